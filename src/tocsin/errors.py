@@ -1,0 +1,55 @@
+"""Everything that Tocsin raises on purpose.
+
+::
+
+    TocsinError                  root: catch this to catch all of them
+    ├── InputError               an article, file or line that cannot be used
+    ├── KnowledgeError           a knowledge file (rules, actors, places) that is wrong
+    ├── OptionError              an argument that cannot be used
+    └── ResourceError            something that should be installed is not
+
+A message says what is wrong, where, what was available, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class TocsinError(Exception):
+    """Root of all errors that Tocsin raises on purpose."""
+
+
+class InputError(TocsinError):
+    """An article, file or line that cannot be used; it is set aside, the rest goes on."""
+
+    def __init__(self, message: str, *, path: str | None = None, line: int | None = None) -> None:
+        self.message = message
+        self.path = path
+        self.line = line
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        where = self.path or ""
+        if self.line is not None:
+            where = f"{where}:{self.line}"
+        return f"{where}: {self.message}" if where else self.message
+
+
+class KnowledgeError(TocsinError):
+    """A knowledge file is wrong: names the file, the entry and the allowed values."""
+
+    def __init__(self, message: str, *, path: str, entry: str | None = None) -> None:
+        self.message = message
+        self.path = path
+        self.entry = entry
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        return f"{self.path}{f' [{self.entry}]' if self.entry else ''}: {self.message}"
+
+
+class OptionError(TocsinError):
+    """An argument or option that cannot be used."""
+
+
+class ResourceError(TocsinError):
+    """A language model or other installed resource is missing; the message says how to get it."""

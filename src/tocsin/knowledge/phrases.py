@@ -1,0 +1,96 @@
+"""Finding many phrases in a sentence at once: a trie over tokens, longest match first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+
+# Splits a phrase as spaCy's tokenizer splits running text, closely enough for names:
+# a possessive, then runs of letters and digits (with inner dots, as in "U.S."), then single marks.
+_PIECES = re.compile(r"['’]s\b|\w+(?:\.\w+)+\.?|\w+|[^\w\s]")
+
+
+def phrase_tokens(phrase: str) -> tuple[str, ...]:
+    """Return a phrase's tokens as they are matched: hyphens stand alone, quotes are straight."""
+    return tuple(_PIECES.findall(phrase.replace("’", "'")))
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[Value]):
+    """A phrase found at tokens ``first`` to ``stop`` (exclusive), with everything it may mean."""
+
+    first: int
+    stop: int
+    values: tuple[Value, ...]
+
+
+class _Node(Generic[Value]):
+    """One step of the trie: the tokens that may follow, and what ends here."""
+
+    __slots__ = ("next", "values")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node[Value]] = {}
+        self.values: list[Value] = []
+
+
+class PhraseTable(Generic[Value]):
+    """A table of phrases (each with one or more values) that finds its phrases in token lists.
+
+    Matching is exact after ``key``, which is applied to phrase tokens and to text tokens alike
+    (``str.lower`` for a table that ignores case). Curly quotes are straight on both sides.
+    """
+
+    def __init__(self, key: Callable[[str], str] = str) -> None:
+        self._key = key
+        self._root: _Node[Value] = _Node()
+        self._size = 0
+
+    def __len__(self) -> int:
+        return self._size
+
+    def add(self, phrase: str | Sequence[str], value: Value) -> None:
+        """Add one reading of ``phrase`` (a string, or its tokens)."""
+        tokens = phrase_tokens(phrase) if isinstance(phrase, str) else tuple(phrase)
+        if not tokens:
+            raise ValueError("an empty phrase")
+        node = self._root
+        for token in tokens:
+            node = node.next.setdefault(self._key(token), _Node())
+        node.values.append(value)
+        self._size += 1
+
+    def extend(self, phrases: Iterable[tuple[str, Value]]) -> None:
+        """Add many."""
+        for phrase, value in phrases:
+            self.add(phrase, value)
+
+    def get(self, phrase: str) -> tuple[Value, ...]:
+        """Everything that exactly this phrase may mean."""
+        node: _Node[Value] | None = self._root
+        for token in phrase_tokens(phrase):
+            node = node.next.get(self._key(token)) if node else None
+        return tuple(node.values) if node else ()
+
+    def longest(self, tokens: Sequence[str]) -> Iterator[Match[Value]]:
+        """Yield the longest matches from left to right; they do not overlap."""
+        keys = [self._key(token.replace("’", "'")) for token in tokens]
+        first = 0
+        while first < len(keys):
+            node: _Node[Value] | None = self._root
+            best: Match[Value] | None = None
+            for at in range(first, len(keys)):
+                node = node.next.get(keys[at]) if node else None
+                if node is None:
+                    break
+                if node.values:
+                    best = Match(first, at + 1, tuple(node.values))
+            if best is None:
+                first += 1
+            else:
+                yield best
+                first = best.stop

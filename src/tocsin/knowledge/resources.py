@@ -1,0 +1,63 @@
+"""Reading the files under ``tocsin/data``, wherever the package is installed."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import yaml
+
+from tocsin.errors import KnowledgeError
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def resource(*parts: str) -> Traversable:
+    """Return the packaged file or folder ``tocsin/data/part/part/…``."""
+    return files("tocsin").joinpath("data", *parts)
+
+
+def children(*parts: str, suffix: str) -> list[str]:
+    """Return the names, sorted, of the files in a packaged folder that end in ``suffix``."""
+    return sorted(
+        entry.name for entry in resource(*parts).iterdir() if entry.name.endswith(suffix)
+    )
+
+
+def read_text(*parts: str) -> str:
+    """Return a packaged file's text; KnowledgeError where it is missing or not UTF-8."""
+    try:
+        return resource(*parts).read_text(encoding="utf-8")
+    except (FileNotFoundError, UnicodeDecodeError) as error:
+        raise KnowledgeError(f"cannot be read: {error}", path="/".join(parts)) from error
+
+
+def read_yaml(*parts: str) -> Any:
+    """Return a packaged YAML file's content; KnowledgeError names the file and line."""
+    try:
+        return yaml.load(read_text(*parts), Loader=_Loader)  # noqa: S506 - a SafeLoader
+    except yaml.YAMLError as error:
+        raise KnowledgeError(f"is not YAML: {error}", path="/".join(parts)) from error
+
+
+def read_csv(*parts: str) -> list[dict[str, str]]:
+    """Return a packaged CSV file's rows by column name; lines that start with ``#`` are comments."""
+    lines = (line for line in read_text(*parts).splitlines() if not line.startswith("#"))
+    return list(csv.DictReader(lines, strict=True))
+
+
+def check_keys(
+    entry: Mapping[str, Any], *, allowed: Iterable[str], path: str, name: str | None = None
+) -> None:
+    """Refuse an unknown key, naming it and listing the allowed ones."""
+    allowed = sorted(allowed)
+    unknown = sorted(set(entry) - set(allowed))
+    if unknown:
+        raise KnowledgeError(
+            f"unknown key {', '.join(map(repr, unknown))}; allowed: {', '.join(allowed)}",
+            path=path,
+            entry=name,
+        )
