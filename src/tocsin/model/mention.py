@@ -44,7 +44,8 @@ class ActorMention(Mention):
 
     A mention of several ("the two Koreas") is several mentions with one span. ``country`` is ISO
     3166-1 alpha-3 or PLOVER's code for a body without a state; ``sectors`` are PLOVER's, main one
-    first. ``why`` says in words which knowledge resolved it, for ``tocsin explain``.
+    first. ``why`` says in words which knowledge resolved it, for ``tocsin explain``. ``also`` are
+    further tokens of the sentence that lead to the same actor, such as the head of an apposition.
     """
 
     country: str | None
@@ -54,6 +55,7 @@ class ActorMention(Mention):
     state_media: bool = False
     anonymous: bool = False
     why: str = ""
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
