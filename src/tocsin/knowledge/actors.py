@@ -1,15 +1,37 @@
-"""The actor tables: who a name, demonym, capital, office or agent noun may stand for, and when."""
+"""The actor tables: who a name, demonym, capital, office or agent noun may stand for, and when.
+
+The data lie in ``tocsin/data/actors`` (the world) and ``tocsin/data/packs/<pack>`` (one crisis):
+
+* ``countries/names.csv``: names, demonyms, capitals and seats of states (built; see
+  ``tools/build_countries.py``);
+* ``organisations/*.csv`` and ``packs/<pack>/actors.csv``: bodies, one a line;
+* ``roles.csv`` (built; see ``tools/build_roles.py``), ``officials.csv`` and
+  ``packs/<pack>/actors_people.csv``: people, one term of office a line;
+* ``agents.yaml``: agent nouns and offices, each with its examples.
+
+A list in a cell is separated by ``|``. A date is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any, Literal
 
-from tocsin.knowledge.phrases import PhraseTable
+from tocsin.errors import KnowledgeError
+from tocsin.knowledge.phrases import PhraseTable, phrase_tokens
+from tocsin.knowledge.resources import check_keys, children, read_csv, read_yaml, resource
 from tocsin.model.mention import EntityId, Via
 
 ActorKind = Literal["country", "organisation", "person", "place-name"]
+Form = Literal[
+    "name", "adjective", "people", "capital", "seat", "surname", "several", "namesake"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +42,15 @@ class ActorEntry:
     and ``until`` bound the reading in time (inclusive, None for open): a person held this office,
     a state had this name. ``office`` is the person's office in words ("president", "foreign
     minister"). ``row`` names the file and row behind it, for ``tocsin explain``.
+
+    ``form`` says what kind of word the name is: ``adjective`` ("Danish", which usually qualifies
+    an agent noun), ``people`` ("Danes"), ``capital``, ``seat`` (a building or street that stands
+    for a body: "the Kremlin"), ``surname`` (an unmistakable one on its own: "Putin"),
+    ``namesake`` (another bearer of a state's name, such as the US state of Georgia), ``several``
+    (the name stands for all its readings of this form at once: "the two Koreas") or plain
+    ``name``. ``doubt`` says in words what else the name may well be ("given name", "a bird"):
+    such a reading needs support from the sentence. ``needs`` names the pack that the document
+    must be about before the reading holds ("the North" is North Korea only in Korean news).
     """
 
     kind: ActorKind
@@ -32,6 +63,9 @@ class ActorEntry:
     office: str | None = None
     state_media: bool = False
     row: str = ""
+    form: Form = "name"
+    doubt: str = ""
+    needs: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +73,19 @@ class AgentEntry:
     """What an agent noun ("troops", "foreign ministry", "activists") says of its bearer.
 
     ``country`` is None unless the noun itself tells (never for plain nouns); ``anonymous`` marks
-    nouns that name nobody in particular as a speaker ("officials", "sources").
+    nouns that name nobody in particular as a speaker ("officials", "sources"). ``office`` is set
+    where the noun is an office: the key, with a country, of :attr:`ActorTable.offices`.
+    ``generic`` marks nouns that say little of their bearer ("people", "group", "forces"): an
+    event between two of these is hardly one. ``plural`` tells which number the form has.
     """
 
     sectors: tuple[str, ...]
     anonymous: bool = False
     state_media: bool = False
     row: str = ""
+    office: str | None = None
+    generic: bool = False
+    plural: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +94,418 @@ class ActorTable:
 
     ``names`` matches case and holds names, demonyms, capitals and people in all usual spellings;
     ``agents`` ignores case and holds agent nouns in singular and plural; ``offices`` answers who
-    held an office: ``(country, office) -> entries``.
+    held an office: ``(country, office) -> entries``, in order of their terms, where office is any
+    of the office's words in lower-case singular ("prime minister", "premier").
     """
 
     names: PhraseTable[ActorEntry]
     agents: PhraseTable[AgentEntry]
     offices: dict[tuple[str, str], tuple[ActorEntry, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The codes that actors may carry: sector code -> meaning, and country-like code -> meaning.
+
+    ``bodies`` are PLOVER's codes for actors without a state (UNO, EUR, IGO, NGO, ISM, IMG, MNC).
+    """
+
+    sectors: Mapping[str, str]
+    bodies: Mapping[str, str]
+
+
+_NAME_KEYS = ("country", "form", "names", "sectors", "since", "until", "doubt")
+_BODY_KEYS = (
+    "name", "also", "country", "sectors", "qid", "since", "until", "media", "needs", "doubt",
+)  # fmt: skip
+_PERSON_KEYS = ("person", "also", "qid", "country", "office", "since", "until", "sectors")
+_AGENT_KEYS = ("id", "sectors", "words", "fixed", "office", "single", "anonymous", "generic",
+               "state_media", "yes", "no")  # fmt: skip
+_FORMS: dict[str, tuple[ActorKind, Via, tuple[str, ...]]] = {
+    "name": ("country", "name", ("GOV",)),
+    "adjective": ("country", "demonym", ("GOV",)),
+    "people": ("country", "demonym", ("CVL",)),
+    "capital": ("country", "capital", ("GOV",)),
+    "seat": ("country", "name", ("GOV",)),
+    "several": ("country", "name", ("GOV",)),
+    "namesake": ("place-name", "name", ()),
+}
+
+
+def load_sectors() -> Codes:
+    """Return the actor codes of ``ontology/sectors.yaml``."""
+    content = read_yaml("ontology", "sectors.yaml")
+    check_keys(content, allowed=("sectors", "bodies"), path="ontology/sectors.yaml")
+    return Codes(dict(content["sectors"]), dict(content["bodies"]))
+
+
+def load_actors(*, packs: Sequence[str] = ("korea",)) -> ActorTable:
+    """Load the world's actors and those of the named ``packs``.
+
+    KnowledgeError names the file and row of an unknown country, sector, office, form or date.
+    """
+    return _Builder(load_sectors()).load(packs)
+
+
+def actor_problems(*, packs: Sequence[str] = ("korea",)) -> list[str]:
+    """Return what a linter should say of the actor tables, sorted; empty when all is well.
+
+    Overlapping terms of an office that one person holds; one reading given twice; an agent noun
+    without an example, with an example that it does not match, or a counter-example that it does.
+    """
+    builder = _Builder(load_sectors())
+    table = builder.load(packs)
+    problems = set(builder.repeated)
+    for (country, office), entries in table.offices.items():
+        if office not in builder.single:
+            continue
+        for one, two in pairwise(entries):
+            if one.entity == two.entity or two.since is None:
+                continue
+            if one.until is None or one.until > two.since + _HANDOVER:
+                problems.add(
+                    f"{two.row}: {country} {office}: from {two.since} overlaps "
+                    f"{one.entity and one.entity.name} until {one.until or 'today'} ({one.row})"
+                )
+    for entry in _read_agents():
+        row = f"agents.yaml#{entry['id']}"
+        if not entry.get("yes"):
+            problems.add(f"{row}: has no example")
+        for wanted, key in ((True, "yes"), (False, "no")):
+            for example in entry.get(key, ()):
+                tokens = phrase_tokens(example)
+                rows = {v.row for match in table.agents.longest(tokens) for v in match.values}
+                if (row in rows) is not wanted:
+                    problems.add(f"{row}: {key}-example fails: {example!r}")
+    return sorted(problems)
+
+
+def name_tokens(name: str) -> tuple[tuple[str, ...], ...]:
+    """Return the ways in which running text may tokenise ``name``: with and without accents.
+
+    The parser keeps together what :func:`~tocsin.knowledge.phrases.phrase_tokens` splits: an
+    initial with its dot ("N. Korea"), a word with a mark inside ("Cote d'Ivoire", "AT&T").
+    """
+    ways: dict[tuple[str, ...], None] = {}
+    plain = name.replace("’", "'")
+    for text in (plain,) if plain.isascii() else (plain, _fold(plain)):
+        ways[phrase_tokens(text)] = None
+        if "." in text or "'" in text or "&" in text:
+            ways[tuple(_PARSER_PIECES.findall(text))] = None
+    return tuple(ways)
+
+
+# As spaCy's English tokenizer does: initials and a few abbreviations keep their dot, a mark
+# between letters does not split, a possessive does. A test compares the two over all names.
+_PARSER_PIECES = re.compile(
+    r"'s\b|(?:\b(?:St|Mt|Dr|Gen|Gov|Jr|Sr|Rep|Co|Inc|Ltd|Corp|Bros)\.)|(?:\b\w\.)+(?!\w)"
+    r"|\w+(?:(?:\.|&|'(?!s\b))\w+)+|\w+|[^\w\s]"
+)
+_FOLDED = str.maketrans("ıłŁøØđĐðÐßæÆœŒ", "ilLoOdDdDsaAoO")
+_SYLLABLES = re.compile(r"^(\w+) (\w+)[- ](\w+)$")
+
+
+def _fold(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name.translate(_FOLDED))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def _korean_spellings(name: str) -> tuple[str, ...]:
+    """A Korean name of three syllables as the world's newsrooms spell it."""
+    found = _SYLLABLES.match(name)
+    if not found:
+        return (name,)
+    family, first, second = found.groups()
+    low = second[0].lower() + second[1:]
+    high = second[0].upper() + second[1:]
+    return tuple(
+        dict.fromkeys(
+            (
+                name,
+                f"{family} {first}-{low}",
+                f"{family} {first}-{high}",
+                f"{family} {first} {high}",
+            )
+        )
+    )
+
+
+def _plural(noun: str) -> str:
+    """The plural of an English noun phrase by its last word."""
+    head, gap, last = noun.rpartition(" ")
+    if re.search(r"(?i)(?:^|[a-z-])(?:man|woman)$", last):
+        last = last[:-2] + "en"
+    elif last.endswith("y") and last[-2] not in "aeiou":
+        last = last[:-1] + "ies"
+    elif last.endswith(("s", "x", "ch", "sh")):
+        last += "es"
+    else:
+        last += "s"
+    return f"{head}{gap}{last}"
+
+
+def _read_agents() -> list[dict[str, Any]]:
+    """The agent nouns; YAML 1.1 reads the plain keys ``yes`` and ``no`` as truth values."""
+    words: dict[Any, str] = {True: "yes", False: "no"}
+    return [
+        {words.get(key, key): value for key, value in entry.items()}
+        for entry in read_yaml("actors", "agents.yaml")
+    ]
+
+
+def _cells(text: str) -> list[str]:
+    return [cell.strip() for cell in text.split("|") if cell.strip()] if text else []
+
+
+class _Builder:
+    """Reads the files one after the other and checks every row."""
+
+    def __init__(self, codes: Codes) -> None:
+        self.codes = codes
+        self.countries: frozenset[str] = frozenset()
+        self.names: PhraseTable[ActorEntry] = PhraseTable()
+        self.agents: PhraseTable[AgentEntry] = PhraseTable(str.lower)
+        self.single: set[str] = set()
+        self.repeated: list[str] = []
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._sectors: dict[str, tuple[str, ...]] = {}
+        self._offices: dict[tuple[str, str], list[ActorEntry]] = {}
+
+    def load(self, packs: Sequence[str]) -> ActorTable:
+        self.read_agents()
+        self.read_countries()
+        for name in children("actors", "organisations", suffix=".csv"):
+            self.read_bodies("actors", "organisations", name)
+        self.read_people(("actors", "roles.csv"), ("actors", "officials.csv"))
+        for pack in packs:
+            if not resource("packs", pack).is_dir():
+                raise KnowledgeError(f"there is no pack {pack!r}", path="packs")
+            self.read_bodies("packs", pack, "actors.csv")
+            self.read_people(("packs", pack, "actors_people.csv"))
+        offices = {
+            key: tuple(sorted(entries, key=lambda e: (e.since or date.min, e.until or date.max)))
+            for key, entries in sorted(self._offices.items())
+        }
+        return ActorTable(self.names, self.agents, offices)
+
+    def read_agents(self) -> None:
+        path = "actors/agents.yaml"
+        for entry in _read_agents():
+            name = str(entry.get("id"))
+            check_keys(entry, allowed=_AGENT_KEYS, path=path, name=name)
+            sectors = self._check_sectors(entry["sectors"], path, name)
+            office = entry.get("office")
+            agent = AgentEntry(
+                sectors=sectors,
+                anonymous=entry.get("anonymous", False),
+                state_media=entry.get("state_media", False),
+                row=f"agents.yaml#{name}",
+                office=office,
+                generic=entry.get("generic", False),
+            )
+            words: list[str] = entry.get("words", [])
+            many = replace(agent, plural=True)
+            for word in words:
+                self.agents.add(word, agent)
+                self.agents.add(_plural(word), many)
+            for word in entry.get("fixed", ()):
+                self.agents.add(word, many)
+            if office:
+                self._words[office] = tuple(dict.fromkeys((office, *(w.lower() for w in words))))
+                self._sectors[office] = sectors
+                if entry.get("single"):
+                    self.single.add(office)
+
+    def read_countries(self) -> None:
+        path = "actors/countries/names.csv"
+        rows = read_csv("actors", "countries", "names.csv")
+        self._check_columns(rows, _NAME_KEYS, path)
+        self.countries = frozenset(
+            row["country"] for row in rows if row["form"] == "name" and "|" not in row["country"]
+        ) | frozenset(self.codes.bodies)
+        for row in rows:
+            name = f"{row['country']} {row['form']}"
+            form = row["form"]
+            if form not in _FORMS:
+                allowed = ", ".join(sorted(_FORMS))
+                raise KnowledgeError(
+                    f"unknown form {form!r}; allowed: {allowed}", path=path, entry=name
+                )
+            kind, via, sectors = _FORMS[form]
+            if row["sectors"]:
+                sectors = self._check_sectors(_cells(row["sectors"]), path, name)
+            for country in _cells(row["country"]):
+                entry = ActorEntry(
+                    kind=kind,
+                    country=self._check_country(country, path, name),
+                    sectors=sectors,
+                    entity=None,
+                    via=via,
+                    since=self._date(row["since"], path, name),
+                    until=self._date(row["until"], path, name, last=True),
+                    row=f"countries/names.csv#{name}",
+                    form=form,  # type: ignore[arg-type]
+                    doubt=row["doubt"],
+                )
+                self._add(_cells(row["names"]), (entry,))
+
+    def read_bodies(self, *parts: str) -> None:
+        path = "/".join(parts)
+        rows = read_csv(*parts)
+        self._check_columns(rows, _BODY_KEYS, path)
+        for row in rows:
+            name = row["name"]
+            country = row["country"]
+            slug = re.sub(r"\W+", "-", _fold(name).lower()).strip("-")
+            entry = ActorEntry(
+                kind="organisation",
+                country=self._check_country(country, path, name) if country else None,
+                sectors=self._check_sectors(_cells(row["sectors"]), path, name),
+                entity=None
+                if row["qid"] == "-"
+                else EntityId(row["qid"] or f"org:{country.lower() or 'none'}:{slug}", name),
+                via="name",
+                since=self._date(row["since"], path, name),
+                until=self._date(row["until"], path, name, last=True),
+                state_media=self._flag(row["media"], "state", path, name),
+                row=f"{path}#{name}",
+                doubt=row["doubt"],
+                needs=row["needs"] or None,
+            )
+            self._add((name, *_cells(row["also"])), (entry,))
+
+    def read_people(self, *files: tuple[str, ...]) -> None:
+        """Read people of several files together: a person's rows may stand in more than one."""
+        people: dict[str, list[tuple[str, dict[str, str]]]] = {}
+        for parts in files:
+            path = "/".join(parts)
+            rows = read_csv(*parts)
+            self._check_columns(rows, _PERSON_KEYS, path)
+            for row in rows:
+                people.setdefault(row["qid"] or row["person"], []).append((path, row))
+        for rows_of_one in people.values():
+            self._person(rows_of_one)
+
+    def _person(self, rows: list[tuple[str, dict[str, str]]]) -> None:
+        path, first = rows[0]
+        name = first["person"]
+        slug = re.sub(r"\W+", "-", _fold(name).lower()).strip("-")
+        country = first["country"]
+        entity = EntityId(first["qid"] or f"person:{country.lower()}:{slug}", name)
+        spellings = {name: None}
+        surnames: dict[str, None] = {}
+        terms: list[ActorEntry] = []
+        for path, row in rows:
+            for other in _cells(row["also"]):
+                if other.startswith("~"):
+                    surnames[other[1:]] = None
+                else:
+                    spellings[other] = None
+            office = row["office"]
+            if office and office not in self._words:
+                allowed = ", ".join(sorted(self._words))
+                raise KnowledgeError(
+                    f"unknown office {office!r}; allowed: {allowed}", path=path, entry=name
+                )
+            sectors = _cells(row["sectors"])
+            term = ActorEntry(
+                kind="person",
+                country=self._check_country(row["country"], path, name),
+                sectors=self._check_sectors(sectors, path, name)
+                if sectors
+                else self._sectors.get(office, ()),
+                entity=entity,
+                via="name",
+                since=self._date(row["since"], path, name),
+                until=self._date(row["until"], path, name, last=True),
+                office=office or None,
+                row=f"{path}#{name}",
+            )
+            terms.append(term)
+            for word in self._words.get(office, ()):
+                key = (row["country"], word)
+                self._offices.setdefault(key, []).append(replace(term, via="role"))
+        if country in ("KOR", "PRK"):
+            spellings = dict.fromkeys(s for name in spellings for s in _korean_spellings(name))
+        readings = _with_gaps(terms)
+        self._add(spellings, readings)
+        if surnames:
+            self._add(surnames, tuple(replace(r, form="surname") for r in readings))
+
+    def _add(self, names: Iterable[str], entries: tuple[ActorEntry, ...]) -> None:
+        add = self.names.add
+        for tokens in dict.fromkeys(tokens for name in names for tokens in name_tokens(name)):
+            for entry in entries:
+                add(tokens, entry)
+
+    def _check_columns(
+        self, rows: Sequence[Mapping[str, Any]], allowed: Sequence[str], path: str
+    ) -> None:
+        if rows:
+            check_keys(rows[0], allowed=allowed, path=path)
+            missing = sorted(set(allowed) - set(rows[0]))
+            if missing:
+                raise KnowledgeError(f"missing column {', '.join(missing)}", path=path)
+
+    def _check_country(self, code: str, path: str, name: str) -> str:
+        if code not in self.countries:
+            raise KnowledgeError(
+                f"unknown country {code!r}: neither in countries/names.csv nor one of "
+                f"{', '.join(sorted(self.codes.bodies))}",
+                path=path,
+                entry=name,
+            )
+        return code
+
+    def _check_sectors(self, codes: Sequence[str], path: str, name: str) -> tuple[str, ...]:
+        for code in codes:
+            if code not in self.codes.sectors:
+                raise KnowledgeError(
+                    f"unknown sector {code!r}; allowed: {', '.join(sorted(self.codes.sectors))}",
+                    path=path,
+                    entry=name,
+                )
+        return tuple(codes)
+
+    def _flag(self, text: str, word: str, path: str, name: str) -> bool:
+        if text not in ("", word):
+            raise KnowledgeError(f"{text!r} should be {word!r} or empty", path=path, entry=name)
+        return bool(text)
+
+    def _date(self, text: str, path: str, name: str, *, last: bool = False) -> date | None:
+        if not text:
+            return None
+        try:
+            if len(text) == 10:
+                return date.fromisoformat(text)
+            year, month = int(text[:4]), int(text[5:7] or (12 if last else 1))
+            return date(year, month, monthrange(year, month)[1] if last else 1)
+        except ValueError as error:
+            raise KnowledgeError(f"{text!r} is no date", path=path, entry=name) from error
+
+
+_HANDOVER = timedelta(days=1)
+
+
+def _with_gaps(terms: list[ActorEntry]) -> tuple[ActorEntry, ...]:
+    """A person's terms, and between and after them the former official (ELI).
+
+    Before the first known term the person is merely known (no sector). A term without a known
+    beginning or end leaves no gap on that side.
+    """
+    terms = sorted(terms, key=lambda t: (t.since or date.min, t.until or date.max))
+    found = list(terms)
+    bare = replace(terms[0], office=None, sectors=())
+    if terms[0].since is not None:
+        found.append(replace(bare, since=None, until=terms[0].since - _HANDOVER))
+    end = terms[0].until
+    for before, term in pairwise(terms):
+        if end is not None and term.since is not None and term.since > end + _HANDOVER:
+            gap = replace(before, office=None, sectors=("ELI",))
+            since, until = end + _HANDOVER, term.since - _HANDOVER
+            found.append(replace(gap, since=since, until=until))
+        end = None if end is None or term.until is None else max(end, term.until)
+    if end is not None:
+        last = replace(terms[-1], office=None, sectors=("ELI",))
+        found.append(replace(last, since=end + _HANDOVER, until=None))
+    return tuple(found)
