@@ -23,6 +23,7 @@ POSITIONS = (
     "indirect",  # dative, or "to"
     "owner",  # of a noun: possessive or demonym ("Israel's strikes", "Israeli strikes")
     "clause-subject",  # subject of the complement clause
+    "speaker",  # subject of the verb of saying above the clause
     "content",  # recipients of the content event
     "content-actor",  # actors of the content event
     "inside",  # any actor named within the object's phrase
@@ -59,6 +60,7 @@ class Rule:
     adjectives: tuple[str, ...] = ()
     auxiliaries: tuple[str, ...] = ()
     negated: bool = False
+    own_words: bool = False
     object: frozenset[str] = frozenset()
     not_object: frozenset[str] = frozenset()
     subject: frozenset[str] = frozenset()
@@ -88,6 +90,7 @@ class Rule:
             + bool(self.subject)
             + bool(self.content)
             + 3 * self.negated
+            + self.own_words
         )
 
 
@@ -110,7 +113,7 @@ class TriggerRules:
 
 _LISTS = ("verbs", "nouns", "adjectives", "auxiliaries", "content", "contexts")
 _SETS = ("object", "not_object", "subject", "not_subject", "needs_content")
-_FLAGS = ("negated", "reciprocal", "needs_actor", "needs_recipient")
+_FLAGS = ("negated", "own_words", "reciprocal", "needs_actor", "needs_recipient")
 _FIELDS = (
     "id", "mode", "prep", "not_prep", "by_content", "actor", "recipient", "weight", "yes", "no",
     *_LISTS, *_SETS, *_FLAGS,

@@ -15,7 +15,8 @@ class Candidate:
     ``head`` the one that carries the clause (the verb of a light verb, the noun of a nominal).
     ``object`` is the head token of what is acted upon, where it is no actor (the office that was
     blown up). ``content`` is what a THREATEN, REQUEST, AGREE or REJECT is about. ``spans`` are
-    the token ranges that the rule looked at, as evidence. ``order`` keeps the sentence's order.
+    the token ranges that the rule looked at, as evidence. ``consumed`` are tokens that already had
+    their say in the type (the "will not" of a refusal) and must not change the status again.
     """
 
     sentence: int
@@ -32,6 +33,8 @@ class Candidate:
     content_clause: int | None = None
     nominal: bool = False
     weight: float = 0.0
+    consumed: tuple[int, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,99 @@
+"""From a phrase to the actors in it: which mentions fill a slot."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from tocsin.events.syntax import core, with_conjuncts
+from tocsin.model.mention import ActorMention
+from tocsin.model.parse import Sentence
+
+# Prepositions that lead from a thing to the actor it belongs to ("an army base in Iraq",
+# "sanctions on Iran", "a decision by the court").
+_INSIDE = ("of", "by", "in", "on", "against", "from", "with", "to", "at", "for", "near", "between",
+           "into", "across", "among", "toward", "towards", "over", "along", "inside")  # fmt: skip
+
+
+class Fillers:
+    """The actor mentions of one sentence, found by the phrase that they stand in."""
+
+    def __init__(self, text: str, sent: Sentence, mentions: Iterable[ActorMention]) -> None:
+        self.text = text
+        self.sent = sent
+        self.mentions = tuple(mentions)
+        self._by_head: dict[int, list[ActorMention]] = defaultdict(list)
+        self._covering: dict[int, list[ActorMention]] = defaultdict(list)
+        for mention in self.mentions:
+            self._by_head[mention.head].append(mention)
+            for at in range(mention.first, mention.stop):
+                self._covering[at].append(mention)
+
+    def at(self, head: int) -> tuple[ActorMention, ...]:
+        """Mentions that *are* the phrase headed by token ``head``."""
+        return tuple(self._by_head.get(head) or self._covering.get(head) or ())
+
+    def named(self, heads: Sequence[int]) -> tuple[ActorMention, ...]:
+        """Mentions that are one of these phrases, or what a partitive phrase is about."""
+        found: list[ActorMention] = []
+        for head in heads:
+            mentions = self.at(head) or self.at(core(self.sent, head))
+            if not mentions:
+                for apposition in self.sent.children(head, "appos"):
+                    mentions = mentions or self.at(apposition)
+            _add(found, mentions)
+        return tuple(found)
+
+    def inside(self, heads: Sequence[int]) -> tuple[ActorMention, ...]:
+        """Mentions within these phrases: owners first, then what hangs on prepositions."""
+        for head in heads:
+            found = self._inside(head, 0)
+            if found:
+                return found
+        return ()
+
+    def _inside(self, head: int, depth: int) -> tuple[ActorMention, ...]:
+        sent = self.sent
+        for child in sent.children(head, "poss", "amod", "compound", "nmod", "appos"):
+            for each in with_conjuncts(sent, child):
+                mentions = self.at(each)
+                if mentions:
+                    found = list(mentions)
+                    for other in with_conjuncts(sent, each)[1:]:
+                        _add(found, self.at(other))
+                    return tuple(found)
+        for word in sent.children(head, "prep", "agent", "dative"):
+            if sent.tokens[word].lower not in _INSIDE:
+                continue
+            for inner in sent.children(word, "pobj"):
+                found = list(self.named(with_conjuncts(sent, inner)))
+                if found:
+                    return tuple(found)
+                if depth < 3 and (deeper := self._inside(inner, depth + 1)):
+                    return deeper
+        for child in sent.children(head, "poss", "compound", "conj", "acl", "relcl", "nmod"):
+            if depth < 2 and (deeper := self._inside(child, depth + 1)):
+                return deeper
+        return ()
+
+    def nominal(self, head: int) -> ActorMention | None:
+        """A mention made of a noun phrase that no table knows; None for pronouns and verbs."""
+        sent = self.sent
+        token = sent.tokens[head]
+        if token.pos not in ("NOUN", "PROPN"):
+            return None
+        first = head
+        for child in sent.children(head, "compound", "amod", "nmod", "nummod"):
+            first = min(first, child)
+        start, end = sent.offsets(first, head + 1)
+        return ActorMention(
+            sentence=sent.index, first=first, stop=head + 1, head=head, start=start, end=end,
+            text=self.text[start:end], country=None, sectors=(), entity=None, via="nominal",
+            why="a noun phrase that no table knows",
+        )  # fmt: skip
+
+
+def _add(found: list[ActorMention], mentions: Iterable[ActorMention]) -> None:
+    for mention in mentions:
+        if mention not in found:
+            found.append(mention)

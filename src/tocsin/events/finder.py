@@ -1,0 +1,227 @@
+"""From a parsed sentence with its actors to event candidates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from tocsin.events.fillers import Fillers
+from tocsin.events.frames import Frame, Mentions
+from tocsin.events.matching import Attempt, Conditions, Hit, find_hits, operator_hits
+from tocsin.events.syntax import is_passive, is_verb
+from tocsin.knowledge.triggers import Rule, TriggerRules
+from tocsin.model.candidate import Candidate
+from tocsin.model.mention import ActorMention
+from tocsin.model.parse import Parse, Sentence
+
+# An event whose recipient was not in the rule's own slots is right less often.
+_FALLBACK = 0.8
+_FALLBACK_POSITIONS = ("inside", "content", "content-actor", "clause-subject", "anywhere")
+
+
+class EventFinder:
+    """Finds event candidates with trigger rules.
+
+    ``find`` gives the candidates of a parse, ``find_in`` those of one sentence together with every
+    attempt, for ``tocsin explain``.
+    """
+
+    def __init__(self, rules: TriggerRules) -> None:
+        self.rules = rules
+
+    def find(self, parse: Parse, actors: Sequence[ActorMention]) -> tuple[Candidate, ...]:
+        """Return the candidates of all sentences, in order."""
+        by_sentence: dict[int, list[ActorMention]] = defaultdict(list)
+        for mention in actors:
+            by_sentence[mention.sentence].append(mention)
+        found: list[Candidate] = []
+        for sent in parse.sentences:
+            candidates, _ = self.find_in(parse.text, sent, by_sentence.get(sent.index, ()))
+            found.extend(candidates)
+        return tuple(found)
+
+    def find_in(
+        self, text: str, sent: Sentence, actors: Sequence[ActorMention]
+    ) -> tuple[tuple[Candidate, ...], tuple[Attempt, ...]]:
+        """Return the candidates of one sentence and every rule that was tried."""
+        if not actors:
+            return (), ()
+        search = _Search(self.rules, text, sent, actors)
+        return search.run(), tuple(search.attempts)
+
+
+class _Search:
+    """The work on one sentence: innermost words first, so that contents exist when asked for."""
+
+    def __init__(
+        self, rules: TriggerRules, text: str, sent: Sentence, actors: Sequence[ActorMention]
+    ) -> None:
+        self.rules = rules
+        self.sent = sent
+        self.fillers = Fillers(text, sent, actors)
+        self.conditions = Conditions(sent, self.fillers)
+        self.built: dict[int, Candidate] = {}
+        self.swallowed: set[int] = set()
+        self.attempts: list[Attempt] = []
+
+    def run(self) -> tuple[Candidate, ...]:
+        hits: dict[int, list[Hit]] = defaultdict(list)
+        for hit in find_hits(self.sent, self.rules):
+            hits[hit.head].append(hit)
+        depth = {t.i: sum(1 for _ in self.sent.ancestors(t.i)) for t in self.sent.tokens}
+        for i in sorted(depth, key=lambda i: (-depth[i], i)):
+            if i in hits:
+                self._build(sorted(hits[i], key=_rank))
+            if is_verb(self.sent, i):
+                self._build(sorted(operator_hits(self.sent, i, self.rules), key=_rank))
+        unique = {id(c): c for c in self.built.values()}.values()
+        kept = [c for c in unique if id(c) not in self.swallowed]
+        kept = _without_echoes(self.sent, kept)
+        return tuple(sorted(kept, key=lambda c: (min(c.trigger), c.head)))
+
+    def _build(self, hits: Sequence[Hit]) -> None:
+        """Build a candidate by the first of ``hits`` (all on one word) that passes."""
+        for hit in hits:
+            stopped = self.conditions.missing(hit)
+            candidate = None
+            if stopped is None:
+                frame = Frame(self.sent, self.fillers, self.conditions, hit, self.built)
+                candidate, stopped = self._fill(hit, frame)
+            self.attempts.append(Attempt(hit.rule.id, hit.head, stopped))
+            if candidate is not None:
+                self._keep(hit, candidate)
+                return
+
+    def _fill(self, hit: Hit, frame: Frame) -> tuple[Candidate | None, str | None]:
+        rule = hit.rule
+        content = frame.content
+        if rule.needs_content and (content is None or content.type not in rule.needs_content):
+            return None, "its content is no event of the rule's types"
+        actors = frame.actors()
+        recipients = frame.recipients(actors)
+        weight = rule.weight
+        if not recipients:
+            recipients = frame.elsewhere(_FALLBACK_POSITIONS, actors)
+            weight *= _FALLBACK
+        stopped = self._unfilled(hit, actors, recipients)
+        if stopped is not None:
+            return None, stopped
+        type_, mode = rule.type, rule.mode
+        if content is not None and content.type in rule.by_content:
+            type_, mode = rule.by_content[content.type]
+        if rule.reciprocal:
+            actors = recipients = tuple(dict.fromkeys((*actors, *recipients)))
+        heads = self.conditions.object_heads(hit)
+        consumed = tuple(t for t in hit.trigger if t != hit.head) if rule.auxiliaries else ()
+        if rule.negated and not rule.auxiliaries:
+            consumed = _negations(self.sent, hit)
+        trigger = hit.trigger
+        if content is not None and hit.form == "auxiliary":
+            trigger = tuple(sorted({*hit.trigger, *content.trigger}))
+        return (
+            Candidate(
+                sentence=self.sent.index,
+                head=hit.head,
+                trigger=tuple(sorted(trigger)),
+                rule=rule.id,
+                type=type_,
+                mode=mode,
+                contexts=rule.contexts,
+                actors=actors,
+                recipients=recipients,
+                object=heads[0] if heads else None,
+                content=content if _speaks(type_) else None,
+                content_clause=frame.clause,
+                nominal=hit.form == "noun" and hit.clause is None,
+                weight=round(weight, 4),
+                consumed=consumed,
+                spans=_ranges((*trigger, *((hit.clause,) if hit.clause is not None else ()))),
+            ),
+            None,
+        )
+
+    def _unfilled(self, hit: Hit, actors: Mentions, recipients: Mentions) -> str | None:
+        """Say which slot the event cannot do without is empty."""
+        rule = hit.rule
+        if not actors and rule.needs_actor:
+            if hit.form == "noun" and hit.clause is None:
+                if not recipients:
+                    return "nobody did it and it was done to nobody"
+            elif hit.form == "adjective" or hit.clause is None:
+                return "nobody fills the actor"
+            elif self.conditions.subject_heads(hit) or not is_passive(self.sent, hit.clause):
+                return "the subject is no actor"
+        if rule.needs_recipient and not recipients:
+            return "nobody fills the recipient"
+        if not any(m.country or m.sectors for m in (*actors, *recipients)):
+            return "no known actor on either side"
+        return None
+
+    def _keep(self, hit: Hit, candidate: Candidate) -> None:
+        content = candidate.content
+        inner = self.built.get(hit.head)
+        if inner is not None and hit.form == "auxiliary":
+            self.swallowed.add(id(inner))
+        if content is not None:
+            self.swallowed.add(id(content))
+            for head in self.sent.children(content.head, "conj"):
+                if head in self.built:
+                    self.swallowed.add(id(self.built[head]))
+        elif hit.rule.needs_content or hit.rule.by_content:
+            frame = Frame(self.sent, self.fillers, self.conditions, hit, self.built)
+            if frame.content is not None:
+                self.swallowed.add(id(frame.content))
+        self.built[hit.head] = candidate
+        if hit.clause is not None and hit.form == "noun":
+            self.built.setdefault(hit.clause, candidate)
+
+
+def _rank(hit: Hit) -> tuple[int, int, float, str]:
+    rule: Rule = hit.rule
+    return (-rule.specificity, -len(hit.trigger), -rule.weight, rule.id)
+
+
+def _speaks(type_: str) -> bool:
+    """Whether events of this type are about another event."""
+    return type_ in ("AGREE", "REQUEST", "REJECT", "THREATEN")
+
+
+def _negations(sent: Sentence, hit: Hit) -> tuple[int, ...]:
+    places = {hit.head, hit.clause if hit.clause is not None else hit.head}
+    return tuple(
+        c
+        for at in sorted(places)
+        for c in sent.children(at)
+        if sent.tokens[c].dep == "neg" or sent.tokens[c].lower in ("never", "no")
+    )
+
+
+def _ranges(tokens: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Adjacent tokens joined to (first, stop) ranges."""
+    found: list[tuple[int, int]] = []
+    for token in sorted(set(tokens)):
+        if found and found[-1][1] == token:
+            found[-1] = (found[-1][0], token + 1)
+        else:
+            found.append((token, token + 1))
+    return tuple(found)
+
+
+def _without_echoes(sent: Sentence, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Drop a nominal that repeats the act of the verb above it ("killed five in an attack")."""
+    kept = []
+    for candidate in candidates:
+        echo = candidate.nominal and any(
+            other.type == candidate.type
+            and other is not candidate
+            and not other.nominal
+            and candidate.head in sent.subtree(other.head)
+            and (
+                not candidate.actors
+                or {m.head for m in candidate.actors} & {m.head for m in other.actors}
+            )
+            for other in candidates
+        )
+        if not echo:
+            kept.append(candidate)
+    return kept

@@ -1,0 +1,222 @@
+"""Filling the slots of a rule: who did it, to whom, and what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tocsin.events.fillers import Fillers
+from tocsin.events.matching import Conditions, Hit
+from tocsin.events.syntax import (
+    core,
+    is_passive,
+    is_verb,
+    objects,
+    owners,
+    prepositional,
+    subjects,
+    surface_subjects,
+)
+from tocsin.model.candidate import Candidate
+from tocsin.model.mention import ActorMention
+from tocsin.model.parse import Sentence
+
+Mentions = tuple[ActorMention, ...]
+# Clause verbs that pass a complement on: "threatened to continue to attack", "allow X to return".
+_MAX_CHAIN = 3
+
+
+class Frame:
+    """The slots of one hit, looked up on demand."""
+
+    def __init__(
+        self,
+        sent: Sentence,
+        fillers: Fillers,
+        conditions: Conditions,
+        hit: Hit,
+        built: Mapping[int, Candidate],
+    ) -> None:
+        self.sent = sent
+        self.fillers = fillers
+        self.conditions = conditions
+        self.hit = hit
+        self.built = built
+        self.clause = self._content_clause()
+        self.content = self._content()
+
+    # Content -------------------------------------------------------------------------------
+
+    def _content_clause(self) -> int | None:
+        """The head of what the act is about, at the rule's content positions."""
+        if self.hit.form == "auxiliary":
+            return self.hit.head
+        for position in self.hit.rule.content:
+            for head in self._content_heads(position):
+                return head
+        return None
+
+    def _content_heads(self, position: str) -> tuple[int, ...]:
+        sent, hit = self.sent, self.hit
+        anchors = [hit.head, *hit.trigger[1:]]
+        if hit.clause is not None and hit.clause not in anchors:
+            anchors.append(hit.clause)
+        if position == "to":
+            return tuple(
+                c
+                for at in anchors
+                for c in sent.children(at, "xcomp", "acl", "ccomp", "advcl")
+                if is_verb(sent, c) and any(sent.tokens[a].lower == "to" for a in sent.children(c))
+            )
+        if position == "that":
+            return tuple(
+                c
+                for at in anchors
+                for c in sent.children(at, "ccomp", "acl", "relcl")
+                if is_verb(sent, c) and (sent.tokens[c].dep == "ccomp" or hit.form == "noun")
+            )
+        if position == "ing":
+            own = [c for at in anchors for c in sent.children(at, "xcomp", "ccomp", "dobj")]
+            own += [
+                c
+                for at in anchors
+                for p in sent.children(at, "prep")
+                for c in sent.children(p, "pcomp")
+            ]
+            return tuple(c for c in own if sent.tokens[c].tag == "VBG")
+        if position == "object":
+            if hit.form == "noun":
+                return tuple(core(sent, h) for h in self.conditions.object_heads(hit))
+            return tuple(core(sent, h) for h in objects(sent, hit.head))
+        if position == "subject":
+            return tuple(core(sent, h) for h in self.conditions.subject_heads(hit))
+        return tuple(core(sent, h) for h in self.conditions.prepositional_heads(hit, position))
+
+    def _content(self) -> Candidate | None:
+        """The event that stands at a content position, or a little below it."""
+        if self.hit.form == "auxiliary":
+            return self.built.get(self.hit.head)
+        for position in self.hit.rule.content:
+            for head in self._content_heads(position):
+                found = self._event_at(head, 0)
+                if found is not None and self.hit.head not in found.trigger:
+                    return found
+        return None
+
+    def _event_at(self, head: int, depth: int) -> Candidate | None:
+        if head in self.built:
+            return self.built[head]
+        if depth >= _MAX_CHAIN:
+            return None
+        for child in self.sent.children(head, "xcomp", "ccomp", "dobj", "acl", "attr", "acomp"):
+            if child == self.hit.head:
+                continue
+            found = self._event_at(child, depth + 1)
+            if found is not None:
+                return found
+        return None
+
+    # Slots ---------------------------------------------------------------------------------
+
+    def actors(self) -> Mentions:
+        """Who did it."""
+        hit = self.hit
+        positions = hit.rule.actor
+        if hit.form == "noun":
+            positions = (*positions, "owner", "by", "between", "among", "from")
+        return self._first(positions, role="actor", taken=())
+
+    def recipients(self, actors: Mentions) -> Mentions:
+        """To whom, and never to the actor itself."""
+        return self._first(self.hit.rule.recipient, role="recipient", taken=actors)
+
+    def elsewhere(self, positions: tuple[str, ...], actors: Mentions) -> Mentions:
+        """To whom, looked for outside of the rule's own slots."""
+        return self._first(positions, role="recipient", taken=actors)
+
+    def _first(self, positions: tuple[str, ...], *, role: str, taken: Mentions) -> Mentions:
+        for position in positions:
+            found = tuple(
+                m for m in self._at(position, role) if m not in taken and not _same(m, taken)
+            )
+            if found:
+                return found
+        return ()
+
+    def _at(self, position: str, role: str) -> Mentions:
+        sent, hit, fillers = self.sent, self.hit, self.fillers
+        if position == "subject":
+            return self._named_or_inside(self.conditions.subject_heads(hit))
+        if position == "object":
+            heads = self.conditions.object_heads(hit)
+            if hit.form == "noun":
+                heads = prepositional(sent, hit.head, "of")
+            found = self._named_or_inside(heads)
+            return found or (self._nominal(heads) if role == "recipient" else ())
+        if position == "indirect":
+            heads = sent.children(hit.clause, "dative", "iobj") if hit.clause is not None else ()
+            heads = tuple(h for h in heads if sent.tokens[h].pos != "ADP")
+            heads = heads or self.conditions.prepositional_heads(hit, "to")
+            return self._named_or_inside(heads)
+        if position == "owner":
+            return fillers.named(owners(sent, hit.head))
+        if position == "clause-subject":
+            if self.clause is None or not is_verb(sent, self.clause):
+                return ()
+            clause_subjects = (
+                subjects(sent, self.clause)
+                if is_passive(sent, self.clause)
+                else surface_subjects(sent, self.clause)
+            )
+            return self._named_or_inside(clause_subjects)
+        if position == "speaker":
+            return self._named_or_inside(self.conditions.speaker_heads(hit))
+        if position == "content":
+            return self.content.recipients if self.content else ()
+        if position == "content-actor":
+            return self.content.actors if self.content else ()
+        if position == "inside":
+            heads = self.conditions.object_heads(hit)
+            if self.clause is not None:
+                heads = (*heads, self.clause)
+            return fillers.inside(heads)
+        if position == "anywhere":
+            return self._anywhere()
+        heads = self.conditions.prepositional_heads(hit, position)
+        found = self._named_or_inside(heads)
+        return found or (self._nominal(heads) if role == "recipient" else ())
+
+    def _named_or_inside(self, heads: tuple[int, ...]) -> Mentions:
+        return self.fillers.named(heads) or self.fillers.inside(heads)
+
+    def _nominal(self, heads: tuple[int, ...]) -> Mentions:
+        for head in heads:
+            mention = self.fillers.nominal(core(self.sent, head))
+            if mention is not None:
+                return (mention,)
+        return ()
+
+    def _anywhere(self) -> Mentions:
+        """The actor nearest to the trigger below the verb that carries it."""
+        top = self.hit.clause if self.hit.clause is not None else self.hit.head
+        below = set(self.sent.subtree(top))
+        taken = {
+            i for head in self.conditions.subject_heads(self.hit) for i in self.sent.subtree(head)
+        }
+        found = [
+            m
+            for m in self.fillers.mentions
+            if m.head in below
+            and m.head not in taken
+            and m.head != self.hit.head
+            and m.via not in ("pronoun",)
+            and (m.country or m.sectors)
+        ]
+        found.sort(key=lambda m: (m.head < self.hit.head, abs(m.head - self.hit.head)))
+        return tuple(found[:1])
+
+
+def _same(mention: ActorMention, others: Mentions) -> bool:
+    """Whether this is one of ``others`` under another span (a pronoun, a repeated name)."""
+    if mention.entity is None:
+        return False
+    return any(o.entity == mention.entity and o.head != mention.head for o in others)

@@ -1,0 +1,255 @@
+"""Which rules fire on which word of a sentence, and what stops those that nearly do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tocsin.events.fillers import Fillers
+from tocsin.events.syntax import (
+    core,
+    governing_verb,
+    is_negated,
+    is_verb,
+    objects,
+    prepositional,
+    subjects,
+    with_conjuncts,
+)
+from tocsin.knowledge.triggers import Rule, TriggerRules
+from tocsin.model.parse import Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A rule whose trigger words stand in the sentence.
+
+    ``head`` is the trigger's main token; ``clause`` the verb that carries its subject: the head
+    itself, or the light verb of an event noun, or the copula of an adjective (None for a noun on
+    its own).
+    """
+
+    rule: Rule
+    head: int
+    trigger: tuple[int, ...]
+    form: str
+    clause: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A rule that was tried on a word: ``stopped`` says what was missing, None if it fired."""
+
+    rule: str
+    token: int
+    stopped: str | None
+
+
+def find_hits(sent: Sentence, rules: TriggerRules) -> Iterator[Hit]:
+    """Yield every rule whose trigger words stand together in the parse, word by word."""
+    for token in sent.tokens:
+        if token.pos == "VERB" and token.dep not in ("amod", "compound"):
+            for rest, rule in rules.by_verb.get(token.lemma, ()):
+                chain = _chain(sent, token.i, rest)
+                if chain is not None:
+                    yield Hit(rule=rule, head=token.i, trigger=chain, form="verb", clause=token.i)
+        elif token.pos in ("NOUN", "PROPN"):
+            for before, rule in rules.by_noun.get(token.lemma, ()):
+                chain = _compound(sent, token.i, before)
+                if chain is not None and token.dep != "compound":
+                    clause = _light(sent, token.i, rules)
+                    yield Hit(rule=rule, head=token.i, trigger=chain, form="noun", clause=clause)
+        elif token.pos == "ADJ":
+            for rest, rule in rules.by_adjective.get(token.lemma, ()):
+                chain = _chain(sent, token.i, rest)
+                if chain is not None and token.dep in ("acomp", "attr", "oprd", "conj", "xcomp"):
+                    yield Hit(
+                        rule=rule, head=token.i, trigger=chain, form="adjective", clause=token.head
+                    )
+
+
+def operator_hits(sent: Sentence, verb: int, rules: TriggerRules) -> Iterator[Hit]:
+    """Yield the operators ("will", "must", "is to") whose auxiliary stands on ``verb``."""
+    auxiliaries = sent.children(verb, "aux")
+    if not auxiliaries:
+        return
+    negations = sent.children(verb, "neg")
+    for rule in rules.operators:
+        for aux in auxiliaries:
+            token = sent.tokens[aux]
+            if token.lower in rule.auxiliaries or token.lemma in rule.auxiliaries:
+                trigger = (aux, *(negations if rule.negated else ()), verb)
+                yield Hit(rule=rule, head=verb, trigger=trigger, form="auxiliary", clause=verb)
+                break
+
+
+def _chain(sent: Sentence, head: int, rest: tuple[str, ...]) -> tuple[int, ...] | None:
+    """Tokens of a verb and the words that follow it, each below one of those before it."""
+    found = [head]
+    for word in rest:
+        step = next(
+            (
+                c
+                for at in reversed(found)
+                for c in sent.children(at)
+                if c > head
+                and (sent.tokens[c].lower == word or sent.tokens[c].lemma == word)
+                and c not in found
+            ),
+            None,
+        )
+        if step is None:
+            return None
+        found.append(step)
+    return tuple(found)
+
+
+def _compound(sent: Sentence, head: int, before: tuple[str, ...]) -> tuple[int, ...] | None:
+    """Tokens of a noun and the words that stand right before it."""
+    first = head - len(before)
+    if first < 0:
+        return None
+    for offset, word in enumerate(before):
+        token = sent.tokens[first + offset]
+        if word not in (token.lemma, token.lower):
+            return None
+    return tuple(range(first, head + 1))
+
+
+def _light(sent: Sentence, noun: int, rules: TriggerRules) -> int | None:
+    """The light verb that an event noun is the object of, or None."""
+    verb = governing_verb(sent, noun)
+    if verb is None:
+        return None
+    lemma = sent.tokens[verb].lemma
+    if lemma in rules.light:
+        return verb
+    for child in sent.children(verb, "prt"):
+        if f"{lemma} {sent.tokens[child].lower}" in rules.light:
+            return verb
+    return None
+
+
+class Conditions:
+    """Checks a hit's conditions against the sentence; answers with what is missing, or None."""
+
+    def __init__(self, sent: Sentence, fillers: Fillers) -> None:
+        self.sent = sent
+        self.fillers = fillers
+
+    def missing(self, hit: Hit) -> str | None:
+        """Say which condition of the rule fails, in words; None when all hold."""
+        rule = hit.rule
+        if rule.negated and not self._negated(hit):
+            return "needs a negated trigger"
+        if rule.auxiliaries and not rule.negated and self._negated(hit):
+            return "the trigger is negated"
+        if rule.own_words and not self._own_words(hit):
+            return "the actor does not speak of itself"
+        heads = self.object_heads(hit)
+        if rule.object and not self._any(heads, rule.object, hit):
+            return "object is none of the rule's"
+        if rule.not_object and self._any(heads, rule.not_object, hit):
+            return "object is one that the rule excludes"
+        if rule.subject or rule.not_subject:
+            who = self.subject_heads(hit)
+            if rule.subject and not self._any(who, rule.subject, hit):
+                return "subject is none of the rule's"
+            if rule.not_subject and self._any(who, rule.not_subject, hit):
+                return "subject is one that the rule excludes"
+        for word, wanted in rule.prep.items():
+            inner = self.prepositional_heads(hit, word)
+            if not inner or (wanted and not self._any(inner, wanted, hit)):
+                return f"needs {word!r} with one of the rule's words"
+        for word, unwanted in rule.not_prep.items():
+            inner = self.prepositional_heads(hit, word)
+            if inner and (not unwanted or self._any(inner, unwanted, hit)):
+                return f"has {word!r}, which the rule excludes"
+        return None
+
+    def object_heads(self, hit: Hit) -> tuple[int, ...]:
+        """Deep objects of a verb; of a noun what its "of" or compound names."""
+        if hit.form in ("verb", "auxiliary"):
+            return objects(self.sent, hit.head)
+        if hit.form == "noun":
+            compounds = self.sent.children(hit.head, "compound", "amod", "nmod")
+            return prepositional(self.sent, hit.head, "of") + compounds
+        return ()
+
+    def subject_heads(self, hit: Hit) -> tuple[int, ...]:
+        """Deep subjects of the clause that carries the trigger."""
+        return subjects(self.sent, hit.clause) if hit.clause is not None else ()
+
+    def prepositional_heads(self, hit: Hit, word: str) -> tuple[int, ...]:
+        """What hangs by ``word`` on the trigger, its other words, its object or its light verb."""
+        sent = self.sent
+        places = list(hit.trigger)
+        if hit.clause is not None and hit.clause not in places:
+            places.append(hit.clause)
+        if hit.form == "verb":
+            places.extend(sent.children(hit.head, "dobj", "attr", "advmod", "acomp"))
+        for at in places:
+            # "called on X": the preposition may itself be one of the trigger's words.
+            if at != hit.head and sent.tokens[at].lower == word:
+                found = [
+                    each for c in sent.children(at, "pobj") for each in with_conjuncts(sent, c)
+                ]
+                if found:
+                    return tuple(found)
+            inner = prepositional(sent, at, word)
+            if inner:
+                return inner
+        return ()
+
+    def speaker_heads(self, hit: Hit) -> tuple[int, ...]:
+        """Subjects of the verb of saying whose clause the trigger stands in."""
+        above = speech_verb(self.sent, hit.clause if hit.clause is not None else hit.head)
+        return subjects(self.sent, above) if above is not None else ()
+
+    def _own_words(self, hit: Hit) -> bool:
+        speakers = self.speaker_heads(hit)
+        who = self.subject_heads(hit)
+        if any(self.sent.tokens[h].lower in ("we", "i") for h in who):
+            return True
+        if not speakers:
+            return False
+        if any(self.sent.tokens[h].pos == "PRON" for h in who):
+            return True
+        said = {(m.country, m.entity) for m in self.fillers.named(speakers)}
+        return any((m.country, m.entity) in said for m in self.fillers.named(who))
+
+    def _negated(self, hit: Hit) -> bool:
+        return is_negated(self.sent, hit.head) or (
+            hit.clause is not None and is_negated(self.sent, hit.clause)
+        )
+
+    def _any(self, heads: tuple[int, ...], wanted: frozenset[str], hit: Hit) -> bool:
+        return any(self._is(head, wanted, hit) for head in heads)
+
+    def _is(self, head: int, wanted: frozenset[str], hit: Hit) -> bool:
+        sent = self.sent
+        for at in {head, core(sent, head)}:
+            token = sent.tokens[at]
+            if token.lemma in wanted or token.lower in wanted:
+                return True
+            if at > 0 and f"{sent.tokens[at - 1].lemma} {token.lemma}" in wanted:
+                return True
+            if "@actor" in wanted and self.fillers.at(at):
+                return True
+        return False
+
+
+def speech_verb(sent: Sentence, verb: int) -> int | None:
+    """The verb whose complement clause (or parenthesis) ``verb`` stands in, or None."""
+    at = verb
+    for _ in range(6):
+        token = sent.tokens[at]
+        above = token.head
+        if above == at:
+            return sent.child(at, "parataxis")
+        if token.dep in ("ccomp", "parataxis") and is_verb(sent, above):
+            return above
+        if token.dep not in ("conj", "xcomp", "advcl", "ccomp", "dep"):
+            return None
+        at = above
+    return None

@@ -1,0 +1,50 @@
+"""The coder: one document in, its events out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tocsin.errors import OptionError
+from tocsin.ingest import clean
+from tocsin.language import DEFAULT_MODEL, Parser
+from tocsin.model.document import Document
+from tocsin.model.event import Event
+from tocsin.pipeline.stage import Work, check_stages
+from tocsin.pipeline.stages import build_stages
+
+CODERS = ("rules",)
+
+
+class Coder:
+    """Codes documents. Loading takes a second or two; make one and use it for many documents.
+
+    ``language_model`` is the import name of an installed spaCy model, ``packs`` the crisis packs
+    to load, ``coder`` the way of deciding types (``rules``). Raises ResourceError when the model
+    is not installed, KnowledgeError when a rule file is wrong, OptionError for an unknown coder.
+    """
+
+    def __init__(
+        self,
+        *,
+        language_model: str = DEFAULT_MODEL,
+        packs: Sequence[str] = ("korea",),
+        coder: str = "rules",
+    ) -> None:
+        if coder not in CODERS:
+            raise OptionError(f"unknown coder {coder!r}; available: {', '.join(CODERS)}")
+        self.parser = Parser(language_model)
+        self.stages = build_stages(packs=packs)
+        check_stages(self.stages)
+
+    def code(self, document: Document) -> tuple[Event, ...]:
+        """Return the events of one document, in the order of its text."""
+        return self.work(document).events
+
+    def work(self, document: Document) -> Work:
+        """Run all stages and return everything that they found, for those who ask why."""
+        cleaned = clean(document)
+        work = Work(document=document, clean=cleaned, parse=self.parser.parse(cleaned.text))
+        for stage in self.stages:
+            work = replace(work, **stage.run(work))
+        return work

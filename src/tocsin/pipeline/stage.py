@@ -1,0 +1,60 @@
+"""What a stage is: a name, what it needs, what it gives, and the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from tocsin.events import Attempt
+from tocsin.model.candidate import Candidate, Judgement
+from tocsin.model.clean import CleanText
+from tocsin.model.document import Document
+from tocsin.model.event import Event
+from tocsin.model.mention import ActorMention, DateMention, PlaceMention, QuantityMention
+from tocsin.model.parse import Parse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """Everything known of one document on its way; each stage fills the fields that it gives."""
+
+    document: Document
+    clean: CleanText
+    parse: Parse
+    dates: tuple[DateMention, ...] = ()
+    quantities: tuple[QuantityMention, ...] = ()
+    actors: tuple[ActorMention, ...] = ()
+    places: tuple[PlaceMention, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    attempts: tuple[tuple[int, Attempt], ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step. ``needs`` and ``gives`` are fields of :class:`Work`."""
+
+    name: str
+    needs: tuple[str, ...]
+    gives: tuple[str, ...]
+    run: Callable[[Work], Mapping[str, Any]]
+
+
+# What the coder has ready before the first stage.
+READY = ("document", "clean", "parse")
+
+
+def check_stages(stages: Sequence[Stage]) -> None:
+    """Raise ValueError where a stage needs what no earlier stage gives, or gives no field."""
+    known = set(READY)
+    allowed = {field.name for field in fields(Work)}
+    for stage in stages:
+        missing = [need for need in stage.needs if need not in known]
+        if missing:
+            raise ValueError(f"stage {stage.name!r} needs {missing}, which no earlier stage gives")
+        unknown = [name for name in stage.gives if name not in allowed]
+        if unknown:
+            raise ValueError(f"stage {stage.name!r} gives {unknown}; Work has {sorted(allowed)}")
+        known.update(stage.gives)

@@ -1,0 +1,79 @@
+"""The stages in their order: an explicit list, no registry."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tocsin.actors import find_actors
+from tocsin.events import Attempt, EventFinder
+from tocsin.knowledge.actors import load_actors
+from tocsin.knowledge.gazetteer import load_gazetteer
+from tocsin.knowledge.modality import load_modality
+from tocsin.knowledge.triggers import load_triggers
+from tocsin.modality import Modality
+from tocsin.pipeline.assemble import assemble
+from tocsin.pipeline.stage import Stage, Work
+from tocsin.places import find_places
+from tocsin.quantities import find_quantities
+from tocsin.timex import find_dates
+
+
+def build_stages(*, packs: Sequence[str]) -> tuple[Stage, ...]:
+    """Load the knowledge that the stages share and return the stages in order."""
+    table = load_actors(packs=packs)
+    gazetteer = load_gazetteer(packs=packs)
+    finder = EventFinder(load_triggers())
+    modality = Modality(load_modality())
+
+    def dates(work: Work) -> Mapping[str, Any]:
+        return {"dates": find_dates(work.parse, published=work.document.published)}
+
+    def quantities(work: Work) -> Mapping[str, Any]:
+        return {"quantities": find_quantities(work.parse, work.dates)}
+
+    def actors(work: Work) -> Mapping[str, Any]:
+        document = work.document
+        found = find_actors(work.parse, table, published=document.published, title=document.title)
+        return {"actors": found}
+
+    def places(work: Work) -> Mapping[str, Any]:
+        return {"places": find_places(work.parse, gazetteer, actors=work.actors)}
+
+    def events(work: Work) -> Mapping[str, Any]:
+        by_sentence: dict[int, list[Any]] = defaultdict(list)
+        for mention in work.actors:
+            by_sentence[mention.sentence].append(mention)
+        candidates: list[Any] = []
+        attempts: list[tuple[int, Attempt]] = []
+        for sent in work.parse.sentences:
+            found, tried = finder.find_in(work.parse.text, sent, by_sentence.get(sent.index, ()))
+            candidates.extend(found)
+            attempts.extend((sent.index, attempt) for attempt in tried)
+        return {"candidates": tuple(candidates), "attempts": tuple(attempts)}
+
+    def judge(work: Work) -> Mapping[str, Any]:
+        judgements = modality.judge(
+            work.parse,
+            work.candidates,
+            actors=work.actors,
+            dates=work.dates,
+            published=work.document.published,
+        )
+        return {"judgements": judgements}
+
+    return (
+        Stage("dates", ("parse",), ("dates",), dates),
+        Stage("quantities", ("parse", "dates"), ("quantities",), quantities),
+        Stage("actors", ("parse",), ("actors",), actors),
+        Stage("places", ("parse", "actors"), ("places",), places),
+        Stage("events", ("parse", "actors"), ("candidates", "attempts"), events),
+        Stage("modality", ("candidates", "actors", "dates"), ("judgements",), judge),
+        Stage(
+            "assemble",
+            ("candidates", "judgements", "dates", "quantities", "places"),
+            ("events",),
+            lambda work: {"events": assemble(work)},
+        ),
+    )
