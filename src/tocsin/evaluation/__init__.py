@@ -1,1 +1,1 @@
-"""TODO."""
+"""Measuring Tocsin against labelled sets."""

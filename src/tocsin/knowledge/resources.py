@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -12,7 +13,23 @@ import yaml
 
 from tocsin.errors import KnowledgeError
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]
+    """A safe loader in which only true and false are booleans.
+
+    YAML 1.1 also reads yes, no, on and off as booleans, and our rule files have the keys ``yes``
+    and ``no`` and the preposition "on".
+    """
+
+    yaml_implicit_resolvers = {
+        first: [
+            (tag, re.compile(r"^(?:true|True|false|False)$") if tag.endswith(":bool") else pattern)
+            for tag, pattern in resolvers
+        ]
+        for first, resolvers in _Base.yaml_implicit_resolvers.items()
+    }
 
 
 def resource(*parts: str) -> Traversable:

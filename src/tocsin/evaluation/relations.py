@@ -1,0 +1,172 @@
+"""End to end on sentences: is the event between the given actor and recipient found and typed?
+
+The set is JSON lines of ``{id, text, actor: [{start, end}], recipient: [{start, end}], type,
+quad}``, with the 15 root types of the PLV set (CONCEDE and RETREAT are one, YIELD). An event
+answers for a pair when one of its actors overlaps a given actor span and one of its recipients a
+given recipient span; of several the surest counts. No such event is a wrong answer.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tocsin.errors import InputError
+from tocsin.evaluation.scores import class_scores, confusion_table, macro_f1
+from tocsin.model.document import Document
+from tocsin.model.event import Actor, Event
+
+if TYPE_CHECKING:
+    from tocsin.pipeline.coder import Coder
+
+_YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+_FIELDS = ("text", "actor", "recipient", "type", "quad")
+
+
+@dataclass(frozen=True, slots=True)
+class RelationScores:
+    """The scores of one run. ``cases`` hold ids and answers, never the text."""
+
+    cases: list[dict[str, Any]]
+
+    @property
+    def root_pairs(self) -> list[tuple[str, str | None]]:
+        """Gold and answered root type per case."""
+        return [(case["gold"], case["answer"]) for case in self.cases]
+
+    @property
+    def quad_pairs(self) -> list[tuple[str, str | None]]:
+        """Gold and answered quad class per case, as strings."""
+        return [
+            (str(case["gold_quad"]), str(case["quad"]) if case["quad"] else None)
+            for case in self.cases
+        ]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Numbers of the run: ``root_macro_f1``, ``quad_macro_f1``, ``found``, per class."""
+        root, quad = class_scores(self.root_pairs), class_scores(self.quad_pairs)
+        n = len(self.cases)
+        return {
+            "n": n,
+            "root_macro_f1": round(macro_f1(root), 4),
+            "quad_macro_f1": round(macro_f1(quad), 4),
+            "root_accuracy": round(sum(g == a for g, a in self.root_pairs) / n, 4) if n else 0.0,
+            "found": round(sum(a is not None for _, a in self.root_pairs) / n, 4) if n else 0.0,
+            "sentences_coded": round(sum(c["events"] > 0 for c in self.cases) / n, 4) if n else 0.0,
+            "classes": {
+                name: {
+                    "precision": round(score.precision, 4),
+                    "recall": round(score.recall, 4),
+                    "f1": round(score.f1, 4),
+                    "n": score.support,
+                }
+                for name, score in root.items()
+            },
+        }
+
+    def table(self) -> str:
+        """The same for people, with the confusion table."""
+        numbers = self.as_dict()
+        lines = [
+            f"{'class':<10} {'P':>6} {'R':>6} {'F1':>6} {'n':>5}",
+            *(
+                f"{name:<10} {c['precision']:>6.3f} {c['recall']:>6.3f} {c['f1']:>6.3f} {c['n']:>5}"
+                for name, c in numbers["classes"].items()
+            ),
+            "",
+            confusion_table(self.root_pairs),
+            "",
+            f"pairs {numbers['n']}, pair found {numbers['found']:.3f}, "
+            f"sentences coded {numbers['sentences_coded']:.3f}",
+            f"root macro-F1 {numbers['root_macro_f1']:.4f}  "
+            f"quad macro-F1 {numbers['quad_macro_f1']:.4f}  "
+            f"root accuracy {numbers['root_accuracy']:.4f}",
+        ]
+        return "\n".join(lines)
+
+
+def evaluate_relations(path: Path | str, coder: Coder) -> RelationScores:
+    """Code every sentence of the set and compare. InputError names a bad line."""
+    cases = []
+    for row in read_relations(Path(path)):
+        document = Document.of(row["text"], id=row["id"])
+        cases.append(_case(row, coder.code(document)))
+    return RelationScores(cases)
+
+
+def read_relations(path: Path) -> list[dict[str, Any]]:
+    """Read the set; InputError with the line where one is not of the form."""
+    rows = []
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot be read: {error}", path=str(path)) from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            missing = [name for name in _FIELDS if name not in row]
+        except (json.JSONDecodeError, TypeError) as error:
+            raise InputError(f"is no JSON object: {error}", path=str(path), line=number) from error
+        if missing:
+            raise InputError(f"lacks {', '.join(missing)}", path=str(path), line=number)
+        row.setdefault("id", str(number))
+        rows.append(row)
+    return rows
+
+
+def _case(row: Mapping[str, Any], events: Sequence[Event]) -> dict[str, Any]:
+    answers = [
+        event
+        for event in events
+        if _overlaps(event.actors, row["actor"]) and _overlaps(event.recipients, row["recipient"])
+    ]
+    answers.sort(key=lambda event: -event.confidence)
+    best = answers[0] if answers else None
+    return {
+        "id": row["id"],
+        "gold": _YIELD.get(row["type"], row["type"]),
+        "answer": _YIELD.get(best.type, best.type) if best else None,
+        "gold_quad": row["quad"],
+        "quad": _quad(best) if best else None,
+        "rule": best.evidence[0].rule if best else None,
+        "events": len(events),
+    }
+
+
+def _quad(event: Event) -> int:
+    """The event's quad class; the set's YIELD is one class, of quad 2."""
+    return 2 if event.type in _YIELD else event.quad
+
+
+def _overlaps(found: Sequence[Actor], given: Sequence[Mapping[str, int]]) -> bool:
+    if not given:
+        return True
+    return any(
+        actor.start is not None
+        and actor.end is not None
+        and actor.start < span["end"]
+        and span["start"] < actor.end
+        for actor in found
+        for span in given
+    )
+
+
+def main(arguments: Sequence[str]) -> None:
+    """``python -m tocsin.evaluation.relations FILE [CASES]``."""
+    from tocsin.pipeline.coder import Coder
+
+    scores = evaluate_relations(arguments[0], Coder())
+    print(scores.table())
+    if len(arguments) > 1:
+        lines = [json.dumps(case, ensure_ascii=False) + "\n" for case in scores.cases]
+        Path(arguments[1]).write_text("".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
