@@ -1,0 +1,201 @@
+"""From the text as given to the clean text: litter out, one paragraph a line, offsets kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tocsin.ingest.dateline import dateline
+from tocsin.ingest.wrapping import paragraphs
+from tocsin.knowledge.litter import Litter, litter
+from tocsin.model.clean import CleanText, Piece
+from tocsin.model.document import Document
+
+# Spaces of every width, and stray control characters: each becomes one plain space.
+_SPACES = dict.fromkeys(
+    [9, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0xFFFD]
+    + [c for c in range(32) if c not in (10, 11, 12, 13)]
+    + list(range(0x7F, 0xA0)),
+    " ",
+)
+_BREAKS = dict.fromkeys((11, 12, 13, 0x85, 0x2028, 0x2029), "\n")
+_PLAIN = str.maketrans(_SPACES | _BREAKS)
+# Marks without a width, and spaces after the first: dropped.
+_DROPPED = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+|(?<= ) +")
+_FIRST_LINES = 3
+_DATELINE_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Litter: the given text's ``start`` to ``end``, and the rule that took it out."""
+
+    start: int
+    end: int
+    rule: str
+
+
+def clean(document: Document) -> CleanText:
+    """Return the clean text of ``document``, with the map back to its text as given.
+
+    One paragraph a line. Litter, marks without a width and doubled spaces are left out; line
+    breaks inside hard-wrapped paragraphs and odd spaces are single spaces; a dateline has a line
+    of its own, so that the parser does not run it into the first sentence.
+    """
+    known = litter()
+    plain = plain_text(document.text)
+    out = _Builder()
+    rows = _rows(plain, known)
+    for number, (start, end, removed) in enumerate(rows):
+        kept = _without(start, end, removed)
+        if not kept:
+            continue
+        if out.any():
+            out.break_line(plain, kept[0][0])
+        head = dateline(plain[kept[0][0] : kept[0][1]].replace("\n", " "))
+        split = kept[0][0] + head.end if head and number < _DATELINE_LINES else None
+        for piece_start, piece_end in kept:
+            _emit(out, plain, piece_start, piece_end, split, known)
+    return out.done()
+
+
+def removed_litter(text: str) -> list[Removed]:
+    """Return the litter that :func:`clean` takes out of ``text``, in order."""
+    return [one for _, _, removed in _rows(plain_text(text), litter()) for one in removed]
+
+
+def plain_text(text: str) -> str:
+    """``text`` with plain spaces and line feeds only; every character keeps its place."""
+    return text.replace("\r\n", " \n").translate(_PLAIN)
+
+
+def _rows(plain: str, known: Litter) -> list[tuple[int, int, list[Removed]]]:
+    """Paragraphs as (start, end, litter in it)."""
+    rows = []
+    for number, (start, end) in enumerate(paragraphs(plain)):
+        line = plain[start:end].replace("\n", " ")
+        removed: list[Removed] = []
+        for rule in known.rules:
+            if rule.where == "first" and number >= _FIRST_LINES:
+                continue
+            for at, stop in rule.find(line):
+                removed.append(Removed(start + at, start + stop, rule.id))
+        removed.sort(key=lambda one: (one.start, -one.end))
+        rows.append((start, end, removed))
+    return rows
+
+
+def _without(start: int, end: int, removed: list[Removed]) -> list[tuple[int, int]]:
+    """The parts of ``start:end`` that are not removed."""
+    kept = []
+    at = start
+    for one in removed:
+        if one.start > at:
+            kept.append((at, one.start))
+        at = max(at, one.end)
+    if at < end:
+        kept.append((at, end))
+    return kept
+
+
+def _emit(
+    out: _Builder, plain: str, start: int, end: int, split: int | None, known: Litter
+) -> None:
+    """Write ``plain[start:end]``: marks and doubled spaces dropped, glued names parted."""
+    for at, stop in _kept_runs(plain, start, end):
+        cuts = [m.start() for m in known.glued.finditer(plain, at, stop) if at < m.start() < stop]
+        if split is not None and at < split < stop:
+            cuts.append(split)
+        for cut in sorted(set(cuts)):
+            out.keep(plain, at, cut)
+            if cut == split:
+                out.break_line(plain, cut)
+            else:
+                out.put(" ")
+            at = cut
+        out.keep(plain, at, stop)
+
+
+def _kept_runs(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for match in _DROPPED.finditer(plain.replace("\n", " "), start, end):
+        if match.start() > at:
+            yield at, match.start()
+        at = match.end()
+    if at < end:
+        yield at, end
+
+
+class _Builder:
+    """Collects the clean text and its pieces."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._pieces: list[Piece] = []
+        self._length = 0
+        self._last = "\n"
+
+    def any(self) -> bool:
+        return bool(self._length)
+
+    def keep(self, plain: str, start: int, end: int) -> None:
+        """Add ``plain[start:end]``, line feeds as spaces; no space after a space or a break."""
+        while start < end and self._last in " \n" and plain[start] in " \n":
+            start += 1
+        if start < end:
+            self._add(plain[start:end].replace("\n", " "), start)
+
+    def put(self, mark: str) -> None:
+        """Add a character that the given text has not."""
+        if self._last not in " \n":
+            self._parts.append(mark)
+            self._length += 1
+            self._last = mark
+
+    def break_line(self, plain: str, before: int) -> None:
+        """End the line; the break stands for the given white space before ``before``, if any."""
+        if self._last == " " and self._parts:
+            self._take_back()
+        if self._last == "\n":
+            return
+        if before and plain[before - 1] in " \n" and before - 1 >= self._given_end():
+            self._add("\n", before - 1)
+        else:
+            self.put("\n")
+
+    def done(self) -> CleanText:
+        while self._last in " \n" and self._parts:
+            self._take_back()
+        return CleanText("".join(self._parts), tuple(self._pieces))
+
+    def _given_end(self) -> int:
+        return self._pieces[-1].given + self._pieces[-1].length if self._pieces else 0
+
+    def _add(self, text: str, given: int) -> None:
+        last = self._pieces[-1] if self._pieces else None
+        if (
+            last is not None
+            and last.clean + last.length == self._length
+            and last.given + last.length == given
+        ):
+            self._pieces[-1] = Piece(last.clean, last.given, last.length + len(text))
+        else:
+            self._pieces.append(Piece(self._length, given, len(text)))
+        self._parts.append(text)
+        self._length += len(text)
+        self._last = text[-1]
+
+    def _take_back(self) -> None:
+        """Remove the last character, and its place in the last piece if it has one."""
+        part = self._parts.pop()
+        if len(part) > 1:
+            self._parts.append(part[:-1])
+        self._length -= 1
+        if self._pieces:
+            piece = self._pieces[-1]
+            if piece.clean + piece.length > self._length:
+                self._pieces.pop()
+                if piece.length > 1:
+                    self._pieces.append(Piece(piece.clean, piece.given, piece.length - 1))
+        self._last = self._parts[-1][-1] if self._parts else "\n"
