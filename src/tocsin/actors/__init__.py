@@ -1,1 +1,7 @@
-"""TODO."""
+"""Actors: who may act in a parsed text, and which state and sector each belongs to."""
+
+from __future__ import annotations
+
+from tocsin.actors.finder import ActorFinder, find_actors
+
+__all__ = ["ActorFinder", "find_actors"]

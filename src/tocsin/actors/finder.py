@@ -1,0 +1,148 @@
+"""The actors of a document: names, agents, people, and the words that refer back to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from tocsin.actors.apposition import join_appositions
+from tocsin.actors.found import Found, is_state
+from tocsin.actors.items import find_items
+from tocsin.actors.lexicon import Lexicon, load_lexicon
+from tocsin.actors.people import People
+from tocsin.actors.phrases import Phrases
+from tocsin.actors.readings import Context, in_office, read_context
+from tocsin.actors.reference import References
+from tocsin.knowledge.actors import ActorEntry, ActorTable
+from tocsin.model.mention import ActorMention
+from tocsin.model.parse import Parse, Sentence
+
+
+class ActorFinder:
+    """Finds the actors of parsed documents with one table; holds no state between documents."""
+
+    def __init__(self, table: ActorTable, lexicon: Lexicon | None = None) -> None:
+        self.table = table
+        self.lexicon = lexicon or load_lexicon()
+        self._bearers = _by_surname(table)
+
+    def find(
+        self, parse: Parse, *, published: date | None = None, title: str | None = None
+    ) -> tuple[ActorMention, ...]:
+        """Return the mentions of a document, sorted by sentence and first token.
+
+        ``published`` bounds offices and names in time; without it the latest reading is taken.
+        ``title`` counts as context before the first sentence. Mentions of several states at once
+        ("the two Koreas") come as several mentions with one span.
+        """
+        context = read_context(parse, self.table, published=published, title=title)
+        people = People(self.lexicon.words["surname_first"])
+        references = References(self.lexicon, context)
+        mentions: list[ActorMention] = []
+        for sentence in parse.sentences:
+            items = find_items(sentence, self.table, context, people, self.lexicon)
+            found = Phrases(sentence, items, self.table, context, self.lexicon).found()
+            found = join_appositions(sentence, found, self.lexicon)
+            for one in found:
+                self._person(one, sentence, context, people)
+            found = references.resolve(sentence, found)
+            for one in found:
+                if one.person is not None:
+                    one.person.last = sentence.index
+            mentions.extend(_written(found, parse, sentence))
+        return tuple(mentions)
+
+    def _person(self, one: Found, sentence: Sentence, context: Context, people: People) -> None:
+        """Note a person that is named, by title and surname if need be."""
+        if one.kind != "person" or not one.name:
+            return
+        if one.entity is None and one.office and (entry := self._holder(one, context)):
+            one.entity, one.country, one.via = entry.entity, entry.country, "role"
+            one.sectors = entry.sectors or one.sectors
+            one.say(entry.row)
+        name = one.entity.name if one.entity is not None else one.name
+        if one.person is None:
+            one.person = people.add(name, one.country)
+            if one.person.first < 0:
+                one.person.first = sentence.index
+        person = one.person
+        person.last = sentence.index
+        person.country = person.country or one.country
+        person.sectors = person.sectors or one.sectors
+        person.entity = person.entity or one.entity
+        person.holds_office = person.holds_office or (
+            one.entity is not None and is_state(one.sectors)
+        )
+        if person.gender is None:
+            before = sentence.tokens[one.first - 1].lower if one.first else ""
+            words = [before, *(token.lower for token in sentence.tokens[one.first : one.stop])]
+            words.extend(sentence.tokens[i].lemma for i in one.also)
+            for word in words:
+                gender = self.lexicon.gender.get(word) or (
+                    self.lexicon.kin.get(word)
+                    if word not in sentence.tokens[one.head].text
+                    else None
+                )
+                if gender:
+                    person.gender = gender
+                    break
+
+    def _holder(self, one: Found, context: Context) -> ActorEntry | None:
+        """Who of this surname held the office on the day: "President Moon"."""
+        surname = one.name.split()[-1]
+        held = [
+            entry
+            for office, entry in self._bearers.get(surname, ())
+            if office == one.office
+            and in_office(entry, context.published)
+            and (one.country is None or one.country == entry.country)
+        ]
+        if len({entry.entity for entry in held}) == 1:
+            return held[-1]
+        return None
+
+
+def find_actors(
+    parse: Parse, table: ActorTable, *, published: date | None, title: str | None = None
+) -> tuple[ActorMention, ...]:
+    """Return the actors of one document; :class:`ActorFinder` is for many."""
+    return ActorFinder(table).find(parse, published=published, title=title)
+
+
+def _by_surname(table: ActorTable) -> Mapping[str, list[tuple[str, ActorEntry]]]:
+    """Holders of offices by either end of their name."""
+    bearers: dict[str, list[tuple[str, ActorEntry]]] = {}
+    for (_, office), entries in table.offices.items():
+        for entry in entries:
+            if entry.entity is None:
+                continue
+            parts = entry.entity.name.split()
+            for part in {parts[0], parts[-1]} if len(parts) > 1 else ():
+                bearers.setdefault(part, []).append((office, entry))
+    return bearers
+
+
+def _written(found: list[Found], parse: Parse, sentence: Sentence) -> list[ActorMention]:
+    mentions = []
+    for one in sorted(found, key=lambda f: (f.first, f.stop, f.country or "")):
+        start, end = sentence.offsets(one.first, one.stop)
+        mentions.append(
+            ActorMention(
+                sentence=sentence.index,
+                first=one.first,
+                stop=one.stop,
+                head=one.head,
+                start=start,
+                end=end,
+                text=parse.text[start:end],
+                country=one.country,
+                sectors=one.sectors,
+                entity=one.entity,
+                via=one.via,
+                state_media=one.state_media,
+                anonymous=one.anonymous,
+                why=one.why,
+                also=tuple(sorted(one.also - {one.head})),
+            )
+        )
+    return mentions

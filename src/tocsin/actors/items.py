@@ -1,0 +1,298 @@
+"""The pieces of noun phrases that may act: names, agent nouns, and the parser's entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tocsin.actors.lexicon import Lexicon
+from tocsin.actors.people import People, Person
+from tocsin.actors.readings import Context, choose
+from tocsin.knowledge.actors import ActorEntry, ActorTable, AgentEntry
+from tocsin.model.parse import Entity, Sentence
+
+_ENTITY_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "npadvmod"})
+_DASHES = frozenset("-–—/")
+
+
+@dataclass(slots=True)
+class Item:
+    """One piece at tokens ``first`` to ``stop``; ``root`` is the token that leads out of it.
+
+    ``kind`` is country, org, person, agent or unknown (an entity that no table knows, with its
+    ``label``). ``leave`` marks a name that must not give its country to the phrase it stands in.
+    """
+
+    first: int
+    stop: int
+    root: int
+    kind: str
+    entries: tuple[ActorEntry, ...] = ()
+    agent: AgentEntry | None = None
+    label: str = ""
+    person: Person | None = None
+    why: str = ""
+    leave: bool = False
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The countries that the piece speaks of, in order."""
+        if self.person is not None and not self.entries:
+            return (self.person.country,) if self.person.country else ()
+        return tuple(dict.fromkeys(e.country for e in self.entries if e.country))
+
+
+def root_of(sentence: Sentence, first: int, stop: int) -> int:
+    """The token by which ``first`` to ``stop`` hang in the parse: nominal and last, if any."""
+    outside = [
+        token.i
+        for token in sentence.tokens[first:stop]
+        if not first <= token.head < stop or token.head == token.i
+    ]
+    good = [i for i in outside if sentence.tokens[i].dep not in ("punct", "case", "det")]
+    nouns = [i for i in good if sentence.tokens[i].pos in ("PROPN", "NOUN", "ADJ")]
+    return (nouns or good or outside or [stop - 1])[-1]
+
+
+def find_items(
+    sentence: Sentence, table: ActorTable, context: Context, people: People, lexicon: Lexicon
+) -> list[Item]:
+    """All pieces of a sentence in order of their tokens; names and entities do not overlap."""
+    names = list(_names(sentence, context, lexicon, skip=_dateline(sentence, context)))
+    taken = _cover(names)
+    others = list(_entities(sentence, people, lexicon, names, taken))
+    names = [name for name in names if not name.leave or name.kind != "gone"]
+    taken = _cover(names) | _cover(others)
+    surnames = list(_surnames(sentence, people, lexicon, taken))
+    taken |= _cover(surnames)
+    agents = list(_agents(sentence, table, _cover(names)))
+    relations = list(_relations(sentence, lexicon, taken | _cover(agents)))
+    return sorted(
+        (*names, *others, *surnames, *agents, *relations), key=lambda item: (item.first, -item.stop)
+    )
+
+
+def _cover(items: Iterable[Item]) -> set[int]:
+    return {i for item in items for i in range(item.first, item.stop)}
+
+
+def _dateline(sentence: Sentence, context: Context) -> int:
+    """How many tokens at the start are a dateline: "Pyongyang, January 1 (KCNA) --"."""
+    tokens = sentence.tokens
+    for i in range(1, min(14, len(tokens) - 1)):
+        if tokens[i].text in ("--", "—", "–", "-") and (
+            tokens[i - 1].text == ")" or (i > 1 and tokens[i - 2].text == ")")
+        ):
+            return i + 1
+    return 0
+
+
+def _names(sentence: Sentence, context: Context, lexicon: Lexicon, *, skip: int) -> Iterable[Item]:
+    tokens = sentence.tokens
+    for match in context.matches[sentence.index]:
+        if match.first < skip:
+            continue
+        first, stop = match.first, match.stop
+        if first >= 2 and tokens[first - 1].text in _DASHES:
+            if tokens[first - 2].lower in lexicon.words["prefixes"]:
+                continue
+        elif first >= 1 and tokens[first - 1].lower in ("anti", "pro"):
+            continue
+        entries = choose(match, sentence, context, lexicon)
+        if not entries or entries[0].form == "namesake":
+            if entries:
+                yield Item(first, stop, root_of(sentence, first, stop), "unknown", label="GPE")
+            continue
+        first += first < stop - 1 and tokens[first].lower in ("the", "two", "both", "a")
+        first += first < stop - 1 and tokens[first].lower == "two"
+        kind = {"organisation": "org", "person": "person"}.get(entries[0].kind, "country")
+        root = root_of(sentence, first, stop)
+        if kind == "country" and _names_a_place(sentence, root, stop, lexicon):
+            continue
+        item = Item(first, stop, root, kind, entries, why=entries[0].row)
+        if stop + 1 < len(tokens) and tokens[stop].text in _DASHES:
+            after = tokens[stop + 1]
+            if after.tag in ("VBN", "VBD", "VBG", "JJ") and not after.text[0].isupper():
+                item.leave = after.lower not in lexicon.words["hyphen_takes"]
+                if item.leave:
+                    continue
+        yield item
+
+
+def _names_a_place(sentence: Sentence, root: int, stop: int, lexicon: Lexicon) -> bool:
+    """Whether the name is part of a place's or happening's own name: "Korean Peninsula"."""
+    tokens = sentence.tokens
+    for i in range(stop, min(stop + 2, len(tokens))):
+        token = tokens[i]
+        if token.pos not in ("PROPN", "NOUN") or not token.text[0].isupper():
+            return False
+        if token.lower in lexicon.words["namesakes"]:
+            return True
+    return False
+
+
+def _entities(
+    sentence: Sentence, people: People, lexicon: Lexicon, names: list[Item], taken: set[int]
+) -> Iterable[Item]:
+    tokens = sentence.tokens
+    heading = _is_heading(sentence)
+    for entity in sentence.entities:
+        if entity.label not in _ENTITY_LABELS:
+            continue
+        if heading and entity.label == "ORG" and entity.stop - entity.first > 1:
+            continue
+        first, stop = _trim(sentence, entity, taken)
+        if first >= stop or tokens[first].lower in lexicon.words["not_names"]:
+            continue
+        if stop - first > 1 and tokens[first].lower in lexicon.words["prefixes"]:
+            continue
+        inside = [n for n in names if n.first >= first and n.stop <= stop]
+        if entity.label == "PERSON":
+            if not any(token.pos == "PROPN" for token in tokens[first:stop]):
+                continue
+            adjectives = True
+            for name in inside:
+                if name.kind == "person":
+                    adjectives = False
+                elif name.entries and name.entries[0].form == "adjective" and name.first == first:
+                    first = name.stop
+                elif name.stop - name.first < stop - first and name.kind == "country":
+                    name.leave, name.kind = True, "gone"
+                else:
+                    adjectives = False
+            if not adjectives or first >= stop:
+                continue
+        elif any(i in taken for i in range(first, stop)):
+            if entity.label != "ORG" or any(n.kind != "country" for n in inside):
+                continue
+            if any(n.first == first and n.stop == stop for n in inside):
+                continue
+            # an unknown body that carries a state's name: its noun phrase puts the two together
+            last = stop - 1
+            if last in taken or not tokens[last].text[0].isupper():
+                continue
+        if any(n.kind != "gone" and n.first <= first and n.stop >= stop for n in names):
+            continue
+        if not any(t.text[0].isupper() for t in tokens[first:stop]):
+            continue
+        root = root_of(sentence, first, stop)
+        person = None
+        if entity.label == "PERSON":
+            person = people.seen(_slice(sentence, first, stop))
+            if person is not None and stop - first == 1 and _rules(sentence, stop, lexicon):
+                person = people.leader(tokens[first].text)
+        yield Item(
+            first, stop, root, "unknown", label=entity.label, person=person,
+            why=f"{entity.label} by the parser",
+        )  # fmt: skip
+
+
+def _is_heading(sentence: Sentence) -> bool:
+    """Whether a sentence is set in title case, where capitals tell nothing of names."""
+    words = [
+        token.text for token in sentence.tokens if token.text.isalpha() and len(token.text) > 3
+    ]
+    return len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+
+
+def _trim(sentence: Sentence, entity: Entity, named: set[int]) -> tuple[int, int]:
+    """An entity without the article before it and the possessive after it."""
+    first, stop = entity.first, entity.stop
+    tokens = sentence.tokens
+    while first < stop and (tokens[first].pos in ("DET", "PUNCT") or tokens[first].tag == "POS"):
+        first += 1
+    while stop > first and (tokens[stop - 1].tag == "POS" or tokens[stop - 1].pos == "PUNCT"):
+        stop -= 1
+    # "Seoul's National Security Council": the body begins after the possessive
+    for i in range(first, stop - 1):
+        if entity.label == "ORG" and tokens[i].tag == "POS" and i - 1 in named:
+            first = i + 1
+    return first, stop
+
+
+def _surnames(
+    sentence: Sentence, people: People, lexicon: Lexicon, taken: set[int]
+) -> Iterable[Item]:
+    """Proper nouns that are the surname of somebody named before, though not tagged a person."""
+    for token in sentence.tokens:
+        if token.i in taken or token.pos != "PROPN" or not token.text[0].isupper():
+            continue
+        person = people.by_surname(token.text)
+        if person is None:
+            continue
+        if _rules(sentence, token.i + 1, lexicon):
+            person = people.leader(token.text) or person
+        near = sentence.tokens[token.i + 1] if token.i + 1 < len(sentence.tokens) else None
+        if token.dep == "compound" and near is not None and near.pos == "PROPN":
+            continue
+        yield Item(
+            token.i, token.i + 1, token.i, "unknown", label="PERSON", person=person,
+            why=person.why_again(),
+        )  # fmt: skip
+
+
+def _rules(sentence: Sentence, stop: int, lexicon: Lexicon) -> bool:
+    """Whether the word after a surname is a state body: "the Kim regime"."""
+    tokens = sentence.tokens
+    stop += stop < len(tokens) and tokens[stop].tag == "POS"
+    return stop < len(tokens) and tokens[stop].lower in lexicon.words["state_bodies"]
+
+
+def _agents(sentence: Sentence, table: ActorTable, named: set[int]) -> Iterable[Item]:
+    tokens = sentence.tokens
+    for match in table.agents.longest([token.text for token in tokens]):
+        first, stop = match.first, match.stop
+        if all(i in named for i in range(first, stop)):
+            continue
+        root = root_of(sentence, first, stop)
+        head = tokens[root]
+        if head.pos not in ("NOUN", "PROPN", "ADJ"):
+            continue
+        if head.pos == "ADJ" and head.dep not in ("amod", "compound", "nmod") and stop - first == 1:
+            # "the military" is tagged an adjective now and then; an article shows the noun
+            article = first and tokens[first - 1].pos in ("DET", "PRON")
+            if not article or head.dep == "acomp":
+                continue
+        if tokens[stop - 1].text in _DASHES:
+            continue
+        if first and tokens[first - 1].text == "-" and tokens[first - 1].tag != ":":
+            before = tokens[first - 2].lower if first > 1 else ""
+            if before in ("anti", "pro", "non"):
+                continue
+        if stop < len(tokens) - 1 and tokens[stop].text == "-" and tokens[stop].tag == "HYPH":
+            continue
+        agent = match.values[0]
+        yield Item(first, stop, root, "agent", agent=agent, why=agent.row)
+
+
+_RELATION = AgentEntry(sectors=(), row="reference/actors.yaml")
+
+
+def _relations(sentence: Sentence, lexicon: Lexicon, taken: set[int]) -> Iterable[Item]:
+    """Kin and relational nouns that no agent entry knows: "sister", "ally"."""
+    for token in sentence.tokens:
+        if token.i in taken or token.pos != "NOUN":
+            continue
+        kin = token.lemma in lexicon.kin
+        if kin or token.lemma in lexicon.words["relational"]:
+            label = "KIN" if kin else ""
+            yield Item(
+                token.i, token.i + 1, token.i, "agent", agent=_RELATION, label=label,
+                why=f"reference/actors.yaml: {token.lemma}",
+            )  # fmt: skip
+
+
+def _slice(sentence: Sentence, first: int, stop: int) -> str:
+    """The tokens' text with the spaces that stood between them."""
+    out: list[str] = []
+    end = 0
+    for token in sentence.tokens[first:stop]:
+        if out and token.start > end:
+            out.append(" ")
+        out.append(token.text)
+        end = token.end
+    return "".join(out)
+
+
+slice_text = _slice

@@ -1,0 +1,71 @@
+"""The words of reference: closed lists from ``data/reference/actors.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tocsin.knowledge.resources import check_keys, read_yaml
+
+_PATH = "reference/actors.yaml"
+_WORDS = (
+    "sides", "state_bodies", "bearers", "former", "hyphen_takes", "prefixes", "namesakes",
+    "not_names", "surname_first", "relational", "expletive", "same_subject",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Crisis:
+    """What a pack is about, and whose news would use the same words for others."""
+
+    about: frozenset[str]
+    rivals: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """``the <of> <noun>`` means ``country`` in news that speak of one of ``among``."""
+
+    noun: str
+    of: str
+    country: str
+    among: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything of the file, typed; the file says what each list is for."""
+
+    packs: Mapping[str, Crisis]
+    descriptions: tuple[Description, ...]
+    kin: Mapping[str, str]
+    gender: Mapping[str, str]
+    words: Mapping[str, frozenset[str]]
+
+    def has(self, kind: str, word: str) -> bool:
+        """Whether ``word`` stands in the list ``kind``."""
+        return word in self.words[kind]
+
+
+def load_lexicon() -> Lexicon:
+    """Read the file; KnowledgeError names an unknown key."""
+    content = read_yaml("reference", "actors.yaml")
+    check_keys(content, allowed=("packs", "descriptions", "kin", "gender", *_WORDS), path=_PATH)
+    packs = {}
+    for name, pack in content["packs"].items():
+        check_keys(pack, allowed=("about", "rivals"), path=_PATH, name=name)
+        packs[name] = Crisis(frozenset(pack["about"]), frozenset(pack["rivals"]))
+    descriptions = []
+    for entry in content["descriptions"]:
+        check_keys(entry, allowed=("noun", "of", "is", "among"), path=_PATH, name=entry["noun"])
+        descriptions.append(
+            Description(entry["noun"], entry["of"], entry["is"], frozenset(entry["among"]))
+        )
+    for kind in ("kin", "gender"):
+        check_keys(content[kind], allowed=("female", "male"), path=_PATH, name=kind)
+    kin, gender = (
+        {word: sex for sex, words in content[kind].items() for word in words}
+        for kind in ("kin", "gender")
+    )
+    words = {kind: frozenset(content[kind]) for kind in _WORDS}
+    return Lexicon(packs, tuple(descriptions), kin, gender, words)

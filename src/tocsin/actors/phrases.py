@@ -1,0 +1,470 @@
+"""Noun phrases that may act: puts the pieces of one phrase together to one mention.
+
+A piece climbs the parse from modifier to head as long as the head stands to its right; the last
+piece that may act leads the phrase and gets the countries and sectors of the others. A phrase
+without such a head ("North Korean nuclear tests") leaves its modifier as the mention.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from tocsin.actors.found import Found, determiner, is_former, is_plural, is_state, join_sectors
+from tocsin.actors.items import MODIFIERS, Item, slice_text
+from tocsin.actors.lexicon import Lexicon
+from tocsin.actors.readings import Context, in_office
+from tocsin.knowledge.actors import ActorTable
+from tocsin.model.mention import Via
+from tocsin.model.parse import Sentence
+
+# The prepositions by which an agent noun takes its country from a following name.
+_OF = ("of", "from", "for", "in", "at", "with", "inside", "within", "across")
+_AMOUNTS = frozenset(
+    [
+        "dozens",
+        "scores",
+        "hundreds",
+        "thousands",
+        "tens",
+        "millions",
+        "number",
+        "majority",
+        "handful",
+        "couple",
+        "some",
+        "many",
+        "most",
+        "all",
+        "none",
+        "both",
+        "several",
+        "each",
+        "any",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "half",
+        "few",
+        "group",
+        "groups",
+        "crowd",
+        "crowds",
+        "wave",
+        "total",
+        "part",
+        "rest",
+        "hundred",
+        "thousand",
+        "dozen",
+    ]
+)
+
+
+class Phrases:
+    """The noun phrases of one sentence; :meth:`found` gives the mentions."""
+
+    def __init__(
+        self,
+        sentence: Sentence,
+        items: list[Item],
+        table: ActorTable,
+        context: Context,
+        lexicon: Lexicon,
+    ) -> None:
+        self.sentence = sentence
+        self.items = items
+        self.table = table
+        self.context = context
+        self.lexicon = lexicon
+        self._at: dict[int, list[Item]] = {}
+        for item in items:
+            for i in range(item.first, item.stop):
+                self._at.setdefault(i, []).append(item)
+        self.groups: dict[int, list[Item]] = {}
+        for item in items:
+            self.groups.setdefault(self._climb(item.root), []).append(item)
+        self._join_neighbours()
+        self._done: dict[int, list[Found]] = {}
+        self._owners: dict[int, list[int]] = {}
+        for key in self.groups:
+            owned = self._owned(key)
+            if owned is not None and owned != key:
+                self._owners.setdefault(owned, []).append(key)
+
+    def found(self) -> list[Found]:
+        """All mentions of the sentence in order, those taken in by others left out."""
+        for key in sorted(self.groups):
+            self.resolve(key)
+        everything = [found for key in sorted(self._done) for found in self._done[key]]
+        return [found for found in everything if not found.gone]
+
+    # -- grouping -------------------------------------------------------------------------------
+
+    def _acts(self, i: int) -> bool:
+        """Whether a piece that may lead a phrase covers token ``i``."""
+        for item in self._at.get(i, ()):
+            if item.kind == "agent":
+                if self.sentence.tokens[i].pos != "ADJ":
+                    return True
+            elif item.kind != "country" or item.entries[0].form != "adjective":
+                return True
+        return False
+
+    def _climb(self, i: int) -> int:
+        tokens = self.sentence.tokens
+        key = i
+        while True:
+            token = tokens[i]
+            above = token.head
+            if token.dep == "conj" and tokens[above].dep in MODIFIERS:
+                above = tokens[above].head
+            elif token.dep not in MODIFIERS:
+                return key
+            if above <= i or any(tokens[n].text == "," for n in range(i + 1, above)):
+                return key
+            i = above
+            if self._acts(i):
+                key = i
+
+    def _owned(self, key: int) -> int | None:
+        """The phrase that ``key`` possesses ("Russia's army" for Russia), if it may act."""
+        token = self.sentence.tokens[key]
+        if token.dep != "poss":
+            return None
+        owned = self._climb(token.head)
+        if owned in self.groups:
+            return owned
+        return None
+
+    def _join_neighbours(self) -> None:
+        """Where the parse fails: "South Korea's | Moon Jae-in", "Chinese | envoy" side by side."""
+        tokens = self.sentence.tokens
+        keys = {id(item): key for key, items in self.groups.items() for item in items}
+        for left, right in pairwise(self.items):
+            source, target = keys[id(left)], keys[id(right)]
+            if source == target or left.kind not in ("country", "agent"):
+                continue
+            owner = left.stop < len(tokens) and tokens[left.stop].tag == "POS"
+            if right.first != left.stop + owner or not self._may_join(left, right, owner):
+                continue
+            if len(self.groups[source]) == 1 or source == left.root:
+                moved = self.groups.pop(source)
+                self.groups[target].extend(moved)
+                for item in moved:
+                    keys[id(item)] = target
+                self.groups[target].sort(key=lambda item: (item.first, -item.stop))
+
+    def _may_join(self, left: Item, right: Item, owner: bool) -> bool:
+        person = right.kind == "person" or right.label == "PERSON"
+        if left.kind == "agent":
+            return person and not owner
+        if right.kind == "country" or (left.entries[0].form == "people" and not owner):
+            return False
+        dep = self.sentence.tokens[left.root].dep
+        return person or dep in (*MODIFIERS, "poss", "nsubj", "conj", "appos", "dep")
+
+    # -- resolving ------------------------------------------------------------------------------
+
+    def resolve(self, key: int) -> list[Found]:
+        """The mentions of the phrase led by token ``key``."""
+        if key in self._done:
+            return self._done[key]
+        self._done[key] = []
+        items = self.groups[key]
+        leads = [item for item in items if item.first <= key < item.stop]
+        lead = min(leads, key=_rank, default=None)
+        if lead is None:
+            lead = items[-1]
+        if lead.kind == "country":
+            result = [
+                found
+                for item in items
+                if item.kind in ("country", "person", "org")
+                for found in self._country(item)
+            ]
+        elif lead.kind == "agent" and self._only_adjective(lead, items):
+            result = []
+        else:
+            result = self._actor(key, lead, items)
+        for found in result:
+            self._lift(found)
+        self._done[key] = result
+        return result
+
+    def _only_adjective(self, lead: Item, items: list[Item]) -> bool:
+        """ "military tensions": an agent noun as a mere adjective names nobody."""
+        token = self.sentence.tokens[lead.root]
+        return token.pos == "ADJ" and token.dep in MODIFIERS and len(items) == 1
+
+    def _lift(self, found: Found) -> None:
+        """ "dozens of protesters": the amount is where the clause hangs."""
+        tokens = self.sentence.tokens
+        token = tokens[found.head]
+        if token.dep == "pobj" and tokens[token.head].lower == "of":
+            amount = tokens[tokens[token.head].head]
+            if amount.pos == "NUM" or amount.lower in _AMOUNTS:
+                found.also.add(amount.i)
+
+    def _country(self, item: Item) -> list[Found]:
+        entry = item.entries[0] if item.entries else None
+        result = []
+        for entry in item.entries:
+            found = Found(
+                self.sentence.index, item.first, item.stop, item.root, item.kind,
+                country=entry.country, sectors=entry.sectors, entity=entry.entity,
+                via=entry.via, state_media=entry.state_media, why=item.why,
+                several=len(item.entries) > 1,
+            )  # fmt: skip
+            found.plural = len(item.entries) > 1 or entry.form == "people"
+            result.append(found)
+        return result
+
+    def _actor(self, key: int, lead: Item, items: list[Item]) -> list[Found]:
+        """A person, body or agent noun with its modifiers, owner and complement."""
+        tokens = self.sentence.tokens
+        base = Found(
+            self.sentence.index,
+            min(lead.first, *(item.first for item in items)),
+            max(key + 1, lead.stop, *(item.stop for item in items)),
+            key,
+            lead.kind if lead.kind != "unknown" else _UNKNOWN.get(lead.label, "unknown"),
+            label=lead.label,
+            plural=is_plural(self.sentence, key),
+        )
+        if base.kind == "person":
+            base.name = slice_text(self.sentence, lead.first, lead.stop)
+        agents = [item for item in items if item.agent is not None]
+        # the agent noun that leads, even where an unknown body's name covers it
+        head_agent = next((a for a in agents if a.first <= key < a.stop), None)
+        modifiers = [a for a in agents if a is not head_agent]
+        base.agent = head_agent.agent if head_agent else None
+        base.office = next((a.agent.office for a in agents if a.agent and a.agent.office), None)
+        self._identify(base, lead, head_agent, modifiers)
+        if base.kind == "agent" and tokens[key].lemma in self.lexicon.words["relational"]:
+            return self._relational(base, items, key)
+        owners = [
+            found for owner in self._owners.get(key, ()) for found in self._with_conjuncts(owner)
+        ]
+        others = [item for item in items if item is not lead and item.countries]
+        around = tuple(
+            sector
+            for item in (*modifiers, *(i for i in items if i.kind == "org" and i is not lead))
+            for sector in (item.agent.sectors if item.agent else item.entries[0].sectors)
+        )
+        around += tuple(
+            s for owner in owners if owner.kind in ("agent", "org") for s in owner.sectors
+        )
+        base.sectors = join_sectors(base.sectors, around)
+        if owners:
+            base.first = min(base.first, *(owner.first for owner in owners))
+        for owner in owners:
+            self._take(owner)
+        former = self.lexicon.words["former"]
+        starts = [base.first, *(item.first for item in agents)]
+        if is_state(base.sectors) and any(is_former(self.sentence, at, former) for at in starts):
+            base.sectors = ("ELI",)
+        if base.country:
+            for item in others:
+                base.say(item.why)
+            return [base]
+        split = self._split(base, others, key)
+        if split:
+            return split
+        carriers = [item for item in others if not item.leave]
+        if carriers:
+            item = carriers[0]
+            base.country = item.countries[0]
+            if base.kind == "agent":
+                base.via = item.entries[0].via if item.entries else "name"
+            base.say(item.why)
+            if len(item.entries) > 1:
+                return self._copies(base, [entry.country for entry in item.entries])
+            return [base]
+        resolved = [owner for owner in owners if owner.country]
+        if resolved:
+            base.via = resolved[0].via if base.kind == "agent" else base.via
+            return self._copies(base, [o.country for o in resolved], [o.why for o in resolved])
+        return self._complement(base, key) or [base]
+
+    def _identify(
+        self, base: Found, lead: Item, head_agent: Item | None, modifiers: list[Item]
+    ) -> None:
+        """Fill in what the leading piece itself tells."""
+        base.say(lead.why)
+        if lead.entries:
+            entry = lead.entries[0]
+            base.country, base.sectors = entry.country, entry.sectors
+            base.entity, base.via, base.state_media = entry.entity, entry.via, entry.state_media
+            if entry.kind == "person" and not in_office(entry, self.context.published):
+                past = (
+                    entry.until and self.context.published and entry.until < self.context.published
+                )
+                base.sectors = ("ELI",) if past else ()
+                base.say(f"out of office ({entry.office})" if past else "not yet in office")
+            if modifiers and not base.sectors:
+                base.sectors = tuple(s for m in modifiers if m.agent for s in m.agent.sectors)
+            return
+        if lead.person is not None:
+            person = lead.person
+            base.person, base.country = person, person.country
+            base.sectors, base.entity = person.sectors, person.entity
+            base.why = "" if lead.why != f"{lead.label} by the parser" else base.why
+            base.say(person.why_again())
+            return
+        if head_agent is not None and head_agent.agent is not None:
+            agent = head_agent.agent
+            base.sectors = agent.sectors
+            base.anonymous = agent.anonymous
+            base.state_media = agent.state_media
+            base.say(head_agent.why)
+        if lead.kind == "agent":
+            base.via = "nominal"
+
+    def _relational(self, base: Found, items: list[Item], key: int) -> list[Found]:
+        """ "the U.S. ally": somebody else than the state named, if anybody known."""
+        states = [item for item in items if item.kind == "country"]
+        base.first = min(base.first, key)
+        for item in states:
+            for known in self.lexicon.descriptions:
+                if (
+                    known.of in item.countries
+                    and known.noun == self.sentence.tokens[key].lemma
+                    and not base.plural
+                    and determiner(self.sentence, key) == "the"
+                    and any(self.context.named[country] for country in known.among)
+                ):
+                    base.country, base.sectors = known.country, ("GOV",)
+                    base.say(f"reference/actors.yaml: the {known.of} {known.noun}")
+        return [base]
+
+    def _split(self, base: Found, others: list[Item], key: int) -> list[Found]:
+        """ "Chinese and Indian forces": one mention for each of the coordinated states."""
+        states = [item for item in others if item.kind == "country" and not item.leave]
+        if len({country for item in states for country in item.countries}) < 2:
+            return []
+        run = [states[0]]
+        for item in states[1:]:
+            between = self.sentence.tokens[run[-1].stop : item.first]
+            if len(between) <= 5 and all(
+                t.lower in ("and", "or", ",", "-", "–", "/", "the", "both") or t.tag == "POS"
+                for t in between
+            ):
+                run.append(item)
+            else:
+                break
+        if len(run) < 2:
+            return []
+        result = []
+        for item in run:
+            last = item is run[-1]
+            found = replace(
+                base,
+                first=item.first,
+                stop=base.stop if last else item.stop,
+                country=item.countries[0],
+                via=item.entries[0].via if last else "conjunct",
+                also={item.root} | base.also,
+                plural=True,
+                several=True,
+            )
+            found.say(item.why)
+            result.append(found)
+        return result
+
+    def _copies(
+        self, base: Found, countries: list[str | None], whys: list[str] | None = None
+    ) -> list[Found]:
+        result: list[Found] = []
+        for n, country in enumerate(countries):
+            if country is None or any(found.country == country for found in result):
+                continue
+            found = replace(base, country=country, also=set(base.also))
+            if whys:
+                found.say(whys[n])
+            result.append(found)
+        for found in result:
+            found.several = len(result) > 1
+        return result
+
+    def _take(self, found: Found) -> None:
+        """Take a mention into another: it is no mention of its own any more."""
+        found.gone = True
+
+    def _with_conjuncts(self, key: int) -> list[Found]:
+        """The mentions of a phrase and of the phrases coordinated with it."""
+        result = list(self.resolve(key))
+        for child in self.sentence.children(key, "conj"):
+            target = self._climb(child)
+            if target in self.groups and target != key:
+                result.extend(self._with_conjuncts(target))
+        return result
+
+    def _complement(self, base: Found, key: int) -> list[Found]:
+        """ "the president of South Korea", "police in Japan", "a spokesman for the army"."""
+        tokens = self.sentence.tokens
+        if base.kind in ("person", "unknown") and base.agent is None and base.label != "ORG":
+            return []
+        for prep in self.sentence.children(key, "prep"):
+            word = tokens[prep].lower
+            if prep < key or word not in _OF:
+                continue
+            if any(tokens[n].text == "," for n in range(key + 1, prep)):
+                continue
+            pobj = self.sentence.child(prep, "pobj")
+            if pobj is None:
+                continue
+            target = self._climb(pobj)
+            if target not in self.groups or target == key:
+                continue
+            inner = [found for found in self._with_conjuncts(target) if not found.gone]
+            if not self._may_complement(word, base, inner, key):
+                continue
+            lead = inner[0]
+            if lead.kind in ("agent", "org"):
+                base.sectors = join_sectors(base.sectors, lead.sectors if word != "in" else ())
+            if base.label == "ORG" and word in ("in", "at"):
+                continue
+            office: Via = "role" if base.agent is not None and base.agent.office else "nominal"
+            if base.kind == "agent":
+                base.via = office
+            base.stop = max(base.stop, *(found.stop for found in inner))
+            for found in inner:
+                self._take(found)
+            if base.kind == "agent" and not lead.country and lead.label in ("ORG",):
+                base.say(lead.why)
+                return [base]
+            return self._copies(base, [f.country for f in inner], [f.why for f in inner]) or [base]
+        return []
+
+    def _may_complement(self, word: str, base: Found, inner: list[Found], key: int) -> bool:
+        if not inner or (base.label == "ORG" and word != "of"):
+            return False
+        kind = inner[0].kind
+        lemma = self.sentence.tokens[key].lemma
+        if word == "of":
+            return True
+        if word in ("for", "with"):
+            return lemma in self.lexicon.words["bearers"] and kind != "person"
+        if word == "at":
+            return kind in ("org", "agent")
+        if word == "from":
+            return kind != "person"
+        armed = "MIL" in base.sectors or "REB" in base.sectors
+        return kind == "country" and not armed and inner[0].via != "demonym"
+
+
+_UNKNOWN = {"PERSON": "person", "ORG": "org", "GPE": "unknown", "NORP": "unknown"}
+
+
+def _rank(item: Item) -> tuple[int, int]:
+    """Which of the pieces over a head leads it: a known name, then an unknown one, then a noun."""
+    order = {"person": 0, "org": 1, "unknown": 2, "country": 2, "agent": 3}
+    return (order[item.kind] if item.label != "NORP" else 4, item.first - item.stop)

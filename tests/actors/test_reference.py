@@ -1,0 +1,53 @@
+"""Words that refer back, and silence where they might mean two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tocsin.model.mention import ActorMention
+
+Find = Callable[..., tuple[ActorMention, ...]]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "countries"),
+    [
+        ("South Korea said it would ban the leaflets.", "it", {"KOR"}),
+        ("Russia blew up the bridge and left it in ruins.", "it", set()),
+        ("It is hard to see what Russia wants.", "It", set()),
+        ("China has tightened its grip.", "its", {"CHN"}),
+        ("Seoul told Pyongyang that its threats were idle.", "its", set()),
+        ("Russian soldiers said they had surrendered.", "they", {"RUS"}),
+        ("The two Koreas fought because they were divided.", "they", {"KOR", "PRK"}),
+        ("Vladimir Putin arrived. He met reporters.", "He", {"RUS"}),
+        ("Vladimir Putin hosted Moon Jae-in. Then he left.", "he", {"RUS"}),
+        ("Talks between Vladimir Putin and Moon Jae-in went on. Then he left.", "he", set()),
+        ("North Korea met South Korea. The two sides agreed.", "sides", {"PRK", "KOR"}),
+        ("Russia, China, Iran and India talked. The two sides agreed.", "sides", set()),
+        ("North Korea fired a missile. The regime wants talks.", "regime", {"PRK"}),
+        ("North Korea fired a missile. A regime wants talks.", "regime", {None}),
+        ("Residents fled. The army advanced.", "army", {None}),
+        ("South Korea asked the police to investigate.", "police", {"KOR"}),
+        ("North Korea fired a missile. The U.S. ally protested.", "U.S. ally", {"KOR"}),
+        ("India bought wheat. The U.S. ally protested.", "U.S. ally", {None}),
+        ("Russia has many enemies.", "enemies", {None}),
+        ("Russia moved its army to the border.", "army", {"RUS"}),
+    ],
+)
+def test_references(find: Find, text: str, word: str, countries: set[str | None]) -> None:
+    mentions = find(text)
+    assert {m.country for m in mentions if m.text.endswith(word)} == countries
+    assert all(m.why for m in mentions)
+
+
+def test_a_pronoun_follows_the_only_person_near(find: Find) -> None:
+    text = (
+        "Kim You-geun, a South Korean official, spoke of peace.\n"
+        "Pyongyang's outbursts came with the rise of Kim Jong Un.\n"
+        "In a statement, he called the office useless."
+    )
+    (he,) = [m for m in find(text) if m.text == "he"]
+    assert (he.country, he.via) == ("PRK", "pronoun")
+    assert he.entity is not None
