@@ -22,12 +22,13 @@ class Fillers:
         self.text = text
         self.sent = sent
         self.mentions = tuple(mentions)
+        meanings = [(mention, _antecedent(mention, self.mentions)) for mention in self.mentions]
         self._by_head: dict[int, list[ActorMention]] = defaultdict(list)
         self._covering: dict[int, list[ActorMention]] = defaultdict(list)
-        for mention in self.mentions:
-            self._by_head[mention.head].append(mention)
+        for mention, meant in meanings:
+            self._by_head[mention.head].append(meant)
             for at in range(mention.first, mention.stop):
-                self._covering[at].append(mention)
+                self._covering[at].append(meant)
 
     def at(self, head: int) -> tuple[ActorMention, ...]:
         """Mentions that *are* the phrase headed by token ``head``."""
@@ -97,3 +98,20 @@ def _add(found: list[ActorMention], mentions: Iterable[ActorMention]) -> None:
     for mention in mentions:
         if mention not in found:
             found.append(mention)
+
+
+def _antecedent(mention: ActorMention, mentions: Sequence[ActorMention]) -> ActorMention:
+    """A pronoun's name in the same sentence, which a reader of the record can use; else itself."""
+    if mention.via != "pronoun" or not (mention.country or mention.entity):
+        return mention
+    who = (mention.country, mention.sectors, mention.entity)
+    names = [
+        m
+        for m in mentions
+        if m.via != "pronoun" and (m.country, m.sectors, m.entity) == who and m is not mention
+    ]
+    return min(
+        names,
+        key=lambda m: (m.first > mention.first, abs(m.first - mention.first)),
+        default=mention,
+    )

@@ -142,7 +142,7 @@ class Conditions:
         rule = hit.rule
         if rule.negated and not self._negated(hit):
             return "needs a negated trigger"
-        if rule.auxiliaries and not rule.negated and self._negated(hit):
+        if rule.negated is False and self._negated(hit):
             return "the trigger is negated"
         if rule.own_words and not self._own_words(hit):
             return "the actor does not speak of itself"
@@ -234,7 +234,7 @@ class Conditions:
                 return True
             if at > 0 and f"{sent.tokens[at - 1].lemma} {token.lemma}" in wanted:
                 return True
-            if "@actor" in wanted and self.fillers.at(at):
+            if "@actor" in wanted and self.fillers.named((at,)):
                 return True
         return False
 

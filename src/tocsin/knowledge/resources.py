@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -23,7 +23,7 @@ class _Loader(_Base):  # type: ignore[misc]
     and ``no`` and the preposition "on".
     """
 
-    yaml_implicit_resolvers = {
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
         first: [
             (tag, re.compile(r"^(?:true|True|false|False)$") if tag.endswith(":bool") else pattern)
             for tag, pattern in resolvers
@@ -39,9 +39,7 @@ def resource(*parts: str) -> Traversable:
 
 def children(*parts: str, suffix: str) -> list[str]:
     """Return the names, sorted, of the files in a packaged folder that end in ``suffix``."""
-    return sorted(
-        entry.name for entry in resource(*parts).iterdir() if entry.name.endswith(suffix)
-    )
+    return sorted(entry.name for entry in resource(*parts).iterdir() if entry.name.endswith(suffix))
 
 
 def read_text(*parts: str) -> str:
@@ -55,13 +53,13 @@ def read_text(*parts: str) -> str:
 def read_yaml(*parts: str) -> Any:
     """Return a packaged YAML file's content; KnowledgeError names the file and line."""
     try:
-        return yaml.load(read_text(*parts), Loader=_Loader)  # noqa: S506 - a SafeLoader
+        return yaml.load(read_text(*parts), Loader=_Loader)
     except yaml.YAMLError as error:
         raise KnowledgeError(f"is not YAML: {error}", path="/".join(parts)) from error
 
 
 def read_csv(*parts: str) -> list[dict[str, str]]:
-    """Return a packaged CSV file's rows by column name; lines that start with ``#`` are comments."""
+    """Return a packaged CSV file's rows by column name; lines starting with ``#`` are comments."""
     lines = (line for line in read_text(*parts).splitlines() if not line.startswith("#"))
     return list(csv.DictReader(lines, strict=True))
 

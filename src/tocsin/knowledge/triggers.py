@@ -59,7 +59,7 @@ class Rule:
     nouns: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
     auxiliaries: tuple[str, ...] = ()
-    negated: bool = False
+    negated: bool | None = None
     own_words: bool = False
     object: frozenset[str] = frozenset()
     not_object: frozenset[str] = frozenset()
@@ -89,7 +89,7 @@ class Rule:
             + 2 * len(self.prep)
             + bool(self.subject)
             + bool(self.content)
-            + 3 * self.negated
+            + 3 * bool(self.negated)
             + self.own_words
         )
 
@@ -113,9 +113,9 @@ class TriggerRules:
 
 _LISTS = ("verbs", "nouns", "adjectives", "auxiliaries", "content", "contexts")
 _SETS = ("object", "not_object", "subject", "not_subject", "needs_content")
-_FLAGS = ("negated", "own_words", "reciprocal", "needs_actor", "needs_recipient")
+_FLAGS = ("own_words", "reciprocal", "needs_actor", "needs_recipient")
 _FIELDS = (
-    "id", "mode", "prep", "not_prep", "by_content", "actor", "recipient", "weight", "yes", "no",
+    "id", "mode", "negated", "prep", "not_prep", "by_content", "actor", "recipient", "weight", "yes", "no",
     *_LISTS, *_SETS, *_FLAGS,
 )  # fmt: skip
 _DEFAULTS = ("type", "actor", "recipient", "by_content", "rules", "weight")
@@ -234,6 +234,9 @@ def _rule(
     values: dict[str, Any] = {key: tuple(entry[key]) for key in _LISTS if key in entry}
     values |= {key: words(entry[key]) for key in _SETS if key in entry}
     values |= {key: bool(entry[key]) for key in _FLAGS if key in entry}
+    # An operator speaks of what will be, so that by itself a negation stops it.
+    negated = entry.get("negated", False if values.get("auxiliaries") else "any")
+    values["negated"] = None if negated == "any" else bool(negated)
     for inner in values.get("needs_content", ()):
         ontology.check(inner, None, path=path, entry=name)
     if not any(values.get(key) for key in ("verbs", "nouns", "adjectives", "auxiliaries")):
