@@ -1,0 +1,76 @@
+"""Checks across knowledge files: what no single loader can see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from tocsin.errors import KnowledgeError
+from tocsin.knowledge.actors import actor_problems
+from tocsin.knowledge.gazetteer import load_gazetteer
+from tocsin.knowledge.litter import load_litter
+from tocsin.knowledge.modality import load_modality
+from tocsin.knowledge.ontology import load_ontology
+from tocsin.knowledge.quantities import load_quantities
+from tocsin.knowledge.timex import load_timex
+from tocsin.knowledge.triggers import Rule, load_triggers
+
+_LOADERS: tuple[Callable[[], object], ...] = (
+    load_ontology,
+    load_triggers,
+    load_modality,
+    load_timex,
+    load_quantities,
+    load_litter,
+    load_gazetteer,
+)
+
+
+def lint() -> list[str]:
+    """Return every problem of the knowledge files, in words that say where; empty when clean."""
+    problems = []
+    for load in _LOADERS:
+        try:
+            load()
+        except KnowledgeError as error:
+            problems.append(str(error))
+    if problems:
+        return problems
+    return [*_trigger_problems(), *actor_problems()]
+
+
+def _trigger_problems() -> Iterator[str]:
+    rules = load_triggers().rules
+    covered = {rule.type for rule in rules}
+    for name in load_ontology().types:
+        if name not in covered:
+            yield f"rules/triggers: no rule for {name}"
+    for rule in rules:
+        if not rule.yes:
+            yield f"rules/triggers: {rule.id} has no example (yes)"
+    claims: dict[tuple[str, str, object], list[Rule]] = defaultdict(list)
+    for rule in rules:
+        for form in ("verbs", "nouns", "adjectives"):
+            for phrase in getattr(rule, form):
+                claims[form, phrase, _conditions(rule)].append(rule)
+    for (form, phrase, _), owners in sorted(claims.items(), key=lambda item: item[0][:2]):
+        if len({rule.type for rule in owners}) > 1:
+            ids = ", ".join(rule.id for rule in owners)
+            yield f"rules/triggers: {form[:-1]} {phrase!r} under the same conditions in {ids}"
+
+
+def _conditions(rule: Rule) -> object:
+    """What must hold for a rule; two rules that differ in it do not clash."""
+    return (
+        rule.negated,
+        rule.own_words,
+        rule.object,
+        rule.not_object,
+        rule.subject,
+        rule.not_subject,
+        tuple(sorted((word, tuple(sorted(lemmas))) for word, lemmas in rule.prep.items())),
+        tuple(sorted((word, tuple(sorted(lemmas))) for word, lemmas in rule.not_prep.items())),
+        rule.needs_content,
+        rule.needs_recipient,
+        bool(rule.content),
+    )
