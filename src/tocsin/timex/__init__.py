@@ -1,1 +1,5 @@
-"""TODO."""
+"""Time expressions: what days a text speaks of."""
+
+from tocsin.timex.finder import find_dates
+
+__all__ = ["find_dates"]

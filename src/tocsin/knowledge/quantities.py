@@ -1,0 +1,117 @@
+"""Words of number: reading "5,500", "1.5 million" and "two hundred and six" off a token list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tocsin.knowledge.resources import check_keys, read_yaml
+
+_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_PATH = ("rules", "quantities.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """Number words and scales ("two", "hundred"), lower case, with their values."""
+
+    small: Mapping[str, int]
+    scales: Mapping[str, int]
+
+    def read(self, words: Sequence[str], at: int = 0) -> tuple[float, int] | None:
+        """Read the longest number that starts at ``words[at]`` (lower case): (value, stop).
+
+        None where no number starts. A scale alone ("hundred") is no number here: "a hundred" and
+        "hundreds of" mean different things, which the caller knows. "a dozen" likewise.
+        """
+        word = words[at]
+        if word[:1].isdigit():
+            if not _DIGITS.fullmatch(word):
+                return None
+            return self._scaled(float(word.replace(",", "")), words, at + 1)
+        if word in self.small:
+            return self._spelled(words, at)
+        if "-" in word:
+            tens, _, unit = word.partition("-")
+            if self.small.get(tens, 0) >= 20 and 0 < self.small.get(unit, 0) < 10:
+                return self._scaled(float(self.small[tens] + self.small[unit]), words, at + 1)
+        return None
+
+    def _scaled(self, value: float, words: Sequence[str], stop: int) -> tuple[float, int]:
+        while stop < len(words) and words[stop] in self.scales:
+            value = round(value * self.scales[words[stop]], 6)
+            stop += 1
+        return value, stop
+
+    def _spelled(self, words: Sequence[str], at: int) -> tuple[float, int]:
+        total = 0
+        current = 0
+        stop = at
+        lowest = 10**18  # scales go down: "two thousand three hundred", never back up
+        while stop < len(words):
+            word = words[stop]
+            if word == "and" and current + total >= 100 and current % 100 == 0:
+                following = words[stop + 1] if stop + 1 < len(words) else ""
+                if following not in self.small:
+                    break
+                ahead = words[stop + 2] if stop + 2 < len(words) else ""
+                if ahead in self.scales:  # "two hundred and three thousand" is two numbers
+                    break
+                stop += 1
+                continue
+            if word == "-" and current % 10 == 0 and current % 100 >= 20:
+                following = words[stop + 1] if stop + 1 < len(words) else ""
+                if not 0 < self.small.get(following, 0) < 10:
+                    break
+                stop += 1
+                continue
+            if word in self.small:
+                value = self.small[word]
+                if stop > at and not self._may_follow(current, value, words[stop - 1]):
+                    break
+                current += value
+            elif word in self.scales:
+                scale = self.scales[word]
+                if scale == 12 or (scale == 100 and current < 100):
+                    current = max(current, 1) * scale
+                elif 100 < scale < lowest:
+                    total += max(current, 1) * scale
+                    lowest = scale
+                    current = 0
+                else:
+                    break
+            else:
+                break
+            stop += 1
+        return float(total + current), stop
+
+    @staticmethod
+    def _may_follow(current: int, value: int, before: str) -> bool:
+        """May a small number be added to what was read: "twenty" + "five", "hundred" + "six"?"""
+        if current % 100 == 0:
+            return before != "zero" and value > 0
+        return current % 10 == 0 and current % 100 >= 20 and 0 < value < 10
+
+
+@cache
+def load_number_words() -> NumberWords:
+    """The number words of ``data/rules/quantities.yaml``."""
+    data = read_quantities()
+    return NumberWords(small=data["numbers"], scales=data["scales"])
+
+
+@cache
+def read_quantities() -> dict[str, Any]:
+    """The content of ``data/rules/quantities.yaml``, its keys checked."""
+    data: dict[str, Any] = read_yaml(*_PATH)
+    check_keys(
+        data,
+        allowed=("numbers", "scales", "plural_scales", "qualifiers", "vague", "currencies",
+                 "percent", "measures", "occasions", "bearers", "not_counted", "examples",
+                 "designators", "containers"),
+        path="/".join(_PATH),
+    )  # fmt: skip
+    return data
