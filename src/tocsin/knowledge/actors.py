@@ -290,6 +290,7 @@ class _Builder:
 
     def read_agents(self) -> None:
         path = "actors/agents.yaml"
+        seen: dict[str, str] = {}
         for entry in _read_agents():
             name = str(entry.get("id"))
             check_keys(entry, allowed=_AGENT_KEYS, path=path, name=name)
@@ -305,11 +306,15 @@ class _Builder:
             )
             words: list[str] = entry.get("words", [])
             many = replace(agent, plural=True)
-            for word in words:
-                self.agents.add(word, agent)
-                self.agents.add(_plural(word), many)
-            for word in entry.get("fixed", ()):
-                self.agents.add(word, many)
+            forms = dict.fromkeys(words, agent)
+            for word in (*map(_plural, words), *entry.get("fixed", ())):
+                forms.setdefault(word, many)
+            for form, reading in forms.items():
+                for tokens in name_tokens(form):
+                    self.agents.add(tokens, reading)
+                if form.lower() in seen:
+                    self.repeated.append(f"{agent.row}: {form!r} stands in {seen[form.lower()]} too")
+                seen[form.lower()] = agent.row
             if office:
                 self._words[office] = tuple(dict.fromkeys((office, *(w.lower() for w in words))))
                 self._sectors[office] = sectors
@@ -401,12 +406,14 @@ class _Builder:
                     surnames[other[1:]] = None
                 else:
                     spellings[other] = None
-            office = row["office"]
-            if office and office not in self._words:
-                allowed = ", ".join(sorted(self._words))
-                raise KnowledgeError(
-                    f"unknown office {office!r}; allowed: {allowed}", path=path, entry=name
-                )
+            offices = _cells(row["office"])
+            for office in offices:
+                if office not in self._words:
+                    allowed = ", ".join(sorted(self._words))
+                    raise KnowledgeError(
+                        f"unknown office {office!r}; allowed: {allowed}", path=path, entry=name
+                    )
+            office = offices[0] if offices else ""
             sectors = _cells(row["sectors"])
             term = ActorEntry(
                 kind="person",
@@ -422,7 +429,7 @@ class _Builder:
                 row=f"{path}#{name}",
             )
             terms.append(term)
-            for word in self._words.get(office, ()):
+            for word in dict.fromkeys(word for key in offices for word in self._words[key]):
                 key = (row["country"], word)
                 self._offices.setdefault(key, []).append(replace(term, via="role"))
         if country in ("KOR", "PRK"):
