@@ -30,7 +30,7 @@ def with_conjuncts(sent: Sentence, head: int) -> tuple[int, ...]:
     """``head`` and the heads that are joined to it by "and", "or" or commas."""
     found = [head]
     for at in found:
-        found.extend(sent.children(at, "conj"))
+        found.extend(c for c in sent.children(at, "conj") if is_verb(sent, c) == is_verb(sent, at))
     return tuple(found)
 
 

@@ -115,7 +115,8 @@ _LISTS = ("verbs", "nouns", "adjectives", "auxiliaries", "content", "contexts")
 _SETS = ("object", "not_object", "subject", "not_subject", "needs_content")
 _FLAGS = ("own_words", "reciprocal", "needs_actor", "needs_recipient")
 _FIELDS = (
-    "id", "mode", "negated", "prep", "not_prep", "by_content", "actor", "recipient", "weight", "yes", "no",
+    "id", "mode", "negated", "prep", "not_prep", "by_content", "actor", "recipient", "weight",
+    "yes", "no",
     *_LISTS, *_SETS, *_FLAGS,
 )  # fmt: skip
 _DEFAULTS = ("type", "actor", "recipient", "by_content", "rules", "weight")
