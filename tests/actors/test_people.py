@@ -15,14 +15,22 @@ Find = Callable[..., tuple[ActorMention, ...]]
 @pytest.mark.parametrize(
     ("text", "country", "sectors"),
     [
-        ("Park Dae-ho, first deputy chief of Seoul's National Security Council, resigned.", "KOR", ("GOV",)),
+        (
+            "Park Dae-ho, first deputy chief of Seoul's National Security Council, resigned.",
+            "KOR",
+            ("GOV",),
+        ),
         ("Ann Miller, a professor of history, doubted the claim.", None, ("EDU",)),
         ("South Korean leader Moon Jae-in spoke.", "KOR", ("GOV",)),
-        ("Choi Min-su, a spokesperson for South Korea's Joint Chiefs of Staff, spoke.", "KOR", ("MIL",)),
+        (
+            "Choi Min-su, a spokesperson for South Korea's Joint Chiefs of Staff, spoke.",
+            "KOR",
+            ("MIL",),
+        ),
         ("Former President Donald Trump spoke.", "USA", ("ELI",)),
         ("President Putin spoke.", "RUS", ("GOV",)),
     ],
-)  # fmt: skip
+)
 def test_a_person_is_told_by_what_stands_beside_the_name(
     find: Find, text: str, country: str | None, sectors: tuple[str, ...]
 ) -> None:

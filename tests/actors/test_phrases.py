@@ -44,7 +44,10 @@ def brief(mentions: tuple[ActorMention, ...]) -> list[tuple[str, str | None, str
             "The government of Iraq and authorities in Pakistan protested.",
             [("government of Iraq", "IRQ", "GOV"), ("authorities in Pakistan", "PAK", "GOV")],
         ),
-        ("Soldiers in Ukraine surrendered.", [("Soldiers", None, "MIL"), ("Ukraine", "UKR", "GOV")]),
+        (
+            "Soldiers in Ukraine surrendered.",
+            [("Soldiers", None, "MIL"), ("Ukraine", "UKR", "GOV")],
+        ),
         (
             "Chinese and Indian forces exchanged fire.",
             [("Chinese", "CHN", "MIL"), ("Indian forces", "IND", "MIL")],
@@ -61,7 +64,10 @@ def brief(mentions: tuple[ActorMention, ...]) -> list[tuple[str, str | None, str
             [("Moscow", "RUS", "GOV"), ("Pyongyang", "PRK", "GOV")],
         ),
         ("North Korean rockets fell into the sea.", [("North Korean", "PRK", "GOV")]),
-        ("Seoul stopped the anti-Pyongyang activists.", [("Seoul", "KOR", "GOV"), ("activists", None, "CVL")]),
+        (
+            "Seoul stopped the anti-Pyongyang activists.",
+            [("Seoul", "KOR", "GOV"), ("activists", None, "CVL")],
+        ),
         ("Iran-backed rebels fired a rocket.", [("rebels", None, "REB")]),
         ("A U.S.-led coalition struck the port.", [("U.S.-led coalition", "USA", "")]),
         ("Former Iraqi officials were arrested.", [("Iraqi officials", "IRQ", "ELI")]),
@@ -70,8 +76,13 @@ def brief(mentions: tuple[ActorMention, ...]) -> list[tuple[str, str | None, str
             [("Pyongyang's official Korean Central News Agency", "PRK", "JRN")],
         ),
         ("Tensions on the Korean Peninsula rose.", []),
+        (
+            "U.S.-South Korea drills began.",
+            [("U.S.-South", "USA", "GOV"), ("U.S.-South Korea", "KOR", "GOV")],
+        ),
+        ("U.S.-backed rebels fired.", [("rebels", None, "REB")]),
     ],
-)  # fmt: skip
+)
 def test_phrases_have_one_mention_with_country_and_sector(
     find: Find, text: str, expected: list[tuple[str, str | None, str]]
 ) -> None:

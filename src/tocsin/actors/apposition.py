@@ -67,7 +67,8 @@ def _by_commas(sentence: Sentence, name: Found, description: Found) -> bool:
     head, own = tokens[description.head], tokens[name.head]
     hangs = name.first <= head.head < name.stop or own.head == description.head
     if head.dep in ("nsubj", "nsubjpass"):
-        return hangs or own.dep in ("compound", "amod", "nmod", "dep", "npadvmod", "appos")
+        same = own.dep == head.dep and own.head == head.head
+        return hangs or same or own.dep in ("compound", "amod", "nmod", "dep", "npadvmod", "appos")
     return head.dep in ("appos", "conj", "dep", "attr", "npadvmod", "amod") or hangs
 
 

@@ -59,10 +59,10 @@ def find_items(
     sentence: Sentence, table: ActorTable, context: Context, people: People, lexicon: Lexicon
 ) -> list[Item]:
     """All pieces of a sentence in order of their tokens; names and entities do not overlap."""
-    names = list(_names(sentence, context, lexicon, skip=_dateline(sentence, context)))
+    names = list(_names(sentence, context, lexicon, skip=_dateline(sentence)))
     taken = _cover(names)
     others = list(_entities(sentence, people, lexicon, names, taken))
-    names = [name for name in names if not name.leave or name.kind != "gone"]
+    names = [name for name in names if name.kind != "gone"]
     taken = _cover(names) | _cover(others)
     surnames = list(_surnames(sentence, people, lexicon, taken))
     taken |= _cover(surnames)
@@ -77,7 +77,7 @@ def _cover(items: Iterable[Item]) -> set[int]:
     return {i for item in items for i in range(item.first, item.stop)}
 
 
-def _dateline(sentence: Sentence, context: Context) -> int:
+def _dateline(sentence: Sentence) -> int:
     """How many tokens at the start are a dateline: "Pyongyang, January 1 (KCNA) --"."""
     tokens = sentence.tokens
     for i in range(1, min(14, len(tokens) - 1)):
@@ -91,13 +91,9 @@ def _dateline(sentence: Sentence, context: Context) -> int:
 def _names(sentence: Sentence, context: Context, lexicon: Lexicon, *, skip: int) -> Iterable[Item]:
     tokens = sentence.tokens
     for match in context.matches[sentence.index]:
-        if match.first < skip:
-            continue
         first, stop = match.first, match.stop
-        if first >= 2 and tokens[first - 1].text in _DASHES:
-            if tokens[first - 2].lower in lexicon.words["prefixes"]:
-                continue
-        elif first >= 1 and tokens[first - 1].lower in ("anti", "pro"):
+        if first < skip or _spoken_about(sentence, first, stop, lexicon):
+            yield Item(first, stop, first, "gone")
             continue
         entries = choose(match, sentence, context, lexicon)
         if not entries or entries[0].form == "namesake":
@@ -110,14 +106,25 @@ def _names(sentence: Sentence, context: Context, lexicon: Lexicon, *, skip: int)
         root = root_of(sentence, first, stop)
         if kind == "country" and _names_a_place(sentence, root, stop, lexicon):
             continue
-        item = Item(first, stop, root, kind, entries, why=entries[0].row)
-        if stop + 1 < len(tokens) and tokens[stop].text in _DASHES:
-            after = tokens[stop + 1]
-            if after.tag in ("VBN", "VBD", "VBG", "JJ") and not after.text[0].isupper():
-                item.leave = after.lower not in lexicon.words["hyphen_takes"]
-                if item.leave:
-                    continue
-        yield item
+        yield Item(first, stop, root, kind, entries, why=entries[0].row)
+
+
+def _spoken_about(sentence: Sentence, first: int, stop: int, lexicon: Lexicon) -> bool:
+    """Whether a hyphen makes the name another's attribute: "anti-U.S.", "Iran-backed"."""
+    tokens = sentence.tokens
+    if first >= 2 and tokens[first - 1].text in _DASHES:
+        if tokens[first - 2].lower in lexicon.words["prefixes"]:
+            return True
+    elif first >= 1 and tokens[first - 1].lower in ("anti", "pro"):
+        return True
+    last = tokens[stop - 1].text
+    if "-" in last and last.rpartition("-")[2].islower():
+        return last.rpartition("-")[2] not in lexicon.words["hyphen_takes"]
+    if stop + 1 < len(tokens) and tokens[stop].text in _DASHES:
+        after = tokens[stop + 1]
+        if after.tag in ("VBN", "VBD", "VBG", "JJ") and after.text.islower():
+            return after.lower not in lexicon.words["hyphen_takes"]
+    return False
 
 
 def _names_a_place(sentence: Sentence, root: int, stop: int, lexicon: Lexicon) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -63,7 +64,7 @@ def read_context(
         context.title = frozenset(found)
         context.named.update(found)
     for sentence in parse.sentences:
-        matches = list(find_names(table, [token.text for token in sentence.tokens]))
+        matches = _matches(table, sentence)
         context.matches.append(matches)
         near: set[str] = set()
         for match in matches:
@@ -77,6 +78,23 @@ def read_context(
                     last -= 1
                 context.surnames.add(sentence.tokens[last].text)
     return context
+
+
+def _matches(table: ActorTable, sentence: Sentence) -> list[Match[ActorEntry]]:
+    """The names of a sentence; "U.S.-South Korea", which the parser leaves joined, is split."""
+    texts = [token.text for token in sentence.tokens]
+    if not any(".-" in text for text in texts):
+        return list(find_names(table, texts))
+    pieces: list[str] = []
+    of: list[int] = []
+    for i, text in enumerate(texts):
+        parts = re.split(r"(?<=\.)(-)", text) if ".-" in text else [text]
+        pieces.extend(parts)
+        of.extend([i] * len(parts))
+    return [
+        Match(of[match.first], of[match.stop - 1] + 1, match.values)
+        for match in find_names(table, pieces)
+    ]
 
 
 def choose(
@@ -201,7 +219,7 @@ def _supported(
     if text in context.surnames or _titled(match, sentence):
         return False
     if entry.country and context.named[entry.country]:
-        return not label.startswith("PERSON")
+        return label != "PERSON+"
     return label in ("GPE", "NORP", "ORG", "LOC", "FAC") and entry.form != "namesake"
 
 
