@@ -27,7 +27,7 @@ def verb(sent: Sentence, text: str) -> int:
         ("Iran stopped and seized the tanker.", "seized", ["Iran"], ["tanker"]),
         ("Iran threatened to seize the tanker.", "seize", ["Iran"], ["tanker"]),
         ("Iran urged Iraq to seize the tanker.", "seize", ["Iraq"], ["tanker"]),
-        ("The tanker that Iran seized carried oil.", "seized", ["Iran"], ["tanker"]),
+        ("Iraq wants the tanker that Iran seized on Monday.", "seized", ["Iran"], ["tanker"]),
         ("The soldiers who seized the tanker fled.", "seized", ["soldiers"], ["tanker"]),
         ("Soldiers seizing the tanker fled.", "seizing", ["Soldiers"], ["tanker"]),
         ("Iraq accused Iran of seizing the tanker.", "seizing", ["Iran"], ["tanker"]),

@@ -98,9 +98,10 @@ class _Search:
         if rule.needs_content and (content is None or content.type not in rule.needs_content):
             return None, "its content is no event of the rule's types"
         actors = frame.actors()
-        recipients = frame.recipients(actors)
+        mutual = rule.reciprocal or (rule.mutual and len({m.head for m in actors}) > 1)
+        recipients = frame.partners(actors) if mutual and rule.mutual else frame.recipients(actors)
         weight = rule.weight
-        if not recipients:
+        if not recipients and not (mutual and len({m.head for m in actors}) > 1):
             recipients = frame.elsewhere(_FALLBACK_POSITIONS, actors)
             weight *= _FALLBACK
         stopped = self._unfilled(hit, actors, recipients)
@@ -109,7 +110,7 @@ class _Search:
         type_, mode = rule.type, rule.mode
         if content is not None and content.type in rule.by_content:
             type_, mode = rule.by_content[content.type]
-        if rule.reciprocal:
+        if mutual:
             actors = recipients = tuple(dict.fromkeys((*actors, *recipients)))
         heads = self.conditions.object_heads(hit)
         consumed = tuple(t for t in hit.trigger if t != hit.head) if rule.auxiliaries else ()

@@ -129,6 +129,10 @@ class Frame:
         """To whom, and never to the actor itself."""
         return self._first(self.hit.rule.recipient, role="recipient", taken=actors)
 
+    def partners(self, actors: Mentions) -> Mentions:
+        """Those with whom several actors act together, besides each other."""
+        return self._first(("with", "between"), role="actor", taken=actors)
+
     def elsewhere(self, positions: tuple[str, ...], actors: Mentions) -> Mentions:
         """To whom, looked for outside of the rule's own slots."""
         return self._first(positions, role="recipient", taken=actors)

@@ -95,6 +95,7 @@ def _chain(sent: Sentence, head: int, rest: tuple[str, ...]) -> tuple[int, ...] 
                 if c > head
                 and (sent.tokens[c].lower == word or sent.tokens[c].lemma == word)
                 and c not in found
+                and not _dates(sent, c)
             ),
             None,
         )
@@ -102,6 +103,15 @@ def _chain(sent: Sentence, head: int, rest: tuple[str, ...]) -> tuple[int, ...] 
             return None
         found.append(step)
     return tuple(found)
+
+
+def _dates(sent: Sentence, preposition: int) -> bool:
+    """Whether a preposition only gives a date: "called him on Monday" is no "call on"."""
+    inner = sent.child(preposition, "pobj")
+    return inner is not None and any(
+        entity.first <= inner < entity.stop and entity.label in ("DATE", "TIME")
+        for entity in sent.entities
+    )
 
 
 def _compound(sent: Sentence, head: int, before: tuple[str, ...]) -> tuple[int, ...] | None:

@@ -73,6 +73,7 @@ class Rule:
     actor: tuple[str, ...] = ("subject",)
     recipient: tuple[str, ...] = ("object",)
     reciprocal: bool = False
+    mutual: bool = False
     needs_actor: bool = True
     needs_recipient: bool = False
     contexts: tuple[str, ...] = ()
@@ -113,7 +114,7 @@ class TriggerRules:
 
 _LISTS = ("verbs", "nouns", "adjectives", "auxiliaries", "content", "contexts")
 _SETS = ("object", "not_object", "subject", "not_subject", "needs_content")
-_FLAGS = ("own_words", "reciprocal", "needs_actor", "needs_recipient")
+_FLAGS = ("own_words", "reciprocal", "mutual", "needs_actor", "needs_recipient")
 _FIELDS = (
     "id", "mode", "negated", "prep", "not_prep", "by_content", "actor", "recipient", "weight",
     "yes", "no",
