@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from tocsin.actors.apposition import join_appositions
 from tocsin.actors.found import Found, is_state
-from tocsin.actors.items import find_items
+from tocsin.actors.items import Item, find_items
 from tocsin.actors.lexicon import Lexicon, load_lexicon
 from tocsin.actors.people import People
 from tocsin.actors.phrases import Phrases
 from tocsin.actors.readings import Context, in_office, read_context
 from tocsin.actors.reference import References
 from tocsin.knowledge.actors import ActorEntry, ActorTable
-from tocsin.model.mention import ActorMention
+from tocsin.model.mention import ActorMention, PlaceMention
 from tocsin.model.parse import Parse, Sentence
 
 
@@ -27,25 +27,38 @@ class ActorFinder:
         self._bearers = _by_surname(table)
 
     def find(
-        self, parse: Parse, *, published: date | None = None, title: str | None = None
+        self,
+        parse: Parse,
+        *,
+        published: date | None = None,
+        title: str | None = None,
+        places: Iterable[PlaceMention] = (),
     ) -> tuple[ActorMention, ...]:
         """Return the mentions of a document, sorted by sentence and first token.
 
         ``published`` bounds offices and names in time; without it the latest reading is taken.
-        ``title`` counts as context before the first sentence. Mentions of several states at once
-        ("the two Koreas") come as several mentions with one span.
+        ``title`` counts as context before the first sentence. ``places`` are the document's
+        places, where they are known by now: "Istanbul court" is Turkish by them. Mentions of
+        several states at once ("the two Koreas") come as several mentions with one span.
         """
         context = read_context(parse, self.table, published=published, title=title)
         people = People(self.lexicon.words["surname_first"])
         references = References(self.lexicon, context)
         mentions: list[ActorMention] = []
+        located: dict[int, dict[int, str]] = {}
+        for place in places:
+            if place.country:
+                of = located.setdefault(place.sentence, {})
+                of.update((i, place.country) for i in range(place.first, place.stop))
         for sentence in parse.sentences:
-            items = find_items(sentence, self.table, context, people, self.lexicon)
+            where = located.get(sentence.index, {})
+            items = find_items(sentence, self.table, context, people, self.lexicon, where)
+            self._rulers(sentence, items, context)
             found = Phrases(sentence, items, self.table, context, self.lexicon).found()
             found = join_appositions(sentence, found, self.lexicon)
             for one in found:
                 self._person(one, sentence, context, people)
-            found = references.resolve(sentence, found)
+            found = references.resolve(sentence, _outermost(found))
             for one in found:
                 if one.person is not None:
                     one.person.last = sentence.index
@@ -87,6 +100,32 @@ class ActorFinder:
                     person.gender = gender
                     break
 
+    def _rulers(self, sentence: Sentence, items: list[Item], context: Context) -> None:
+        """Tell the country of "the Bush administration", whoever of that name it was."""
+        for item in items:
+            after = sentence.tokens[item.stop] if item.stop < len(sentence.tokens) else None
+            if (
+                after is None
+                or item.kind != "unknown"
+                or item.label not in ("PERSON", "PROPN")
+                or item.countries
+                or item.stop - item.first > 1
+                or not self.lexicon.has("state_bodies", after.lower)
+            ):
+                continue
+            surname = sentence.tokens[item.first].text
+            held = [
+                entry
+                for _, entry in self._bearers.get(surname, ())
+                if entry.since is None
+                or context.published is None
+                or entry.since <= context.published
+            ]
+            countries = {entry.country for entry in held}
+            if len(countries) == 1:
+                item.country = countries.pop()
+                item.why = held[-1].row
+
     def _holder(self, one: Found, context: Context) -> ActorEntry | None:
         """Who of this surname held the office on the day: "President Moon"."""
         surname = one.name.split()[-1]
@@ -103,10 +142,15 @@ class ActorFinder:
 
 
 def find_actors(
-    parse: Parse, table: ActorTable, *, published: date | None, title: str | None = None
+    parse: Parse,
+    table: ActorTable,
+    *,
+    published: date | None,
+    title: str | None = None,
+    places: Iterable[PlaceMention] = (),
 ) -> tuple[ActorMention, ...]:
     """Return the actors of one document; :class:`ActorFinder` is for many."""
-    return ActorFinder(table).find(parse, published=published, title=title)
+    return ActorFinder(table).find(parse, published=published, title=title, places=places)
 
 
 def _by_surname(table: ActorTable) -> Mapping[str, list[tuple[str, ActorEntry]]]:
@@ -120,6 +164,22 @@ def _by_surname(table: ActorTable) -> Mapping[str, list[tuple[str, ActorEntry]]]
             for part in {parts[0], parts[-1]} if len(parts) > 1 else ():
                 bearers.setdefault(part, []).append((office, entry))
     return bearers
+
+
+def _outermost(found: list[Found]) -> list[Found]:
+    """Leave out what stands inside the phrase of another: "State" in "Secretary of State Kerry"."""
+    return [
+        one
+        for one in found
+        if not any(
+            outer.first <= one.first
+            and one.stop <= outer.stop
+            and outer.stop - outer.first > one.stop - one.first
+            and outer.kind in ("person", "org", "agent")
+            and outer.head != one.head
+            for outer in found
+        )
+    ]
 
 
 def _written(found: list[Found], parse: Parse, sentence: Sentence) -> list[ActorMention]:

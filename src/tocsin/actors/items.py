@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tocsin.actors.lexicon import Lexicon
@@ -34,10 +34,13 @@ class Item:
     person: Person | None = None
     why: str = ""
     leave: bool = False
+    country: str | None = None
 
     @property
     def countries(self) -> tuple[str, ...]:
         """The countries that the piece speaks of, in order."""
+        if self.country is not None:
+            return (self.country,)
         if self.person is not None and not self.entries:
             return (self.person.country,) if self.person.country else ()
         return tuple(dict.fromkeys(e.country for e in self.entries if e.country))
@@ -56,18 +59,36 @@ def root_of(sentence: Sentence, first: int, stop: int) -> int:
 
 
 def find_items(
-    sentence: Sentence, table: ActorTable, context: Context, people: People, lexicon: Lexicon
+    sentence: Sentence,
+    table: ActorTable,
+    context: Context,
+    people: People,
+    lexicon: Lexicon,
+    places: Mapping[int, str],
 ) -> list[Item]:
-    """All pieces of a sentence in order of their tokens; names and entities do not overlap."""
-    names = list(_names(sentence, context, lexicon, skip=_dateline(sentence)))
+    """All pieces of a sentence in order of their tokens; names and entities do not overlap.
+
+    ``places`` gives the country of the place whose name a token is part of.
+    """
+    skip = _dateline(sentence)
+    names = list(_names(sentence, context, lexicon, skip=skip))
+    if skip:
+        names.insert(0, Item(0, skip, 0, "gone"))
     taken = _cover(names)
     others = list(_entities(sentence, people, lexicon, names, taken))
+    gone = _cover(name for name in names if name.kind == "gone" and not name.leave)
     names = [name for name in names if name.kind != "gone"]
-    taken = _cover(names) | _cover(others)
+    taken = gone | _cover(names) | _cover(others)
     surnames = list(_surnames(sentence, people, lexicon, taken))
     taken |= _cover(surnames)
     agents = list(_agents(sentence, table, _cover(names)))
-    relations = list(_relations(sentence, lexicon, taken | _cover(agents)))
+    taken |= _cover(agents)
+    relations = list(_relations(sentence, lexicon, taken))
+    others.extend(_untagged(sentence, lexicon, taken | _cover(relations)))
+    for item in others:
+        if item.label in ("GPE", "PROPN") and item.root in places:
+            item.label, item.country = "GPE", places[item.root]
+            item.why = f"a place in {item.country}"
     return sorted(
         (*names, *others, *surnames, *agents, *relations), key=lambda item: (item.first, -item.stop)
     )
@@ -80,11 +101,14 @@ def _cover(items: Iterable[Item]) -> set[int]:
 def _dateline(sentence: Sentence) -> int:
     """How many tokens at the start are a dateline: "Pyongyang, January 1 (KCNA) --"."""
     tokens = sentence.tokens
-    for i in range(1, min(14, len(tokens) - 1)):
-        if tokens[i].text in ("--", "—", "–", "-") and (
-            tokens[i - 1].text == ")" or (i > 1 and tokens[i - 2].text == ")")
-        ):
-            return i + 1
+    capitals = tokens[0].text.isupper() and tokens[0].text.isalpha() and len(tokens[0].text) > 1
+    for i in range(1, min(14, len(tokens))):
+        if tokens[i].text in ("--", "—", "–", "-"):
+            closed = tokens[i - 1].text == ")" or (i > 1 and tokens[i - 2].text == ")")
+            if closed or i + 1 == len(tokens):
+                return i + 1 if closed else 0
+            apart = tokens[i].start > tokens[i - 1].end and tokens[i + 1].start > tokens[i].end
+            return i + 1 if capitals and apart and i <= 6 else 0
     return 0
 
 
@@ -92,7 +116,9 @@ def _names(sentence: Sentence, context: Context, lexicon: Lexicon, *, skip: int)
     tokens = sentence.tokens
     for match in context.matches[sentence.index]:
         first, stop = match.first, match.stop
-        if first < skip or _spoken_about(sentence, first, stop, lexicon):
+        if first < skip:
+            continue
+        if _spoken_about(sentence, first, stop, lexicon):
             yield Item(first, stop, first, "gone")
             continue
         entries = choose(match, sentence, context, lexicon)
@@ -148,6 +174,9 @@ def _entities(
         if entity.label not in _ENTITY_LABELS:
             continue
         if heading and entity.label == "ORG" and entity.stop - entity.first > 1:
+            continue
+        gone = next((n for n in names if n.kind == "gone" and n.first == 0), None)
+        if gone is not None and entity.first < gone.stop:
             continue
         first, stop = _trim(sentence, entity, taken)
         if first >= stop or tokens[first].lower in lexicon.words["not_names"]:
@@ -236,6 +265,36 @@ def _surnames(
         yield Item(
             token.i, token.i + 1, token.i, "unknown", label="PERSON", person=person,
             why=person.why_again(),
+        )  # fmt: skip
+
+
+_ARGUMENTS = frozenset(
+    {"nsubj", "nsubjpass", "dobj", "iobj", "dative", "pobj", "poss", "conj", "appos"}
+)
+
+
+def _untagged(sentence: Sentence, lexicon: Lexicon, taken: set[int]) -> Iterable[Item]:
+    """Proper nouns in the place of an actor that the parser's entities missed: "ICE returned"."""
+    if _is_heading(sentence):
+        return
+    within = {i for entity in sentence.entities for i in range(entity.first, entity.stop)}
+    for token in sentence.tokens:
+        if token.pos != "PROPN" or token.i in taken or token.i in within:
+            continue
+        if token.dep not in _ARGUMENTS or not token.text[0].isupper() or len(token.text) < 2:
+            continue
+        if token.lower in lexicon.words["not_names"] or token.lower in lexicon.words["namesakes"]:
+            continue
+        first = token.i
+        while (
+            first
+            and sentence.tokens[first - 1].pos == "PROPN"
+            and first - 1 not in taken
+            and first - 1 not in within
+        ):
+            first -= 1
+        yield Item(
+            first, token.i + 1, token.i, "unknown", label="PROPN", why="a proper noun"
         )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ _PATH = "reference/actors.yaml"
 _WORDS = (
     "sides", "state_bodies", "bearers", "former", "hyphen_takes", "prefixes", "namesakes",
     "not_names", "surname_first", "relational", "expletive", "same_subject",
+    "regimes",
 )  # fmt: skip
 
 

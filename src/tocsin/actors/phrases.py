@@ -256,7 +256,7 @@ class Phrases:
         others = [item for item in items if item is not lead and item.countries]
         around = tuple(
             sector
-            for item in (*modifiers, *(i for i in items if i.kind == "org" and i is not lead))
+            for item in (*modifiers, *(i for i in items if _is_body(i) and i is not lead))
             for sector in (item.agent.sectors if item.agent else item.entries[0].sectors)
         )
         around += tuple(
@@ -327,11 +327,16 @@ class Phrases:
             base.say(head_agent.why)
         if lead.kind == "agent":
             base.via = "nominal"
+        base.country = lead.country
 
     def _relational(self, base: Found, items: list[Item], key: int) -> list[Found]:
         """ "the U.S. ally": somebody else than the state named, if anybody known."""
+        tokens = self.sentence.tokens
         states = [item for item in items if item.kind == "country"]
-        base.first = min(base.first, key)
+        beside = [i for i in states if i.stop < key and tokens[i.stop].lower in ("and", "or", ",")]
+        if beside:
+            base.first = min(key, *(a.first for a in items if a.agent is not None))
+            return [*(found for item in beside for found in self._country(item)), base]
         for item in states:
             for known in self.lexicon.descriptions:
                 if (
@@ -428,6 +433,8 @@ class Phrases:
             if not self._may_complement(word, base, inner, key):
                 continue
             lead = inner[0]
+            if lead.kind == "person" and tokens[key].pos == "PROPN" and lead.first > prep + 1:
+                return self._titled(base, lead)
             if lead.kind in ("agent", "org"):
                 base.sectors = join_sectors(base.sectors, lead.sectors if word != "in" else ())
             if base.label == "ORG" and word in ("in", "at"):
@@ -444,6 +451,18 @@ class Phrases:
             return self._copies(base, [f.country for f in inner], [f.why for f in inner]) or [base]
         return []
 
+    def _titled(self, base: Found, person: Found) -> list[Found]:
+        """ "Director of National Intelligence Ann Miller": a title with its bearer's name."""
+        base.kind, base.name, base.via = "person", person.name, "name"
+        base.stop = max(base.stop, person.stop)
+        base.person, base.entity = person.person, person.entity
+        base.country = person.country
+        base.sectors = person.sectors if person.entity else base.sectors or person.sectors
+        base.also |= {person.head} | person.also
+        base.say(person.why)
+        self._take(person)
+        return [base]
+
     def _may_complement(self, word: str, base: Found, inner: list[Found], key: int) -> bool:
         if not inner or (base.label == "ORG" and word != "of"):
             return False
@@ -459,6 +478,11 @@ class Phrases:
             return kind != "person"
         armed = "MIL" in base.sectors or "REB" in base.sectors
         return kind == "country" and not armed and inner[0].via != "demonym"
+
+
+def _is_body(item: Item) -> bool:
+    """Whether a name stands for a body whose sectors pass on: "Pentagon spokesman"."""
+    return item.kind == "org" or bool(item.entries and item.entries[0].form == "seat")
 
 
 _UNKNOWN = {"PERSON": "person", "ORG": "org", "GPE": "unknown", "NORP": "unknown"}

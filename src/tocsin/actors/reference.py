@@ -365,6 +365,9 @@ class References:
         def states(subjects: list[Found]) -> list[Found]:
             return [one for one in subjects if one.country and one.kind != "org"]
 
+        if token.lemma == "regime":
+            return self._regime(sentence, token, found)
+
         for subjects in self._subjects(sentence, token.i, found):
             if subjects:
                 known = states(subjects)
@@ -379,6 +382,15 @@ class References:
             known = states(self._main_subjects(before, others))
             if len({one.country for one in known}) == 1:
                 return known[0]
+        return None
+
+    def _regime(self, sentence: Sentence, token: Token, found: list[Found]) -> Found | None:
+        """The one state spoken of here, or in the sentence before, that is called a regime."""
+        here = [one for one in found if one.first < token.i]
+        for near in (here, *(others for _, others in self._previous(1, sentence))):
+            known = [one for one in near if one.country in self.lexicon.words["regimes"]]
+            if known:
+                return known[0] if len({one.country for one in known}) == 1 else None
         return None
 
     def _coordinated(self, sentence: Sentence, found: list[Found]) -> list[Found]:
