@@ -104,14 +104,14 @@ class _Search:
         if not recipients and not (mutual and len({m.head for m in actors}) > 1):
             recipients = frame.elsewhere(_FALLBACK_POSITIONS, actors)
             weight *= _FALLBACK
+        if mutual:
+            actors = recipients = tuple(dict.fromkeys((*actors, *recipients)))
         stopped = self._unfilled(hit, actors, recipients)
         if stopped is not None:
             return None, stopped
         type_, mode = rule.type, rule.mode
         if content is not None and content.type in rule.by_content:
             type_, mode = rule.by_content[content.type]
-        if mutual:
-            actors = recipients = tuple(dict.fromkeys((*actors, *recipients)))
         heads = self.conditions.object_heads(hit)
         consumed = tuple(t for t in hit.trigger if t != hit.head) if rule.auxiliaries else ()
         if rule.negated and not rule.auxiliaries:
@@ -179,7 +179,7 @@ class _Search:
 
 def _rank(hit: Hit) -> tuple[int, int, float, str]:
     rule: Rule = hit.rule
-    return (-rule.specificity, -len(hit.trigger), -rule.weight, rule.id)
+    return (-len(hit.trigger), -rule.specificity, -rule.weight, rule.id)
 
 
 def _speaks(type_: str) -> bool:

@@ -172,6 +172,8 @@ class Frame:
                 else surface_subjects(sent, self.clause)
             )
             return self._named_or_inside(clause_subjects)
+        if position == "topic":
+            return self._named_or_inside(self.conditions.topic_heads(hit))
         if position == "speaker":
             return self._named_or_inside(self.conditions.speaker_heads(hit))
         if position == "content":

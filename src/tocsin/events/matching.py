@@ -14,6 +14,7 @@ from tocsin.events.syntax import (
     objects,
     prepositional,
     subjects,
+    surface_subjects,
     with_conjuncts,
 )
 from tocsin.knowledge.triggers import Rule, TriggerRules
@@ -58,6 +59,8 @@ def find_hits(sent: Sentence, rules: TriggerRules) -> Iterator[Hit]:
                 chain = _compound(sent, token.i, before)
                 if chain is not None and token.dep != "compound":
                     clause = _light(sent, token.i, rules)
+                    if clause is None and token.dep == "attr":  # "X would be fair game"
+                        clause = token.head
                     yield Hit(rule=rule, head=token.i, trigger=chain, form="noun", clause=clause)
         elif token.pos == "ADJ":
             for rest, rule in rules.by_adjective.get(token.lemma, ()):
@@ -108,8 +111,13 @@ def _chain(sent: Sentence, head: int, rest: tuple[str, ...]) -> tuple[int, ...] 
 def _dates(sent: Sentence, preposition: int) -> bool:
     """Whether a preposition only gives a date: "called him on Monday" is no "call on"."""
     inner = sent.child(preposition, "pobj")
-    return inner is not None and any(
-        entity.first <= inner < entity.stop and entity.label in ("DATE", "TIME")
+    return inner is not None and in_date(sent, inner)
+
+
+def in_date(sent: Sentence, i: int) -> bool:
+    """Whether a token stands in a date or time of day."""
+    return any(
+        entity.first <= i < entity.stop and entity.label in ("DATE", "TIME")
         for entity in sent.entities
     )
 
@@ -190,7 +198,15 @@ class Conditions:
         """Deep subjects of the clause that carries the trigger."""
         return subjects(self.sent, hit.clause) if hit.clause is not None else ()
 
+    def topic_heads(self, hit: Hit) -> tuple[int, ...]:
+        """Grammatical subjects of the clause, of a passive too."""
+        return surface_subjects(self.sent, hit.clause) if hit.clause is not None else ()
+
     def prepositional_heads(self, hit: Hit, word: str) -> tuple[int, ...]:
+        """Phrases by ``word``, as :meth:`_hanging` finds them, without dates ("on Monday")."""
+        return tuple(h for h in self._hanging(hit, word) if not in_date(self.sent, h))
+
+    def _hanging(self, hit: Hit, word: str) -> tuple[int, ...]:
         """What hangs by ``word`` on the trigger, its other words, its object or its light verb."""
         sent = self.sent
         places = list(hit.trigger)
@@ -218,15 +234,19 @@ class Conditions:
 
     def _own_words(self, hit: Hit) -> bool:
         speakers = self.speaker_heads(hit)
-        who = self.subject_heads(hit)
+        who = self.topic_heads(hit)
         if any(self.sent.tokens[h].lower in ("we", "i") for h in who):
             return True
         if not speakers:
             return False
         if any(self.sent.tokens[h].pos == "PRON" for h in who):
             return True
-        said = {(m.country, m.entity) for m in self.fillers.named(speakers)}
-        return any((m.country, m.entity) in said for m in self.fillers.named(who))
+        said = {m.country or m.entity for m in self.fillers.named(speakers)}
+        return any(
+            (m.country or m.entity) in said
+            for m in self.fillers.named(who)
+            if m.country or m.entity
+        )
 
     def _negated(self, hit: Hit) -> bool:
         return is_negated(self.sent, hit.head) or (
@@ -245,6 +265,10 @@ class Conditions:
             if at > 0 and f"{sent.tokens[at - 1].lemma} {token.lemma}" in wanted:
                 return True
             if "@actor" in wanted and self.fillers.named((at,)):
+                return True
+            if "@with-actor" in wanted and (
+                self.fillers.named((at,)) or self.fillers.inside((at,))
+            ):
                 return True
         return False
 

@@ -23,12 +23,15 @@ POSITIONS = (
     "indirect",  # dative, or "to"
     "owner",  # of a noun: possessive or demonym ("Israel's strikes", "Israeli strikes")
     "clause-subject",  # subject of the complement clause
+    "topic",  # the grammatical subject, of a passive too ("it would not be intimidated")
     "speaker",  # subject of the verb of saying above the clause
     "content",  # recipients of the content event
     "content-actor",  # actors of the content event
     "inside",  # any actor named within the object's phrase
     "anywhere",  # the nearest actor of the same clause that is in no other slot
 )
+# Words of a list that stand for mentions: an actor, or a phrase that names one.
+MENTIONS = ("@actor", "@with-actor")
 CONTENT_POSITIONS = ("to", "that", "ing", "object", "subject")
 
 
@@ -49,7 +52,7 @@ class Rule:
     ``verbs``, ``nouns`` and ``adjectives`` are lemmas; words that follow one ("blow up",
     "pull out of") must depend on it. ``auxiliaries`` make the rule an operator on whatever event
     stands in its scope (future, obligation). Word lists hold lemmas, or ``@class`` for one of
-    ``rules/classes.yaml``, or ``@actor`` for any actor mention.
+    ``rules/classes.yaml``, or one of ``MENTIONS``.
     """
 
     id: str
@@ -209,7 +212,7 @@ def _rule(
     def words(values: Any) -> frozenset[str]:
         found: set[str] = set()
         for value in values or ():
-            if value.startswith("@") and value != "@actor":
+            if value.startswith("@") and value not in MENTIONS:
                 if value[1:] not in classes:
                     raise KnowledgeError(
                         f"unknown class {value!r}; allowed: {', '.join(sorted(classes))}",
