@@ -1,1 +1,4 @@
-"""TODO."""
+"""The command line: ``tocsin code``, ``explain``, ``evaluate``, ``lint``.
+
+Nothing heavy is imported before a command needs it, so that ``tocsin --help`` answers at once.
+"""

@@ -1,0 +1,194 @@
+"""``tocsin code``: articles in, events out."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tocsin.cli.common import (
+    SET_ASIDE,
+    Codes,
+    LanguageModel,
+    Packs,
+    Published,
+    clean_end,
+    make_coder,
+    one_of,
+    printable,
+    say,
+)
+from tocsin.errors import InputError, OptionError, TocsinError
+
+if TYPE_CHECKING:
+    from tocsin.cli.output import Writer
+    from tocsin.cli.progress import Progress
+    from tocsin.model.document import Document
+    from tocsin.model.event import Event
+
+FORMATS = ("jsonl", "csv", "table")
+
+
+def code(
+    context: typer.Context,
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH...",
+            help="Articles: .txt, .jsonl or .jsonl.gz files, folders of them, - for standard "
+            "input (JSON lines or one article).",
+        ),
+    ],
+    published: Published = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE",
+            help="Write the events to FILE: .jsonl, .csv or .parquet by its ending.",
+        ),
+    ] = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="FORMAT",
+            help="What to print: jsonl, csv or table. Default: a table on a terminal, JSON lines "
+            "in a pipe, nothing with --output.",
+        ),
+    ] = None,
+    report: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Write a report to FILE (.html), to read in a browser."),
+    ] = None,
+    coder: Annotated[
+        str | None, typer.Option(metavar="NAME", help="How types are decided. Default: rules.")
+    ] = None,
+    language_model: LanguageModel = None,
+    packs: Packs = None,
+) -> None:  # fmt: skip
+    """Code articles: who did what to whom, when, where and on whose word.
+
+    Exit code 0 when all was coded, 1 when anything was set aside, 2 when nothing could start.
+    """
+    with clean_end():
+        if format_ is not None:
+            one_of(format_, FORMATS, "--format")
+        if report is not None and not report.lower().endswith((".html", ".htm")):
+            raise OptionError(f"the report {report!r} must end in .html")
+        run = Run(keep=report is not None)
+        with contextlib.ExitStack() as stack:
+            writers = _writers(stack, output, format_)
+            engine = make_coder(context, coder=coder, language_model=language_model, packs=packs)
+            _code_all(run, paths, published, engine, writers)
+        if report is not None:
+            from tocsin.report.html import write_report
+
+            write_report(Path(report), run.pairs)
+            say(f"the report is in {report}")
+    if run.problems:
+        raise typer.Exit(SET_ASIDE)
+
+
+@dataclass(slots=True)
+class Run:
+    """What happened: problems in order, and the coded documents where they are kept."""
+
+    keep: bool = False
+    problems: list[InputError] = field(default_factory=list)
+    pairs: list[tuple[Document, Sequence[Event]]] = field(default_factory=list)
+    undated: int = 0
+
+
+def _writers(stack: contextlib.ExitStack, output: str | None, format_: str | None) -> list[Writer]:
+    from tocsin.cli.output import Csv, JsonLines, OutputFile
+
+    writers: list[Writer] = []
+    if output is not None:
+        writers.append(stack.enter_context(OutputFile(output)))
+    elif format_ is None:
+        format_ = "table" if sys.stdout.isatty() else "jsonl"
+    if format_ == "table":
+        from tocsin.cli.table import TableWriter
+
+        writers.append(TableWriter())
+    elif format_ is not None:
+        writers.append(Csv(sys.stdout.buffer) if format_ == "csv" else JsonLines(sys.stdout.buffer))
+    return writers
+
+
+def _code_all(
+    run: Run, paths: Sequence[str], published: object, engine: Codes, writers: Sequence[Writer]
+) -> None:
+    from datetime import date
+
+    from tocsin.cli.progress import Progress, counted
+    from tocsin.ingest import read_documents
+
+    # On a terminal the table itself shows how far we are.
+    progress = Progress(shown=not sys.stdout.isatty() or not _prints(writers))
+    day = published if isinstance(published, date) else None
+    documents = read_documents(paths, published=day, on_problem=run.problems.append)
+    try:
+        code_documents(documents, engine, writers, run, progress)
+    finally:
+        progress.done()
+        say(f"{counted(progress.articles, 'article')} coded, {counted(progress.events, 'event')}")
+        if run.undated:
+            say(
+                f"{counted(run.undated, 'article')} without a publication date: relative dates "
+                "(such as 'today', 'on Monday') stayed unresolved; give it with --published DATE"
+            )
+        if run.problems:
+            say(f"{len(run.problems):,} set aside:")
+            for problem in run.problems:
+                print(f"  {printable(str(problem))}", file=sys.stderr)
+
+
+def _prints(writers: Sequence[Writer]) -> bool:
+    from tocsin.cli.output import OutputFile
+
+    return any(not isinstance(writer, OutputFile) for writer in writers)
+
+
+def code_documents(
+    documents: Iterable[Document],
+    engine: Codes,
+    writers: Sequence[Writer],
+    run: Run,
+    progress: Progress,
+) -> None:
+    """Code one document after the other and write its events at once.
+
+    A document that cannot be coded is set aside like one that cannot be read. Errors that would
+    hit every document (a missing model, a broken rule file) end the run.
+    """
+    for document in documents:
+        try:
+            events = engine.code(document)
+        except InputError as error:
+            run.problems.append(error)
+            continue
+        except (TocsinError, MemoryError):
+            raise
+        except Exception as error:
+            what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+            run.problems.append(
+                InputError(f"a fault in Tocsin, please report it: {what}", path=document.id)
+            )
+            continue
+        for writer in writers:
+            writer.write(document, events)
+        progress.add(len(events))
+        run.undated += document.published is None and any(map(_unresolved, events))
+        if run.keep:
+            run.pairs.append((document, events))
+
+
+def _unresolved(event: Event) -> bool:
+    """Whether a relative date of the event hangs on nothing."""
+    dates = [event.date, event.deadline, *(quantity.period for quantity in event.quantities)]
+    return any(when is not None and when.anchor == "none" for when in dates)

@@ -1,0 +1,118 @@
+"""What the commands share: the coder, options, messages on standard error, clean ends."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
+
+import typer
+
+from tocsin.errors import OptionError, TocsinError
+
+if TYPE_CHECKING:
+    from tocsin.model.document import Document
+    from tocsin.model.event import Event
+
+SET_ASIDE = 1  # exit code: something was set aside, or lint found something
+USAGE = 2  # exit code: an option, a missing model, a broken knowledge file
+_INTERRUPTED = 130
+_BROKEN_PIPE = 141
+
+
+class Codes(Protocol):
+    """What the commands ask of a coder."""
+
+    def code(self, document: Document) -> tuple[Event, ...]:
+        """The events of one document."""
+
+
+MakeCoder = Callable[..., Codes]
+
+
+def make_coder(context: typer.Context, **options: Any) -> Any:
+    """Return the coder with those of ``options`` that were given.
+
+    A context that carries a factory of its own (``obj``) gets its coder from there.
+    """
+    factory: MakeCoder | None = context.obj
+    if factory is None:
+        from tocsin.pipeline.coder import Coder
+
+        factory = Coder
+    return factory(**{name: value for name, value in options.items() if value})
+
+
+def parse_day(value: str) -> date:
+    """Return the day of an option; the message says how one is written."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise typer.BadParameter(f"{value!r} is not a day such as 2020-06-16") from None
+
+
+Published = Annotated[
+    date | None,
+    typer.Option(
+        parser=parse_day,
+        metavar="DATE",
+        help="Publication date (such as 2020-06-16) of articles that carry none; relative dates "
+        "are resolved against it.",
+    ),
+]
+LanguageModel = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Import name of another installed spaCy model."),
+]
+Packs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--pack", metavar="NAME", help="Crisis pack to load, instead of the default; repeatable."
+    ),
+]
+
+
+def say(message: str) -> None:
+    """Write one message to standard error."""
+    print(f"tocsin: {printable(message)}", file=sys.stderr, flush=True)
+
+
+def printable(text: str) -> str:
+    """``text`` without anything that could steer a terminal, on one line."""
+    return "".join(
+        char if char.isprintable() else " " if char.isspace() else "\N{REPLACEMENT CHARACTER}"
+        for char in text
+    )
+
+
+def one_of(value: str, allowed: tuple[str, ...], option: str) -> str:
+    """Return ``value``; OptionError lists the allowed ones."""
+    if value not in allowed:
+        raise OptionError(f"{option} {value!r} is unknown; allowed: {', '.join(allowed)}")
+    return value
+
+
+@contextlib.contextmanager
+def clean_end() -> Iterator[None]:
+    """Turn our errors into one line and exit code 2, and take Ctrl-C and a closed pipe calmly."""
+    try:
+        yield
+    except TocsinError as error:
+        say(str(error))
+        raise typer.Exit(USAGE) from None
+    except KeyboardInterrupt:
+        say("interrupted")
+        raise typer.Exit(_INTERRUPTED) from None
+    except BrokenPipeError:
+        # Whoever read our output has gone. Python would complain once more when it closes stdout.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(_BROKEN_PIPE) from None
+    except OSError as error:
+        if error.filename is None:
+            raise
+        say(f"{error.filename}: {error.strerror}")
+        raise typer.Exit(USAGE) from None

@@ -1,0 +1,56 @@
+"""The ``tocsin`` command and its subcommands."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import Annotated
+
+import typer
+
+from tocsin.cli.coding import code
+from tocsin.cli.evaluate import evaluate
+from tocsin.cli.explain import explain
+from tocsin.cli.lint import lint
+
+app = typer.Typer(
+    name="tocsin",
+    help="Reads news and keeps the record: who did what to whom, when, where and on whose word.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    # Help without colours is there in half the time.
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(code)
+app.command()(explain)
+app.add_typer(evaluate, name="evaluate")
+app.command()(lint)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"tocsin {version('tocsin')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", callback=_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Options of the command itself."""
+
+
+def run() -> None:
+    """Entry point of the installed command."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):
+            # A terminal that cannot show a letter shows a substitute instead of ending the run.
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    app()

@@ -1,0 +1,178 @@
+"""Writing events: JSON lines, CSV and Parquet, to a file or to standard output."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol
+
+from tocsin.cli.flat import COLUMNS, flat_row
+from tocsin.errors import OptionError
+from tocsin.model.codec import to_json_line
+from tocsin.model.document import Document
+from tocsin.model.event import Event
+
+# A record holds its sentence several times over, and a sentence can be as long as a paragraph.
+_MAX_RECORD_BYTES = 100_000_000
+FILE_ENDINGS = (".jsonl", ".csv", ".parquet")
+
+
+class BinaryOut(Protocol):
+    """What is written to: a binary file or standard output."""
+
+    def write(self, data: bytes, /) -> object:
+        """Write all of ``data``."""
+
+    def flush(self) -> None:
+        """Hand over what was written."""
+
+
+class Writer(Protocol):
+    """Takes the events of one document after the other."""
+
+    def write(self, document: Document, events: Sequence[Event]) -> None:
+        """Write the events of ``document``; they are out when this returns."""
+
+
+class JsonLines:
+    """One event a line, handed over after each document."""
+
+    def __init__(self, out: BinaryOut) -> None:
+        self._out = out
+
+    def write(self, document: Document, events: Sequence[Event]) -> None:
+        for event in events:
+            self._out.write(f"{to_json_line(event)}\n".encode())
+        self._out.flush()
+
+
+class Csv:
+    """One event a row, after a row of column names; safe to open in a spreadsheet."""
+
+    def __init__(self, out: BinaryOut) -> None:
+        self._out = out
+        self._row(list(COLUMNS))
+
+    def write(self, document: Document, events: Sequence[Event]) -> None:
+        for event in events:
+            self._row([_cell(value) for value in flat_row(event).values()])
+        self._out.flush()
+
+    def _row(self, values: Sequence[object]) -> None:
+        line = io.StringIO()
+        csv.writer(line, lineterminator="\n").writerow(values)
+        self._out.write(line.getvalue().encode())
+
+
+def _cell(value: object) -> object:
+    """A value that no spreadsheet takes for a formula: such text gets an apostrophe before it."""
+    if isinstance(value, str) and (
+        value.lstrip()[:1] in tuple("=+-@＝＋－＠") or value[:1] in ("\t", "\r", "\n")
+    ):
+        return f"'{value}"
+    return value
+
+
+class OutputFile:
+    """Writes events to a .jsonl, .csv or .parquet file that appears when it is whole.
+
+    Until then its lines are in ``PATH.part`` beside it, which is kept when the work is cut off.
+    As a context manager: whole at a regular end only.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        ending = self.path.suffix.lower()
+        if ending not in FILE_ENDINGS:
+            raise OptionError(
+                f"the output file {str(path)!r} must end in one of {', '.join(FILE_ENDINGS)}"
+            )
+        self.part = self.path.with_name(self.path.name + ".part")
+        self._parquet = ending == ".parquet"
+        try:
+            if self.path.is_dir():
+                raise IsADirectoryError(None, "it is a folder")
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self.part.open("wb")
+        except OSError as error:
+            raise _not_written(self.path, error) from error
+        self._writer: Writer = Csv(self._file) if ending == ".csv" else JsonLines(self._file)
+
+    def write(self, document: Document, events: Sequence[Event]) -> None:
+        """Write the events of ``document``."""
+        try:
+            self._writer.write(document, events)
+        except OSError as error:
+            raise _not_written(self.path, error) from error
+
+    def __enter__(self) -> OutputFile:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with contextlib.suppress(OSError) if kind else contextlib.nullcontext():
+            self._file.close()
+        if kind is None:
+            self._finish()
+        elif self.part.exists() and not self.part.stat().st_size:
+            self.part.unlink()
+
+    def _finish(self) -> None:
+        try:
+            if self._parquet:
+                write_parquet(self.part, self.path)
+                self.part.unlink()
+            else:
+                os.replace(self.part, self.path)
+        except OSError as error:
+            raise _not_written(self.path, error) from error
+
+
+def _not_written(path: Path, error: OSError) -> OptionError:
+    return OptionError(f"{path} cannot be written: {error.strerror or error}")
+
+
+def write_parquet(events: Path, path: Path) -> None:
+    """Turn a file of event lines into a Parquet file: flat columns, and the whole in ``record``.
+
+    The file appears whole or not at all, and is the same for the same events.
+    """
+    import duckdb
+
+    from tocsin.model.codec import from_json_line
+
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".tocsin-") as folder:
+        rows, whole = Path(folder, "rows.jsonl"), Path(folder, "events.parquet")
+        with events.open(encoding="utf-8") as lines, rows.open("w", encoding="utf-8") as out:
+            for line in lines:
+                row = flat_row(from_json_line(line)) | {"record": line.rstrip("\n")}
+                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        columns = COLUMNS | {"record": "VARCHAR"}
+        with duckdb.connect() as db:
+            db.execute("SET threads = 1")
+            db.execute(
+                "CREATE TABLE events ("
+                + ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+                + ")"
+            )
+            if rows.stat().st_size:
+                kinds = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
+                db.execute(
+                    "INSERT INTO events SELECT * FROM read_json(?, format = 'newline_delimited', "
+                    f"maximum_object_size = {_MAX_RECORD_BYTES}, columns = {{{kinds}}})",
+                    [str(rows)],
+                )
+            target = str(whole).replace("'", "''")
+            db.execute(f"COPY events TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+        os.replace(whole, path)

@@ -1,0 +1,54 @@
+"""Progress of long work on standard error: one line that rewrites itself, or a line a minute."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TextIO
+
+_AFTER = 2.0  # seconds of work before anything is shown
+_EVERY = 0.5  # seconds between two states on a terminal
+_EVERY_IN_A_LOG = 60.0
+
+
+class Progress:
+    """Counts articles and events, and shows them while the work goes on."""
+
+    def __init__(self, *, shown: bool, stream: TextIO | None = None) -> None:
+        self.articles = 0
+        self.events = 0
+        self._stream = stream or sys.stderr
+        self._terminal = self._stream.isatty()
+        self._shown = shown
+        self._start = time.monotonic()
+        self._next = self._start + (_AFTER if self._terminal else _EVERY_IN_A_LOG)
+        self._open = False
+
+    def add(self, events: int) -> None:
+        """Count one article with so many events."""
+        self.articles += 1
+        self.events += events
+        now = time.monotonic()
+        if not self._shown or now < self._next:
+            return
+        state = f"{counted(self.articles, 'article')}, {counted(self.events, 'event')}, "
+        state += f"{now - self._start:,.0f} s, {self.articles / (now - self._start):.1f} a second"
+        if self._terminal:
+            self._stream.write(f"\r{state}\x1b[K")
+            self._open = True
+        else:
+            self._stream.write(f"tocsin: {state}\n")
+        self._stream.flush()
+        self._next = now + (_EVERY if self._terminal else _EVERY_IN_A_LOG)
+
+    def done(self) -> None:
+        """Wipe the line."""
+        if self._open:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
+            self._open = False
+
+
+def counted(number: int, name: str) -> str:
+    """``1 article``, ``2,000 articles``."""
+    return f"{number:,} {name}{'' if number == 1 else 's'}"
