@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,6 +12,18 @@ from tocsin.knowledge.resources import check_keys, read_yaml
 
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _PATH = ("rules", "quantities.yaml")
+QUALIFIERS = (
+    "about", "at-least", "at-most", "more-than", "less-than", "several", "dozens", "hundreds",
+    "thousands",
+)  # fmt: skip
+_SETS = (
+    "hyphen_units", "occasions", "ratios", "bearers", "conditions", "not_counted", "designators",
+    "scores",
+)  # fmt: skip
+_KEYS = (
+    "numbers", "scales", "plural_scales", "vague", "qualifiers", "qualifiers_after", "totals",
+    "currencies", "percent", "measures", "examples", *_SETS,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +108,74 @@ class NumberWords:
         return current % 10 == 0 and current % 100 >= 20 and 0 < value < 10
 
 
+@dataclass(frozen=True, slots=True)
+class QuantityWords:
+    """All words of number, and of how sure a number is.
+
+    ``before`` and ``after`` give a phrase's tokens its qualifier; ``orders`` are plurals of size
+    with their qualifier and floor; the sets hold lower-case words or lemmas.
+    """
+
+    numbers: NumberWords
+    before: Mapping[tuple[str, ...], str]
+    after: Mapping[tuple[str, ...], str]
+    totals: frozenset[tuple[str, ...]]
+    orders: Mapping[tuple[str, ...], tuple[str, float | None]]
+    vague: frozenset[tuple[str, ...]]
+    currencies: Mapping[str, str]
+    percent: frozenset[tuple[str, ...]]
+    measures: Mapping[str, str]
+    hyphen_units: frozenset[str]
+    occasions: frozenset[str]
+    ratios: frozenset[str]
+    bearers: frozenset[str]
+    conditions: frozenset[str]
+    not_counted: frozenset[str]
+    designators: frozenset[str]
+    scores: frozenset[str]
+    starts: frozenset[str]
+
+
+@cache
+def load_quantities() -> QuantityWords:
+    """The words of ``data/rules/quantities.yaml``; KnowledgeError where the file is wrong."""
+    data: dict[str, Any] = read_yaml(*_PATH)
+    check_keys(data, allowed=_KEYS, path="/".join(_PATH))
+    for group in ("qualifiers", "qualifiers_after"):
+        check_keys(data[group], allowed=QUALIFIERS, path="/".join(_PATH), name=group)
+    orders = {
+        tuple(text.split()): (qualifier, None if floor is None else float(floor))
+        for text, (qualifier, floor) in data["plural_scales"].items()
+    }
+    vague = _phrases(data["vague"])
+    numbers = NumberWords(small=data["numbers"], scales=data["scales"])
+    return QuantityWords(
+        numbers=numbers,
+        before=_qualified(data["qualifiers"]),
+        after=_qualified(data["qualifiers_after"]),
+        totals=_phrases(data["totals"]),
+        orders=orders,
+        vague=vague,
+        currencies=data["currencies"],
+        percent=_phrases(data["percent"]),
+        measures=data["measures"],
+        starts=frozenset(
+            (*numbers.small, *numbers.scales, *(p[0] for p in orders), *(p[-1] for p in vague),
+             "few", "handful", "number", "twice", "thrice")
+        ),
+        **{name: frozenset(data[name]) for name in _SETS},
+    )  # fmt: skip
+
+
+def _phrases(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(text.split()) for text in texts)
+
+
+def _qualified(groups: Mapping[str, Iterable[str]]) -> dict[tuple[str, ...], str]:
+    return {tuple(text.split()): name for name, texts in groups.items() for text in texts}
+
+
 @cache
 def load_number_words() -> NumberWords:
-    """The number words of ``data/rules/quantities.yaml``."""
-    data = read_quantities()
-    return NumberWords(small=data["numbers"], scales=data["scales"])
-
-
-@cache
-def read_quantities() -> dict[str, Any]:
-    """The content of ``data/rules/quantities.yaml``, its keys checked."""
-    data: dict[str, Any] = read_yaml(*_PATH)
-    check_keys(
-        data,
-        allowed=("numbers", "scales", "plural_scales", "qualifiers", "vague", "currencies",
-                 "percent", "measures", "occasions", "bearers", "not_counted", "examples",
-                 "designators", "containers"),
-        path="/".join(_PATH),
-    )  # fmt: skip
-    return data
+    """The number words alone, for who reads numbers but counts nothing."""
+    return load_quantities().numbers
