@@ -1,0 +1,108 @@
+"""On whose word a deed is reported: the chain of speakers, the reporter's own source first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tocsin.knowledge.modality import ModalityRules
+from tocsin.modality.quotes import Quoted, is_quoted, quoted_tokens, running_frame
+from tocsin.modality.speech import SpeechFrame, speech_frames
+from tocsin.model.candidate import Attribution, Candidate
+from tocsin.model.mention import ActorMention
+from tocsin.model.parse import Parse, Sentence
+
+
+class Voices:
+    """All acts of saying of one document, found paragraph by paragraph, only where asked for."""
+
+    def __init__(self, rules: ModalityRules, parse: Parse, actors: Sequence[ActorMention]) -> None:
+        self._rules = rules
+        self._actors: dict[int, list[ActorMention]] = {}
+        for actor in actors:
+            self._actors.setdefault(actor.sentence, []).append(actor)
+        self._paragraphs: dict[int, list[Sentence]] = {}
+        for sentence in parse.sentences:
+            self._paragraphs.setdefault(sentence.paragraph, []).append(sentence)
+        self._frames: dict[int, tuple[SpeechFrame, ...]] = {}
+        self._quoted: dict[int, Quoted] = {}
+
+    def frames(self, sentence: Sentence) -> tuple[SpeechFrame, ...]:
+        """The acts of saying in a sentence."""
+        if sentence.index not in self._frames:
+            self._frames[sentence.index] = speech_frames(
+                sentence, self._actors.get(sentence.index, ()), self._rules
+            )
+        return self._frames[sentence.index]
+
+    def chain(self, sentence: Sentence, candidate: Candidate) -> tuple[Attribution, ...]:
+        """Who says that the candidate happened, outermost first."""
+        own = frozenset((*candidate.trigger, candidate.head))
+        return self.chain_at(sentence, candidate.head, own)
+
+    def chain_at(
+        self, sentence: Sentence, head: int, own: frozenset[int]
+    ) -> tuple[Attribution, ...]:
+        """Who says what stands at token ``head``; cues among the tokens ``own`` do not count."""
+        found = [
+            frame
+            for frame in self.frames(sentence)
+            if head in frame.content and frame.verb not in own
+        ]
+        found.sort(key=lambda frame: (-len(frame.content), frame.cue))
+        outer = self._running(sentence) if not _speaks(found) else None
+        if outer is not None:
+            found.insert(0, outer)
+        return tuple(_attributions(found))
+
+    def _running(self, sentence: Sentence) -> SpeechFrame | None:
+        """The speaker of another sentence whose quotation this one continues."""
+        paragraph = self._paragraphs[sentence.paragraph]
+        quoted = self._quoted.get(sentence.paragraph)
+        if quoted is None:
+            quoted = self._quoted[sentence.paragraph] = quoted_tokens(paragraph)
+        if len(paragraph) < 2:
+            return None
+        bare = self._bare_neighbour(sentence, paragraph)
+        if bare is not None:
+            return bare
+        if not is_quoted(sentence, quoted):
+            return None
+        frames = {other.index: self.frames(other) for other in paragraph}
+        return running_frame(sentence, paragraph, quoted, frames)
+
+    def _bare_neighbour(
+        self, sentence: Sentence, paragraph: Sequence[Sentence]
+    ) -> SpeechFrame | None:
+        """ "…" she said: a split sentence that holds no more than the speaker and the verb."""
+        if not _ends_quoted(sentence):
+            return None
+        for other in paragraph:
+            if other.index != sentence.index + 1 or len(other.tokens) > 8:
+                continue
+            if any(t.text in '“"' for t in other.tokens[:2]):
+                continue
+            for frame in self.frames(other):
+                if not frame.content and frame.speakers:
+                    return frame
+        return None
+
+
+def _ends_quoted(sentence: Sentence) -> bool:
+    return sentence.tokens[-1].text in ("”", '"', "''", ",")
+
+
+def _speaks(frames: Iterable[SpeechFrame]) -> bool:
+    """Whether somebody other than an adverb speaks."""
+    return any(frame.speakers for frame in frames)
+
+
+def _attributions(frames: Iterable[SpeechFrame]) -> list[Attribution]:
+    chain: list[Attribution] = []
+    for frame in frames:
+        for speaker in frame.speakers or (None,):
+            chain.append(
+                Attribution(
+                    speaker=speaker, sentence=frame.sentence, cue=frame.cue, stance=frame.stance
+                )
+            )
+    return chain

@@ -1,0 +1,323 @@
+"""Who speaks in a sentence, by which word, and which tokens are what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tocsin.knowledge.modality import ModalityRules, SpeechCue
+from tocsin.modality.clauses import (
+    QUOTES,
+    base_phrase,
+    is_infinitive,
+    is_negated,
+    is_passive,
+    subject,
+)
+from tocsin.model.mention import ActorMention
+from tocsin.model.parse import Sentence
+
+_MUTE = frozenset(("refuse", "decline", "fail"))
+_ORDERS = frozenset(("plan", "schedule", "law", "rule"))
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechFrame:
+    """One act of saying in sentence ``sentence``.
+
+    ``cue`` is the token range of the word that says so, ``verb`` its token; ``speakers`` those who
+    speak (empty for "reportedly" and for a speaker outside the sentence); ``content`` the tokens
+    of what is said (empty where it stands in neighbouring sentences); ``head`` the token of the
+    speaker's noun, None without one.
+    """
+
+    sentence: int
+    verb: int
+    cue: tuple[int, int]
+    speakers: tuple[ActorMention, ...]
+    head: int | None
+    stance: str
+    content: frozenset[int]
+    rule: str
+
+
+def speech_frames(
+    sentence: Sentence, actors: Sequence[ActorMention], rules: ModalityRules
+) -> tuple[SpeechFrame, ...]:
+    """The acts of saying in a sentence, in the order of their cues.
+
+    ``actors`` are mentions of the document or of the sentence; a speaker that none of them covers
+    becomes a mention of its own, without country.
+    """
+    return tuple(sorted(_frames(sentence, actors, rules), key=lambda frame: frame.cue))
+
+
+def _frames(
+    sentence: Sentence, actors: Sequence[ActorMention], rules: ModalityRules
+) -> Iterator[SpeechFrame]:
+    by = rules.speech_by_word
+    here = [actor for actor in actors if actor.sentence == sentence.index]
+    for token in sentence.tokens:
+        frame: SpeechFrame | None = None
+        lemma = token.lemma
+        if token.pos in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") and token.tag[0] in "VN":
+            if token.tag[0] == "V":
+                if lemma in by["verb"]:
+                    frame = _verb(sentence, token.i, by["verb"][lemma], rules)
+                if frame is None and lemma in by["accusation"]:
+                    frame = _after_preposition(sentence, token.i, by["accusation"][lemma])
+                if frame is None and lemma in by["silence"]:
+                    frame = _after_preposition(sentence, token.i, by["silence"][lemma])
+            if frame is None and lemma in by["noun"] and token.tag[0] == "N":
+                frame = _noun(sentence, token.i, by["noun"][lemma])
+        if frame is None and token.lower in by["adverb"] and token.dep == "advmod":
+            frame = _adverb(sentence, token.i, by["adverb"][token.lower])
+        if frame is None and token.dep in ("prep", "advcl", "pcomp") and lemma in by["phrase"]:
+            frame = _phrase(sentence, token.i, by["phrase"][lemma])
+        if frame is None and token.text == ":" and 0 < token.i <= 6:
+            frame = _colon(sentence, token.i, here)
+        if frame is not None:
+            if frame.head is not None:
+                frame = replace(frame, speakers=_speakers(sentence, frame.head, here, rules))
+            yield frame
+
+
+def _frame(
+    sentence: Sentence, verb: int, head: int | None, stance: str, content: frozenset[int], rule: str
+) -> SpeechFrame:
+    stop = verb + 1
+    while stop < len(sentence.tokens) and (
+        sentence.tokens[stop].dep == "prt" and sentence.tokens[stop].head == verb
+    ):
+        stop += 1
+    return SpeechFrame(sentence.index, verb, (verb, stop), (), head, stance, content, rule)
+
+
+def _verb(
+    sentence: Sentence, verb: int, cue: SpeechCue, rules: ModalityRules
+) -> SpeechFrame | None:
+    """A verb of saying with its clause, its quotation, or the clause that it is set into."""
+    tokens = sentence.tokens
+    token = tokens[verb]
+    content: set[int] = set()
+    for child in sentence.children(verb, "ccomp", "xcomp", "csubj", "parataxis"):
+        dep = tokens[child].dep
+        if dep == "xcomp" and is_infinitive(sentence, child) and not is_passive(sentence, verb):
+            perfect = any(tokens[c].lemma == "have" for c in sentence.children(child, "aux"))
+            if not perfect:
+                continue
+        content.update(sentence.subtree(child))
+    for child in sentence.children(verb, "dobj"):
+        noun = tokens[child]
+        if noun.lemma in rules.words["claims"]:
+            content.update(sentence.subtree(child))
+        elif cue.stance == "denies":
+            content.update(_without_clauses(sentence, child))
+    for child in sentence.children(verb, "prep"):
+        if tokens[child].lower == "of" and token.lemma in ("warn", "complain", "speak"):
+            content.update(sentence.subtree(child))
+    if not content and token.dep in ("parataxis", "advcl", "ccomp", "conj", "relcl", "dep"):
+        content = _set_into(sentence, verb)
+    head = _speaker_head(sentence, verb)
+    quotes = head is not None and token.lemma in rules.words["quotable"]
+    if not content and not (quotes and _bare(sentence, verb)):
+        return None
+    negated = is_negated(sentence, verb)
+    stance = cue.stance
+    if negated:
+        stance = "neither"
+    if token.dep == "xcomp" and tokens[token.head].lemma in _MUTE:
+        stance = "neither"
+    if token.dep == "conj" and tokens[token.head].lemma in ("confirm", "deny"):
+        stance = "neither" if is_negated(sentence, token.head) else stance
+    if any(tokens[c].tag == "MD" for c in sentence.children(verb, "aux")) and not negated:
+        return None
+    content.discard(verb)
+    return _frame(sentence, verb, head, stance, frozenset(content), cue.id)
+
+
+def _without_clauses(sentence: Sentence, noun: int) -> set[int]:
+    """A noun phrase without its relative clauses."""
+    inside = set(sentence.subtree(noun))
+    for at in list(inside):
+        if sentence.tokens[at].dep == "relcl":
+            inside.difference_update(sentence.subtree(at))
+    return inside
+
+
+def _set_into(sentence: Sentence, verb: int) -> set[int]:
+    """The clause that an inserted "…, he said, …" belongs to: what it hangs on, less itself."""
+    tokens = sentence.tokens
+    if tokens[verb].dep != "parataxis" and not _inverted(sentence, verb):
+        return set()
+    inside = set(sentence.subtree(verb))
+    return set(sentence.subtree(tokens[verb].head)) - inside
+
+
+def _inverted(sentence: Sentence, verb: int) -> bool:
+    """Whether a quotation mark or comma stands right before the speaker and the verb."""
+    first = sentence.subtree(verb)[0]
+    found = sentence.child(verb, "nsubj")
+    if found is None or first == 0:
+        return False
+    before = sentence.tokens[first - 1].text
+    opening = sentence.tokens[first].text
+    return (before in QUOTES or before == "," or opening in QUOTES) and not sentence.children(
+        verb, "mark"
+    )
+
+
+def _bare(sentence: Sentence, verb: int) -> bool:
+    """Whether the sentence holds no more than the speaker and the verb ("she said")."""
+    return sentence.tokens[verb].dep == "ROOT" or sentence.tokens[verb].dep == "advcl"
+
+
+def _speaker_head(sentence: Sentence, verb: int) -> int | None:
+    """Whose word it is: the subject, the agent of a passive, the one who was quoted as saying."""
+    tokens = sentence.tokens
+    if is_passive(sentence, verb):
+        agent = sentence.child(verb, "agent")
+        if agent is not None:
+            return sentence.child(agent, "pobj")
+        # "he was quoted", "he was told that": only the first speaks
+        if tokens[verb].lemma in ("quote", "cite"):
+            return subject(sentence, verb)
+        return None
+    found = subject(sentence, verb)
+    if found is None:
+        return None
+    if tokens[found].lower in ("it", "there") and sentence.child(verb, "ccomp") is None:
+        return None
+    return found
+
+
+def _after_preposition(sentence: Sentence, verb: int, cue: SpeechCue) -> SpeechFrame | None:
+    """ "accused X of …", "declined to comment on …": what follows the preposition is said."""
+    tokens = sentence.tokens
+    content: set[int] = set()
+    preps = list(sentence.children(verb, "prep"))
+    for child in sentence.children(verb, "dobj", "nsubjpass"):
+        preps.extend(sentence.children(child, "prep"))
+    for prep in preps:
+        if tokens[prep].lower in cue.prepositions and prep > verb:
+            content.update(sentence.subtree(prep))
+    if not content:
+        return None
+    mute = is_negated(sentence, verb) or tokens[tokens[verb].head].lemma in _MUTE
+    if cue.kind == "silence" and not mute:
+        return None
+    head = _speaker_head(sentence, verb)
+    if cue.kind == "accusation" and is_passive(sentence, verb) and head is None:
+        return _frame(sentence, verb, None, cue.stance, frozenset(content), cue.id)
+    return _frame(sentence, verb, head, cue.stance, frozenset(content), cue.id)
+
+
+def _noun(sentence: Sentence, noun: int, cue: SpeechCue) -> SpeechFrame | None:
+    """ "X's claim that …", "the claim by X that …"."""
+    tokens = sentence.tokens
+    content: set[int] = set()
+    for child in sentence.children(noun, "acl", "ccomp", "relcl"):
+        mark = sentence.child(child, "mark")
+        if mark is not None and tokens[mark].lower == "that":
+            content.update(sentence.subtree(child))
+    if not content:
+        return None
+    head = sentence.child(noun, "poss")
+    if head is None:
+        for prep in sentence.children(noun, "prep"):
+            if tokens[prep].lower in ("by", "from", "of", "in") and prep < min(content):
+                head = sentence.child(prep, "pobj")
+                break
+    if head is None and tokens[noun].dep == "dobj":
+        governor = tokens[noun].head
+        if tokens[governor].lemma in ("make", "issue", "repeat", "release", "spread"):
+            head = subject(sentence, governor)
+    if head is None and tokens[noun].tag == "NNS" and tokens[noun].lemma == "report":
+        head = noun
+    return _frame(sentence, noun, head, cue.stance, frozenset(content), cue.id)
+
+
+def _adverb(sentence: Sentence, adverb: int, cue: SpeechCue) -> SpeechFrame:
+    head = sentence.tokens[adverb].head
+    content = frozenset(sentence.subtree(head)) - {adverb}
+    return _frame(sentence, adverb, None, cue.stance, content, cue.id)
+
+
+def _phrase(sentence: Sentence, word: int, cue: SpeechCue) -> SpeechFrame | None:
+    """ "according to X": the clause it stands in."""
+    tokens = sentence.tokens
+    to = next((c for c in sentence.children(word, "prep") if tokens[c].lower == "to"), None)
+    speaker = None if to is None else sentence.child(to, "pobj")
+    if to is None or speaker is None or tokens[speaker].lemma in _ORDERS:
+        return None
+    anchor = tokens[word].head
+    # A phrase at the end of a sentence often hangs on its last noun: it holds for the clause.
+    while tokens[anchor].pos not in ("VERB", "AUX") and tokens[anchor].head != anchor:
+        anchor = tokens[anchor].head
+    content = set(sentence.subtree(anchor)) - set(sentence.subtree(word))
+    frame = _frame(sentence, word, speaker, cue.stance, frozenset(content), cue.id)
+    return replace(frame, cue=(word, to + 1))
+
+
+def _colon(sentence: Sentence, colon: int, here: Sequence[ActorMention]) -> SpeechFrame | None:
+    """ "Minister: rebels burned the mill", as headlines have it."""
+    before = [a for a in here if a.first == 0 and a.stop == colon]
+    after = [t.i for t in sentence.tokens[colon + 1 :] if t.pos in ("VERB", "AUX")]
+    if not before or not after:
+        return None
+    content = frozenset(range(colon + 1, len(sentence.tokens)))
+    return _frame(sentence, colon, before[0].head, "asserts", content, "headline")
+
+
+def _speakers(
+    sentence: Sentence, head: int, here: Sequence[ActorMention], rules: ModalityRules
+) -> tuple[ActorMention, ...]:
+    """The mentions that the speaker's noun stands for, joint speakers too."""
+    heads = [head]
+    for at in heads:
+        heads.extend(sentence.children(at, "conj"))
+    found: list[ActorMention] = []
+    for at in heads:
+        found.extend(_mentions(sentence, at, here) or [_minimal(sentence, at, rules)])
+    return tuple(dict.fromkeys(found))
+
+
+def _mentions(sentence: Sentence, head: int, here: Sequence[ActorMention]) -> list[ActorMention]:
+    exact = [actor for actor in here if actor.head == head]
+    if exact:
+        return exact
+    covering = [actor for actor in here if actor.first <= head < actor.stop]
+    if covering:
+        shortest = min(actor.stop - actor.first for actor in covering)
+        return [actor for actor in covering if actor.stop - actor.first == shortest]
+    for child in sentence.children(head, "appos"):
+        named = [actor for actor in here if actor.head == child]
+        if named:
+            return named
+    token = sentence.tokens[head]
+    if token.dep == "appos":
+        return [actor for actor in here if actor.head == token.head]
+    return []
+
+
+def _minimal(sentence: Sentence, head: int, rules: ModalityRules) -> ActorMention:
+    """A mention of someone whom no actor mention covers."""
+    first, stop = base_phrase(sentence, head)
+    start, end = sentence.offsets(first, stop)
+    token = sentence.tokens[head]
+    text = " ".join(t.text for t in sentence.tokens[first:stop])
+    return ActorMention(
+        sentence=sentence.index,
+        first=first,
+        stop=stop,
+        head=head,
+        start=start,
+        end=end,
+        text=text,
+        country=None,
+        sectors=(),
+        entity=None,
+        via="pronoun" if token.tag == "PRP" else "nominal",
+        anonymous=token.lemma in rules.words["anonymous"],
+        why="the speaker, whom no actor rule knows",
+    )
