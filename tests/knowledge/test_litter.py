@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from tocsin.errors import KnowledgeError
-from tocsin.knowledge.litter import LitterRule, litter, parse_litter
+from tocsin.knowledge.litter import LitterRule, load_litter, parse_litter
 
-RULES = {rule.id: rule for rule in litter().rules}
+RULES = {rule.id: rule for rule in load_litter().rules}
 YES = [(rule.id, line) for rule in RULES.values() for line in rule.yes]
 NO = [(rule.id, line) for rule in RULES.values() for line in rule.no]
 
@@ -57,7 +57,7 @@ def test_topic_links_keep_the_name_and_the_sentence() -> None:
     ],
 )
 def test_glued_names_are_parted(glued: str, parted: str) -> None:
-    assert re.sub(litter().glued, " ", glued) == parted
+    assert re.sub(load_litter().glued, " ", glued) == parted
 
 
 def content(**rule: Any) -> dict[str, Any]:

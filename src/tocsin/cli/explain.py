@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,10 +20,6 @@ from tocsin.errors import InputError, OptionError
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from tocsin.cli.common import Codes
-    from tocsin.model.document import Document
-    from tocsin.model.event import Event
 
 _ID = re.compile(r"[0-9a-f]{20}")
 
@@ -58,32 +54,31 @@ def explain(
         if not what.strip():
             raise OptionError("the sentence is empty")
         coder = make_coder(context, language_model=language_model, packs=packs)
-        found = True
         if inside:
-            event, document = _find(coder, what, inside, published)
-            found = event is not None
-            if event is not None and document is not None:
-                what, published = event.sentence.text, document.published
-        if found:
-            from tocsin.pipeline.explain import explain as explanation
-
-            typer.echo(explanation(coder, what, published=published))
+            found = _explain_event(coder, what, inside, published)
         else:
+            from tocsin.pipeline.explain import explain as explain_text
+
+            found = explain_text(coder, what, published=published)
+        if found is None:
             say(f"no event {what} in {', '.join(inside or [])}")
-    if not found:
+        else:
+            typer.echo(found)
+    if found is None:
         raise typer.Exit(SET_ASIDE)
 
 
-def _find(
-    coder: Codes, event_id: str, paths: list[str], published: date | None
-) -> tuple[Event, Document] | tuple[None, None]:
+def _explain_event(
+    coder: Any, event_id: str, paths: list[str], published: date | None
+) -> str | None:
+    """The explanation of an event in one of the articles; None where none has it."""
     from tocsin.ingest import read_documents
+    from tocsin.pipeline.explain import explain_event
 
     def problem(error: InputError) -> None:
         say(f"set aside: {error}")
 
     for document in read_documents(paths, published=published, on_problem=problem):
-        for event in coder.code(document):
-            if event.id == event_id:
-                return event, document
-    return None, None
+        if any(event.id == event_id for event in coder.code(document)):
+            return explain_event(coder, document, event_id)
+    return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tocsin.ingest.dateline import dateline
 from tocsin.ingest.wrapping import paragraphs
-from tocsin.knowledge.litter import Litter, litter
+from tocsin.knowledge.litter import Litter, load_litter
 from tocsin.model.clean import CleanText, Piece
 from tocsin.model.document import Document
 
@@ -43,7 +43,7 @@ def clean(document: Document) -> CleanText:
     breaks inside hard-wrapped paragraphs and odd spaces are single spaces; a dateline has a line
     of its own, so that the parser does not run it into the first sentence.
     """
-    known = litter()
+    known = load_litter()
     plain = plain_text(document.text)
     out = _Builder()
     rows = _rows(plain, known)
@@ -62,7 +62,7 @@ def clean(document: Document) -> CleanText:
 
 def removed_litter(text: str) -> list[Removed]:
     """Return the litter that :func:`clean` takes out of ``text``, in order."""
-    return [one for _, _, removed in _rows(plain_text(text), litter()) for one in removed]
+    return [one for _, _, removed in _rows(plain_text(text), load_litter()) for one in removed]
 
 
 def plain_text(text: str) -> str:

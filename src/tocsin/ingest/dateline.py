@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tocsin.knowledge.litter import litter
+from tocsin.knowledge.litter import load_litter
 
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
@@ -46,7 +46,7 @@ def dateline(paragraph: str) -> Dateline | None:
     match = _DATELINE.match(paragraph)
     if match is None or not match.end():
         return None
-    known = litter()
+    known = load_litter()
     agency = match["agency"]
     if agency is not None:
         if agency.strip() not in known.agencies:

@@ -68,7 +68,7 @@ class Litter:
 
 
 @cache
-def litter() -> Litter:
+def load_litter() -> Litter:
     """Load and check ``data/rules/litter.yaml``."""
     return parse_litter(read_yaml(*PATH.split("/")))
 
