@@ -102,7 +102,7 @@ def _add(found: list[ActorMention], mentions: Iterable[ActorMention]) -> None:
 
 def _antecedent(mention: ActorMention, mentions: Sequence[ActorMention]) -> ActorMention:
     """A pronoun's name in the same sentence, which a reader of the record can use; else itself."""
-    if mention.via != "pronoun" or not (mention.country or mention.entity):
+    if mention.via != "pronoun" or not (mention.country or mention.entity or mention.sectors):
         return mention
     who = (mention.country, mention.sectors, mention.entity)
     names = [

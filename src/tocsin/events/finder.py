@@ -97,11 +97,15 @@ class _Search:
         content = frame.content
         if rule.needs_content and (content is None or content.type not in rule.needs_content):
             return None, "its content is no event of the rule's types"
+        if rule.needs_clause and frame.clause is None:
+            return None, "nothing stands where its content should"
         actors = frame.actors()
-        mutual = rule.reciprocal or (rule.mutual and len({m.head for m in actors}) > 1)
-        recipients = frame.partners(actors) if mutual and rule.mutual else frame.recipients(actors)
+        several = len({m.head for m in actors}) > 1
+        mutual = rule.reciprocal or (rule.mutual and several)
+        together = mutual and several
+        recipients = frame.partners(actors) if together else frame.recipients(actors)
         weight = rule.weight
-        if not recipients and not (mutual and len({m.head for m in actors}) > 1):
+        if not recipients and not together:
             recipients = frame.elsewhere(_FALLBACK_POSITIONS, actors)
             weight *= _FALLBACK
         if mutual:

@@ -140,7 +140,9 @@ class Frame:
     def _first(self, positions: tuple[str, ...], *, role: str, taken: Mentions) -> Mentions:
         for position in positions:
             found = tuple(
-                m for m in self._at(position, role) if m not in taken and not _same(m, taken)
+                m
+                for m in self._at(position, role)
+                if m not in taken and not _same(m, taken) and not _own(m, taken)
             )
             if found:
                 return found
@@ -226,3 +228,10 @@ def _same(mention: ActorMention, others: Mentions) -> bool:
     if mention.entity is None:
         return False
     return any(o.entity == mention.entity and o.head != mention.head for o in others)
+
+
+def _own(mention: ActorMention, others: Mentions) -> bool:
+    """Whether this is the actor's own instrument ("its troops"): known only as one of them."""
+    return mention.via == "nominal" and any(
+        mention.country is not None and mention.country == o.country for o in others
+    )

@@ -157,6 +157,8 @@ def _subjects_of_gerund(sent: Sentence, preposition: int, depth: int) -> tuple[i
             if found:
                 return found
         return surface_subjects(sent, above, depth + 1)
+    if sent.tokens[above].dep in ("acomp", "attr"):  # "is guilty of violating"
+        return surface_subjects(sent, above, depth + 1)
     if sent.tokens[above].dep == "dobj" and is_verb(sent, sent.tokens[above].head):
         if sent.tokens[preposition].lower in _OBJECT_GERUND:
             return _expand(sent, (above,))

@@ -77,6 +77,7 @@ class Rule:
     recipient: tuple[str, ...] = ("object",)
     reciprocal: bool = False
     mutual: bool = False
+    needs_clause: bool = False
     needs_actor: bool = True
     needs_recipient: bool = False
     contexts: tuple[str, ...] = ()
@@ -93,6 +94,7 @@ class Rule:
             + 2 * len(self.prep)
             + bool(self.subject)
             + bool(self.content)
+            + self.needs_clause
             + 3 * bool(self.negated)
             + self.own_words
         )
@@ -117,7 +119,7 @@ class TriggerRules:
 
 _LISTS = ("verbs", "nouns", "adjectives", "auxiliaries", "content", "contexts")
 _SETS = ("object", "not_object", "subject", "not_subject", "needs_content")
-_FLAGS = ("own_words", "reciprocal", "mutual", "needs_actor", "needs_recipient")
+_FLAGS = ("own_words", "reciprocal", "mutual", "needs_clause", "needs_actor", "needs_recipient")
 _FIELDS = (
     "id", "mode", "negated", "prep", "not_prep", "by_content", "actor", "recipient", "weight",
     "yes", "no",
