@@ -41,7 +41,7 @@ def test_long_quiet_parts_episodes(drawn: Callable[..., Timeline]) -> None:
         "10 Jun 2020 to 16 Jun 2020",
         "5 Aug 2022",
     ]
-    assert found.episodes[0].words.startswith("2 events: 2 material conflict.")
+    assert found.episodes[0].words == "2 events on 2 days: 2 material conflict."
 
 
 def test_the_axis_holds_the_empty_days_too(drawn: Callable[..., Timeline]) -> None:
@@ -62,14 +62,14 @@ def test_a_long_episode_is_drawn_by_months(drawn: Callable[..., Timeline]) -> No
 
 def test_the_chart_has_words_for_those_who_do_not_see_it(drawn: Callable[..., Timeline]) -> None:
     (episode,) = drawn("2020-06-16", "2020-06-16", "2020-06-17").episodes
-    assert episode.words == "3 events: 3 material conflict. Most on one day: 2, on 16 Jun 2020."
+    assert episode.words == ("3 events on 2 days, most on 16 Jun 2020 (2): 3 material conflict.")
     assert episode.words in episode.spec["description"]
 
 
 def test_cooperation_goes_down_and_conflict_up(drawn: Callable[..., Timeline]) -> None:
-    for type_, sign in (("ASSAULT", 1), ("CONSULT", -1)):
+    for type_, up in (("ASSAULT", True), ("CONSULT", False)):
         (episode,) = drawn("2020-06-16", type=type_).episodes
-        assert [row["one"] for row in episode.spec["data"]["values"]] == [sign]
+        assert [row["to"] > 0 for row in episode.spec["data"]["values"]] == [up]
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])

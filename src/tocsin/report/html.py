@@ -56,13 +56,14 @@ class Article:
     records: tuple[Record, ...]
 
 
-def write_report(path: Path, pairs: Pairs) -> None:
+def write_report(path: Path | str, pairs: Pairs) -> None:
     """Write the report of ``pairs`` (a document and its events) to ``path`` as UTF-8.
 
     Missing parent folders are made. Raises OptionError as :func:`render_report` does, and OSError
     where the file cannot be written.
     """
     page = render_report(pairs)
+    path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(page.encode("utf-8"))
 

@@ -25,14 +25,18 @@ _QUIET_DAYS = 30
 _DAYS_BY_DAY = 200
 _LEAST_DAYS = 7
 _MOST_CHARTS = 12
+# The air above each block, so that blocks of one colour can be counted.
+_GAP = 0.08
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
-    """A chart: its title, what it shows in words, its Vega-Lite specification, how
-    many days or months its axis has."""
+    """A chart: its title, a short and a full account of it in words, its Vega-Lite specification,
+    and how many days or months its axis has.
+    """
 
     title: str
+    caption: str
     words: str
     spec: dict[str, Any]
     slots: int
@@ -123,55 +127,72 @@ def _episode(group: Sequence[tuple[dt.date, Record]], reach: tuple[int, int]) ->
     first, last = group[0][0], group[-1][0]
     by_month = _by_month(group)
     title = day_words(first) if first == last else f"{day_words(first)} to {day_words(last)}"
-    words = _words(group)
+    caption, words = _words(group)
     domain = _domain(first, last, by_month)
     return Episode(
         title=title,
+        caption=caption,
         words=words,
-        spec=_spec(group, domain, by_month, reach, f"{title}. {words}"),
+        spec=_spec(_rows(group, by_month), domain, by_month, reach, f"{title}. {words}"),
         slots=len(domain),
     )
 
 
-def _words(group: Sequence[tuple[dt.date, Record]]) -> str:
-    """The chart in words, for those who do not see it."""
+def _words(group: Sequence[tuple[dt.date, Record]]) -> tuple[str, str]:
+    """The chart in words: a short account, and a full one for those who do not see it."""
     by_day = Counter(day for day, _ in group)
     quads = Counter(record.event.quad for _, record in group)
     busiest = min(by_day, key=lambda day: (-by_day[day], day))
-    parts = ", ".join(f"{quads[quad]} {QUADS[quad]}" for quad in QUADS if quads[quad])
     events = "1 event" if len(group) == 1 else f"{len(group)} events"
-    text = f"{events}: {parts}."
+    most = ""
     if len(by_day) > 1:
-        text += f" Most on one day: {by_day[busiest]}, on {day_words(busiest)}."
-    return text
+        events += f" on {len(by_day)} days"
+        if by_day[busiest] > 1:
+            most = f", most on {day_words(busiest)} ({by_day[busiest]})"
+    parts = ", ".join(f"{quads[quad]} {QUADS[quad]}" for quad in QUADS if quads[quad])
+    return f"{events}{most}", f"{events}{most}: {parts}."
+
+
+def _rows(group: Sequence[tuple[dt.date, Record]], by_month: bool) -> list[dict[str, Any]]:
+    """The blocks, stacked: conflict upwards from zero, cooperation downwards, actual ones first."""
+    rows = []
+    height: Counter[tuple[str, bool]] = Counter()
+    ordered = sorted(group, key=lambda item: (item[1].event.status != "actual", item[1].event.quad))
+    for day, record in ordered:
+        event = record.event
+        slot, conflict = _slot(day, by_month), event.quad > 2
+        base = height[slot, conflict]
+        height[slot, conflict] += 1
+        sign = 1 if conflict else -1
+        rows.append(
+            {
+                "n": record.number,
+                "slot": slot,
+                "from": sign * base,
+                "to": round(sign * (base + 1 - _GAP), 2),
+                "colour": _QUAD_COLOURS[event.quad],
+                "fill": 1 if event.status == "actual" else 0.25,
+                "event": record.heading,
+                "who": f"{record.short_who} → {record.short_whom}",
+                "status": event.status,
+                "day": day_words(day),
+                "words": event.trigger.text,
+            }
+        )
+    return rows
 
 
 def _spec(
-    group: Sequence[tuple[dt.date, Record]],
+    rows: list[dict[str, Any]],
     domain: list[str],
     by_month: bool,
     reach: tuple[int, int],
     description: str,
 ) -> dict[str, Any]:
-    """A stack of one block for each event: conflict upwards, cooperation downwards."""
+    """The Vega-Lite specification of one chart."""
     import altair as alt
 
-    rows = [
-        {
-            "n": record.number,
-            "slot": _slot(day, by_month),
-            "day": day_words(day),
-            "one": 1 if record.event.quad > 2 else -1,
-            "quad": record.event.quad,
-            "solid": 1 if record.event.status == "actual" else 0.25,
-            "event": record.heading,
-            "parties": f"{record.short_who} → {record.short_whom}",
-            "status": record.event.status,
-            "words": record.event.trigger.text,
-        }
-        for day, record in group
-    ]
-    day_label = (
+    label = (
         "timeFormat(toDate(datum.value + '-01T00:00'), '%b %Y')"
         if by_month
         else "timeFormat(toDate(datum.value + 'T00:00'), '%-d %b')"
@@ -186,33 +207,34 @@ def _spec(
                 "slot:O",
                 scale=alt.Scale(domain=domain, paddingInner=0.12, paddingOuter=0.1),
                 axis=alt.Axis(
-                    title=None, labelExpr=day_label, labelAngle=0, labelOverlap=True, ticks=False
+                    title=None,
+                    labelExpr=label,
+                    labelAngle=0,
+                    labelOverlap="greedy",
+                    labelSeparation=8,
+                    ticks=False,
+                    domain=False,
                 ),
             ),
             y=alt.Y(
-                "one:Q",
-                stack="zero",
+                "from:Q",
                 scale=alt.Scale(domain=[-reach[0], reach[1]], nice=False),
                 axis=alt.Axis(
-                    title=None, labelExpr="format(abs(datum.value), 'd')", values=_ticks(reach)
+                    title=None,
+                    labelExpr="format(abs(datum.value), 'd')",
+                    values=_ticks(reach),
+                    ticks=False,
+                    domain=False,
+                    gridOpacity=alt.condition("datum.value === 0", alt.value(0.7), alt.value(0.12)),
                 ),
             ),
-            order=alt.Order("quad:O"),
-            detail="n:N",
-            color=alt.Color(
-                "quad:O",
-                scale=alt.Scale(domain=list(_QUAD_COLOURS), range=list(_QUAD_COLOURS.values())),
-                legend=None,
-            ),
-            stroke=alt.Stroke(
-                "quad:O",
-                scale=alt.Scale(domain=list(_QUAD_COLOURS), range=list(_QUAD_COLOURS.values())),
-                legend=None,
-            ),
-            fillOpacity=alt.FillOpacity("solid:Q", scale=None, legend=None),
+            y2="to:Q",
+            color=alt.Color("colour:N", scale=None),
+            stroke=alt.Stroke("colour:N", scale=None),
+            fillOpacity=alt.FillOpacity("fill:Q", scale=None),
             tooltip=[
                 alt.Tooltip("event:N"),
-                alt.Tooltip("parties:N", title="who → whom"),
+                alt.Tooltip("who:N", title="who → whom"),
                 alt.Tooltip("status:N"),
                 alt.Tooltip("day:N"),
                 alt.Tooltip("words:N"),
@@ -223,11 +245,6 @@ def _spec(
         .configure_axis(
             labelColor="currentColor",
             gridColor="currentColor",
-            gridOpacity=0.12,
-            domainColor="currentColor",
-            domainOpacity=0.4,
-            tickColor="currentColor",
-            tickOpacity=0.4,
             labelFont="system-ui, sans-serif",
             labelFontSize=12,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -214,7 +215,9 @@ def _code(actor: Actor) -> str:
 
 
 def _short(actors: Sequence[Actor]) -> str:
-    return ", ".join(dict.fromkeys(map(_code, actors))) or "–"
+    """The codes of a side; the words themselves where there is no code."""
+    names = (actor.text if _code(actor) == "?" else _code(actor) for actor in actors)
+    return ", ".join(dict.fromkeys(name or "?" for name in names)) or "–"
 
 
 def _dyads(event: Event) -> tuple[str, ...]:
@@ -223,10 +226,23 @@ def _dyads(event: Event) -> tuple[str, ...]:
     return tuple(f"{a} → {r}" for a in who for r in whom)
 
 
+def _whole_year(start: dt.date, end: dt.date) -> bool:
+    return start == dt.date(start.year, 1, 1) and end == dt.date(start.year, 12, 31)
+
+
+def _whole_month(start: dt.date, end: dt.date) -> bool:
+    same = (start.year, start.month) == (end.year, end.month)
+    return same and start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
+
+
 def _range(start: dt.date | None, end: dt.date | None) -> str:
     if start and end:
         if start == end:
             return day_words(start)
+        if _whole_year(start, end):
+            return str(start.year)
+        if _whole_month(start, end):
+            return f"{_MONTHS[start.month - 1]} {start.year}"
         return f"{day_words(start)} to {day_words(end)}"
     if start:
         return f"from {day_words(start)}"
@@ -257,6 +273,10 @@ def _when_short(when: When | None) -> str:
         return f"“{when.text}”"
     if when.start == when.end and when.start:
         return when.start.isoformat()
+    if when.start and when.end and _whole_year(when.start, when.end):
+        return f"{when.start.year:04d}"
+    if when.start and when.end and _whole_month(when.start, when.end):
+        return when.start.isoformat()[:7]
     start = when.start.isoformat() if when.start else "…"
     return f"{start} to {when.end.isoformat() if when.end else '…'}"
 

@@ -111,6 +111,7 @@
   }
   document.addEventListener("focusin", (event) => {
     const trigger = triggerAt(event);
+    if (trigger) clearTimeout(timer); // the one that lost the focus must not close this one
     if (trigger && trigger.matches(":focus-visible") && !eventsOf.get(trigger).includes(shown)) {
       show(eventsOf.get(trigger)[0]);
     }
