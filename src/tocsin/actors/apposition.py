@@ -29,6 +29,10 @@ def join_appositions(sentence: Sentence, found: list[Found], lexicon: Lexicon) -
             other = by_head.get(child)
             if other is not None and not other.gone:
                 _pair(sentence, one, other, lexicon)
+            for second in sentence.children(child, "conj"):
+                more = by_head.get(second)
+                if other is not None and other.gone and more is not None and not more.gone:
+                    _also(one, more)
     ordered = [one for one in found if not one.gone]
     for left, right in pairwise(ordered):
         if left.gone or right.gone or left.kind != "person" or right.kind != "agent":
@@ -49,6 +53,13 @@ def _pair(sentence: Sentence, one: Found, other: Found, lexicon: Lexicon) -> Non
         one.also |= {other.head} | other.also
         one.say(other.why)
         other.gone = True
+
+
+def _also(person: Found, more: Found) -> None:
+    """The second of two descriptions: "secretary of the party and president of the council"."""
+    if person.kind == "person" and more.kind == "agent" and not more.plural:
+        person.also |= {more.head} | more.also
+        more.gone = True
 
 
 def _by_commas(sentence: Sentence, name: Found, description: Found) -> bool:

@@ -21,7 +21,7 @@ class Item:
     """One piece at tokens ``first`` to ``stop``; ``root`` is the token that leads out of it.
 
     ``kind`` is country, org, person, agent or unknown (an entity that no table knows, with its
-    ``label``). ``leave`` marks a name that must not give its country to the phrase it stands in.
+    ``label``). ``based`` marks the seat in "Geneva-based group".
     """
 
     first: int
@@ -33,7 +33,7 @@ class Item:
     label: str = ""
     person: Person | None = None
     why: str = ""
-    leave: bool = False
+    based: bool = False
     country: str | None = None
 
     @property
@@ -76,7 +76,7 @@ def find_items(
         names.insert(0, Item(0, skip, 0, "gone"))
     taken = _cover(names)
     others = list(_entities(sentence, people, lexicon, names, taken))
-    gone = _cover(name for name in names if name.kind == "gone" and not name.leave)
+    gone = _cover(name for name in names if name.kind == "gone" and not name.label)
     names = [name for name in names if name.kind != "gone"]
     taken = gone | _cover(names) | _cover(others)
     surnames = list(_surnames(sentence, people, lexicon, taken))
@@ -114,6 +114,7 @@ def _dateline(sentence: Sentence) -> int:
 
 def _names(sentence: Sentence, context: Context, lexicon: Lexicon, *, skip: int) -> Iterable[Item]:
     tokens = sentence.tokens
+    starts = {match.stop for match in context.matches[sentence.index]}
     for match in context.matches[sentence.index]:
         first, stop = match.first, match.stop
         if first < skip:
@@ -129,10 +130,26 @@ def _names(sentence: Sentence, context: Context, lexicon: Lexicon, *, skip: int)
         first += first < stop - 1 and tokens[first].lower in ("the", "two", "both", "a")
         first += first < stop - 1 and tokens[first].lower == "two"
         kind = {"organisation": "org", "person": "person"}.get(entries[0].kind, "country")
+        if kind == "org" and _begins_before(sentence, first, stop, starts):
+            continue
         root = root_of(sentence, first, stop)
         if kind == "country" and _names_a_place(sentence, root, stop, lexicon):
             continue
-        yield Item(first, stop, root, kind, entries, why=entries[0].row)
+        based = [token.lower for token in tokens[stop - 1 : stop + 2]][-1].endswith("based")
+        yield Item(first, stop, root, kind, entries, why=entries[0].row, based=based)
+
+
+def _begins_before(sentence: Sentence, first: int, stop: int, named: set[int]) -> bool:
+    """Whether a body's name is the end of a longer one: the "Security Council" of a nation."""
+    if first == 0 or first in named:
+        return False
+    before = sentence.tokens[first - 1]
+    return (
+        before.pos == "PROPN"
+        and before.text[0].isupper()
+        and before.dep in MODIFIERS
+        and first <= before.head < stop
+    )
 
 
 def _spoken_about(sentence: Sentence, first: int, stop: int, lexicon: Lexicon) -> bool:
@@ -193,8 +210,10 @@ def _entities(
                     adjectives = False
                 elif name.entries and name.entries[0].form == "adjective" and name.first == first:
                     first = name.stop
+                elif name.kind == "country" and name.first > first and not name.entries[0].doubt:
+                    adjectives = False
                 elif name.stop - name.first < stop - first and name.kind == "country":
-                    name.leave, name.kind = True, "gone"
+                    name.kind, name.label = "gone", "PERSON"
                 else:
                     adjectives = False
             if not adjectives or first >= stop:
@@ -213,8 +232,10 @@ def _entities(
         if not any(t.text[0].isupper() for t in tokens[first:stop]):
             continue
         root = root_of(sentence, first, stop)
-        person = None
-        if entity.label == "PERSON":
+        person, label = None, entity.label
+        if label != "PERSON" and stop - first == 1 and people.by_surname(tokens[first].text):
+            label = "PERSON"
+        if label == "PERSON":
             person = people.seen(_slice(sentence, first, stop))
             if person is not None and stop - first == 1 and _rules(sentence, stop, lexicon):
                 person = people.leader(tokens[first].text)

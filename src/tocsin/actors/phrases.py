@@ -183,7 +183,8 @@ class Phrases:
         lead = min(leads, key=_rank, default=None)
         if lead is None:
             lead = items[-1]
-        if lead.kind == "country":
+        states = any(item.kind == "country" for item in items)
+        if lead.kind == "country" or (lead.label == "PROPN" and states):
             result = [
                 found
                 for item in items
@@ -278,7 +279,7 @@ class Phrases:
         split = self._split(base, others, key)
         if split:
             return split
-        carriers = [item for item in others if not item.leave]
+        carriers = [item for item in others if not (item.based and is_state(base.sectors))]
         if carriers:
             item = carriers[0]
             base.country = item.countries[0]
@@ -352,13 +353,13 @@ class Phrases:
 
     def _split(self, base: Found, others: list[Item], key: int) -> list[Found]:
         """ "Chinese and Indian forces": one mention for each of the coordinated states."""
-        states = [item for item in others if item.kind == "country" and not item.leave]
+        states = [item for item in others if item.kind == "country" and not item.based]
         if len({country for item in states for country in item.countries}) < 2:
             return []
         run = [states[0]]
         for item in states[1:]:
             between = self.sentence.tokens[run[-1].stop : item.first]
-            if len(between) <= 5 and all(
+            if 0 < len(between) <= 5 and all(
                 t.lower in ("and", "or", ",", "-", "–", "/", "the", "both") or t.tag == "POS"
                 for t in between
             ):
@@ -437,8 +438,6 @@ class Phrases:
                 return self._titled(base, lead)
             if lead.kind in ("agent", "org"):
                 base.sectors = join_sectors(base.sectors, lead.sectors if word != "in" else ())
-            if base.label == "ORG" and word in ("in", "at"):
-                continue
             office: Via = "role" if base.agent is not None and base.agent.office else "nominal"
             if base.kind == "agent":
                 base.via = office
@@ -464,9 +463,11 @@ class Phrases:
         return [base]
 
     def _may_complement(self, word: str, base: Found, inner: list[Found], key: int) -> bool:
-        if not inner or (base.label == "ORG" and word != "of"):
+        if not inner:
             return False
         kind = inner[0].kind
+        if base.label == "ORG" and word != "of":
+            return word == "in" and kind == "country" and is_state(base.sectors)
         lemma = self.sentence.tokens[key].lemma
         if word == "of":
             return True

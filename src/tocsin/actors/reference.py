@@ -28,10 +28,13 @@ class References:
         self.lexicon = lexicon
         self.context = context
         self._before: list[tuple[Sentence, list[Found]]] = []
+        self._quoted: list[bool] = []
+        self._open = False
 
     def resolve(self, sentence: Sentence, found: list[Found]) -> list[Found]:
         """Add what pronouns and nominals of ``sentence`` refer to; returns all in order."""
         result = list(found)
+        self._read_quotes(sentence)
         for token in sentence.tokens:
             word = token.lower
             new: list[Found] = []
@@ -55,6 +58,23 @@ class References:
             self._before.pop(0)
         return result
 
+    def _read_quotes(self, sentence: Sentence) -> None:
+        """Note which tokens stand in quotation marks; a quotation may run on in its paragraph.
+
+        Who speaks says "we", not "it" or "he": no pronoun crosses a quotation mark.
+        """
+        if not self._before or self._before[-1][0].paragraph != sentence.paragraph:
+            self._open = False
+        self._quoted = []
+        for token in sentence.tokens:
+            if token.text in ("“", "``"):
+                self._open = True
+            elif token.text in ("”", "''"):
+                self._open = False
+            elif token.text == '"':
+                self._open = not self._open
+            self._quoted.append(self._open)
+
     # -- what is around -------------------------------------------------------------------------
 
     def _subjects(self, sentence: Sentence, i: int, found: list[Found]) -> Iterator[list[Found]]:
@@ -64,7 +84,9 @@ class References:
             if tokens[above].pos not in _VERBS:
                 continue
             for child in sentence.children(above, *_SUBJECT):
-                if child != i and child < i and tokens[child].tag not in ("WDT", "WP"):
+                if child >= i or self._quoted[child] != self._quoted[i]:
+                    continue
+                if tokens[child].tag not in ("WDT", "WP"):
                     yield self._at(found, child)
 
     @staticmethod
@@ -162,7 +184,12 @@ class References:
             people = [one for one in subjects if fits(one)]
             if len(people) == 1:
                 return self._is(sentence, token, people[0], gender)
-        before = [one for one in found if one.first < token.i and fits(one)]
+        here = self._quoted[token.i]
+        before = [
+            one
+            for one in found
+            if one.first < token.i and fits(one) and self._quoted[one.first] == here
+        ]
         if own_clause:
             subjects = next(self._subjects(sentence, token.i, found), [])
             before = [one for one in before if one not in subjects]
@@ -171,12 +198,20 @@ class References:
             return self._is(sentence, token, chosen, gender) if chosen else []
         for earlier, others in self._previous(2, sentence):
             people = [one for one in others if fits(one)]
+            if here:
+                people = [one for one in people if not self._speaks(sentence, found, one)]
             if not people:
                 continue
-            subject = self._only([o for o in self._main_subjects(earlier, others) if fits(o)])
+            subject = self._only([o for o in self._main_subjects(earlier, others) if o in people])
             chosen = subject or self._only(people)
             return self._is(sentence, token, chosen, gender) if chosen else []
         return []
+
+    def _speaks(self, sentence: Sentence, found: list[Found], one: Found) -> bool:
+        """Whether ``one`` is named outside the quotation marks of this sentence."""
+        return one.person is not None and any(
+            other.person is one.person and not self._quoted[other.first] for other in found
+        )
 
     def _is(self, sentence: Sentence, token: Token, one: Found, gender: str) -> list[Found]:
         if one.person is not None and one.person.gender is None:
