@@ -17,6 +17,7 @@ class Voices:
 
     def __init__(self, rules: ModalityRules, parse: Parse, actors: Sequence[ActorMention]) -> None:
         self._rules = rules
+        self._text = parse.text
         self._actors: dict[int, list[ActorMention]] = {}
         for actor in actors:
             self._actors.setdefault(actor.sentence, []).append(actor)
@@ -30,13 +31,13 @@ class Voices:
         """The acts of saying in a sentence."""
         if sentence.index not in self._frames:
             self._frames[sentence.index] = speech_frames(
-                sentence, self._actors.get(sentence.index, ()), self._rules
+                sentence, self._actors.get(sentence.index, ()), self._rules, text=self._text
             )
         return self._frames[sentence.index]
 
     def chain(self, sentence: Sentence, candidate: Candidate) -> tuple[Attribution, ...]:
         """Who says that the candidate happened, outermost first."""
-        own = frozenset((*candidate.trigger, candidate.head))
+        own = frozenset((*candidate.trigger, *candidate.consumed, candidate.head))
         return self.chain_at(sentence, candidate.head, own)
 
     def chain_at(
@@ -49,12 +50,12 @@ class Voices:
             if head in frame.content and frame.verb not in own
         ]
         found.sort(key=lambda frame: (-len(frame.content), frame.cue))
-        outer = self._running(sentence) if not _speaks(found) else None
+        outer = self.running(sentence) if not _speaks(found) else None
         if outer is not None:
             found.insert(0, outer)
         return tuple(_attributions(found))
 
-    def _running(self, sentence: Sentence) -> SpeechFrame | None:
+    def running(self, sentence: Sentence) -> SpeechFrame | None:
         """The speaker of another sentence whose quotation this one continues."""
         paragraph = self._paragraphs[sentence.paragraph]
         quoted = self._quoted.get(sentence.paragraph)

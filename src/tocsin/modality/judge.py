@@ -72,7 +72,8 @@ class Modality:
         history: History,
         dates: Sequence[DateMention],
     ) -> Judgement:
-        findings = scope.findings(candidate.head, candidate.trigger, nominal=candidate.nominal)
+        own = (*candidate.trigger, *candidate.consumed)
+        findings = scope.findings(candidate.head, own, nominal=candidate.nominal)
         findings = [f for f in findings if not self._is_of_its_making(candidate, f)]
         status, dropped, used = self._combine(sentence, findings)
         chain = voices.chain(sentence, candidate)
@@ -103,12 +104,14 @@ class Modality:
 
         Who gathered to protest did protest: a purpose that is spoken on the spot is a deed.
         """
+        own = {candidate.head, *candidate.trigger, *candidate.consumed}
+        if own.intersection(range(finding.first, finding.stop)):
+            return True
         if finding.cue.id == "purpose":
             return candidate.type in _SPOKEN
         if finding.category not in _FUTURE:
             return False
-        own = set(range(finding.first, finding.stop)) & set(candidate.trigger)
-        return "future" in candidate.rule or bool(own)
+        return "future" in candidate.rule
 
     def _combine(
         self, sentence: Sentence, findings: Sequence[Finding]

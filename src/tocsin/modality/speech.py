@@ -42,18 +42,19 @@ class SpeechFrame:
 
 
 def speech_frames(
-    sentence: Sentence, actors: Sequence[ActorMention], rules: ModalityRules
+    sentence: Sentence, actors: Sequence[ActorMention], rules: ModalityRules, *, text: str
 ) -> tuple[SpeechFrame, ...]:
     """The acts of saying in a sentence, in the order of their cues.
 
-    ``actors`` are mentions of the document or of the sentence; a speaker that none of them covers
+    ``text`` is the parse's clean text, ``actors`` are mentions of the document or of the
+    sentence; a speaker that none of them covers
     becomes a mention of its own, without country.
     """
-    return tuple(sorted(_frames(sentence, actors, rules), key=lambda frame: frame.cue))
+    return tuple(sorted(_frames(sentence, actors, rules, text), key=lambda frame: frame.cue))
 
 
 def _frames(
-    sentence: Sentence, actors: Sequence[ActorMention], rules: ModalityRules
+    sentence: Sentence, actors: Sequence[ActorMention], rules: ModalityRules, text: str
 ) -> Iterator[SpeechFrame]:
     by = rules.speech_by_word
     here = [actor for actor in actors if actor.sentence == sentence.index]
@@ -78,7 +79,7 @@ def _frames(
             frame = _colon(sentence, token.i, here)
         if frame is not None:
             if frame.head is not None:
-                frame = replace(frame, speakers=_speakers(sentence, frame.head, here, rules))
+                frame = replace(frame, speakers=_speakers(sentence, frame.head, here, rules, text))
             yield frame
 
 
@@ -270,7 +271,7 @@ def _colon(sentence: Sentence, colon: int, here: Sequence[ActorMention]) -> Spee
 
 
 def _speakers(
-    sentence: Sentence, head: int, here: Sequence[ActorMention], rules: ModalityRules
+    sentence: Sentence, head: int, here: Sequence[ActorMention], rules: ModalityRules, text: str
 ) -> tuple[ActorMention, ...]:
     """The mentions that the speaker's noun stands for, joint speakers too."""
     heads = [head]
@@ -278,7 +279,7 @@ def _speakers(
         heads.extend(sentence.children(at, "conj"))
     found: list[ActorMention] = []
     for at in heads:
-        found.extend(_mentions(sentence, at, here) or [_minimal(sentence, at, rules)])
+        found.extend(_mentions(sentence, at, here) or [_minimal(sentence, at, rules, text)])
     return tuple(dict.fromkeys(found))
 
 
@@ -300,12 +301,11 @@ def _mentions(sentence: Sentence, head: int, here: Sequence[ActorMention]) -> li
     return []
 
 
-def _minimal(sentence: Sentence, head: int, rules: ModalityRules) -> ActorMention:
+def _minimal(sentence: Sentence, head: int, rules: ModalityRules, text: str) -> ActorMention:
     """A mention of someone whom no actor mention covers."""
     first, stop = base_phrase(sentence, head)
     start, end = sentence.offsets(first, stop)
     token = sentence.tokens[head]
-    text = " ".join(t.text for t in sentence.tokens[first:stop])
     return ActorMention(
         sentence=sentence.index,
         first=first,
@@ -313,7 +313,7 @@ def _minimal(sentence: Sentence, head: int, rules: ModalityRules) -> ActorMentio
         head=head,
         start=start,
         end=end,
-        text=text,
+        text=text[start:end],
         country=None,
         sectors=(),
         entity=None,
