@@ -11,6 +11,7 @@ from rich.text import Text
 
 from tocsin.cli.common import printable
 from tocsin.cli.flat import quantity_text
+from tocsin.ingest import clean
 from tocsin.model.document import Document
 from tocsin.model.event import Actor, Event, When
 
@@ -51,7 +52,7 @@ class TableWriter:
                 _plain(_speakers(event)),
                 _plain(_what(event)),
             )
-        self._console.print(table)
+        self._console.print(table, Text())
         self._console.file.flush()
 
 
@@ -60,7 +61,7 @@ def _plain(text: str) -> Text:
 
 
 def _title(document: Document) -> str:
-    first = next((line.strip() for line in document.text.splitlines() if line.strip()), "")
+    first = clean(document).text.partition("\n")[0]
     title = document.title or (first if len(first) <= 80 else first[:77] + "...")
     source = ", ".join(
         filter(None, [document.outlet, str(document.published) if document.published else ""])

@@ -24,8 +24,9 @@ class LitterRule:
     """One kind of litter.
 
     ``where`` says what the pattern must cover: ``line`` a whole line, ``first`` one of the first
-    lines of the text, ``head`` the beginning of a line, ``tail`` its end, ``inside`` any part. What is taken out is what the pattern covers, or
-    its group ``litter`` where it has one. ``yes`` and ``no`` are lines with and without it.
+    lines of the text, ``head`` the beginning of a line, ``tail`` its end, ``inside`` any part.
+    What is taken out is what the pattern covers, or its group ``litter`` where it has one.
+    ``yes`` and ``no`` are lines with and without it.
     """
 
     id: str

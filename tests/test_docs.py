@@ -1,0 +1,49 @@
+"""The documentation cannot drift: every command and option is in docs/commands.md, and no other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+
+from tocsin.cli.flat import COLUMNS
+from tocsin.cli.main import app
+
+PAGE = (Path(__file__).parent.parent / "docs" / "commands.md").read_text(encoding="utf-8")
+SECTIONS = dict(
+    re.findall(r"^##+ `(tocsin[\w ]*)`\n(.*?)(?=^## |^### `|\Z)", PAGE, re.MULTILINE | re.DOTALL)
+)
+
+
+def commands(command: Any, name: str) -> Iterator[tuple[str, Any]]:
+    yield name, command
+    for part, inner in getattr(command, "commands", {}).items():
+        yield from commands(inner, f"{name} {part}")
+
+
+COMMANDS = dict(commands(get_command(app), "tocsin"))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_a_section_with_all_its_options(name: str) -> None:
+    assert name in SECTIONS, f"docs/commands.md has no section `{name}`"
+    for parameter in COMMANDS[name].params:
+        options = [option for option in parameter.opts if option.startswith("-")]
+        if parameter.name != "help":
+            for option in options or [parameter.metavar or parameter.name]:
+                assert f"`{option}" in SECTIONS[name] or f", {option}" in SECTIONS[name], option
+
+
+def test_no_command_or_option_is_described_that_is_not_there() -> None:
+    assert set(SECTIONS) <= set(COMMANDS)
+    known = {option for command in COMMANDS.values() for p in command.params for option in p.opts}
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", PAGE)) <= known | {"--help"}
+
+
+def test_every_column_of_the_flat_formats_is_described() -> None:
+    for name in COLUMNS:
+        assert re.search(rf"`{name}`", PAGE), name
