@@ -69,9 +69,6 @@ class NumberWords:
                 following = words[stop + 1] if stop + 1 < len(words) else ""
                 if following not in self.small:
                     break
-                ahead = words[stop + 2] if stop + 2 < len(words) else ""
-                if ahead in self.scales:  # "two hundred and three thousand" is two numbers
-                    break
                 stop += 1
                 continue
             if word == "-" and current % 10 == 0 and current % 100 >= 20:

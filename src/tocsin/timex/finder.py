@@ -91,7 +91,10 @@ def _read(
         else:
             if _in_name(context.sentence, first, stop):
                 continue
-            built = RULES[order].build(context, what)
+            try:
+                built = RULES[order].build(context, what)
+            except (OverflowError, ValueError):  # a day outside the calendar's years 1 to 9999
+                continue
         if built is None:
             continue
         pieces = [(first, stop, built)] if isinstance(built, Reading) else built

@@ -28,7 +28,7 @@ OTHER = "\xff"
 # Without one of these a sentence holds no date that the grammar could find.
 _CORE_NAMES = """
 month weekday deictic plainunit yearunit weekunit units night qtr part season year decade
-clock dateform ampm oclock quote
+clock dateform ampm oclock quote zone
 """.split()  # noqa: SIM905
 _CORE = frozenset(CLASSES[name] for name in _CORE_NAMES)
 _NUMBERS = ("day", "year", "int", "word")

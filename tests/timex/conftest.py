@@ -1,0 +1,12 @@
+"""One parser for all tests of time expressions."""
+
+from __future__ import annotations
+
+import pytest
+
+from tocsin.language.parser import Parser
+
+
+@pytest.fixture(scope="session")
+def parser() -> Parser:
+    return Parser()
