@@ -35,10 +35,16 @@ def join_appositions(sentence: Sentence, found: list[Found], lexicon: Lexicon) -
                     _also(one, more)
     ordered = [one for one in found if not one.gone]
     for left, right in pairwise(ordered):
-        if left.gone or right.gone or left.kind != "person" or right.kind != "agent":
+        if left.gone or right.gone:
             continue
-        if _by_commas(sentence, left, right):
-            _describe(sentence, left, right, lexicon)
+        if left.kind == "person" and right.kind == "agent":
+            if _by_commas(sentence, left, right):
+                _describe(sentence, left, right, lexicon)
+        elif left.kind == "agent" and right.kind == "person" and not left.plural:
+            name = sentence.tokens[right.head]
+            beside = right.first == left.stop + 1 and sentence.tokens[left.stop].text == ","
+            if beside and name.dep == "appos" and left.first <= name.head < left.stop:
+                _name(left, right)
     return [one for one in found if not one.gone]
 
 

@@ -58,6 +58,7 @@ class ActorFinder:
             found = join_appositions(sentence, found, self.lexicon)
             for one in found:
                 self._person(one, sentence, context, people)
+                self._office(one, context)
             found = references.resolve(sentence, _outermost(found))
             for one in found:
                 if one.person is not None:
@@ -83,6 +84,7 @@ class ActorFinder:
         person.country = person.country or one.country
         person.sectors = person.sectors or one.sectors
         person.entity = person.entity or one.entity
+        person.office = person.office or one.office
         person.holds_office = person.holds_office or (
             one.entity is not None and is_state(one.sectors)
         )
@@ -99,6 +101,21 @@ class ActorFinder:
                 if gender:
                     person.gender = gender
                     break
+
+    def _office(self, one: Found, context: Context) -> None:
+        """Name the bearer of "the South Korean president" on the day."""
+        if one.kind != "agent" or one.office is None or one.country is None or one.plural:
+            return
+        if one.entity is not None or context.published is None or not is_state(one.sectors):
+            return
+        held = [
+            entry
+            for entry in self.table.offices.get((one.country, one.office), ())
+            if in_office(entry, context.published)
+        ]
+        if len({entry.entity for entry in held}) == 1:
+            one.entity = held[0].entity
+            one.say(held[0].row)
 
     def _rulers(self, sentence: Sentence, items: list[Item], context: Context) -> None:
         """Tell the country of "the Bush administration", whoever of that name it was."""

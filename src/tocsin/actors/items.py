@@ -101,14 +101,25 @@ def _cover(items: Iterable[Item]) -> set[int]:
 def _dateline(sentence: Sentence) -> int:
     """How many tokens at the start are a dateline: "Pyongyang, January 1 (KCNA) --"."""
     tokens = sentence.tokens
+    for i in range(1, min(6, len(tokens) - 3)):
+        # "Washington (CNN) President ...": no dash
+        if tokens[i].text == "(" and all(token.pos in ("PROPN", "PUNCT") for token in tokens[:i]):
+            for n in range(i + 2, min(i + 4, len(tokens) - 1)):
+                if tokens[n].text == ")" and tokens[i + 1].text.isupper():
+                    dash = tokens[n + 1].text in ("--", "—", "–", "-", ":")
+                    if dash or tokens[n + 1].text[0].isupper():
+                        return n + 1 + dash
     capitals = tokens[0].text.isupper() and tokens[0].text.isalpha() and len(tokens[0].text) > 1
     for i in range(1, min(14, len(tokens))):
         if tokens[i].text in ("--", "—", "–", "-"):
             closed = tokens[i - 1].text == ")" or (i > 1 and tokens[i - 2].text == ")")
             if closed or i + 1 == len(tokens):
-                return i + 1 if closed else 0
+                return i + 1 if closed or (capitals and i <= 6) else 0
             apart = tokens[i].start > tokens[i - 1].end and tokens[i + 1].start > tokens[i].end
-            return i + 1 if capitals and apart and i <= 6 else 0
+            if not apart or i > 6:
+                return 0
+            place = any(e.first == 0 and e.label == "GPE" for e in sentence.entities)
+            return i + 1 if capitals or (place and i <= 3) else 0
     return 0
 
 

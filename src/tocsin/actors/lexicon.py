@@ -11,7 +11,8 @@ _PATH = "reference/actors.yaml"
 _WORDS = (
     "sides", "state_bodies", "bearers", "former", "hyphen_takes", "prefixes", "namesakes",
     "not_names", "surname_first", "relational", "expletive", "same_subject",
-    "regimes",
+    "others_act",
+    "deputies",
 )  # fmt: skip
 
 
@@ -41,6 +42,7 @@ class Lexicon:
     descriptions: tuple[Description, ...]
     kin: Mapping[str, str]
     gender: Mapping[str, str]
+    kept_for: Mapping[str, frozenset[str]]
     words: Mapping[str, frozenset[str]]
 
     def has(self, kind: str, word: str) -> bool:
@@ -51,7 +53,9 @@ class Lexicon:
 def load_lexicon() -> Lexicon:
     """Read the file; KnowledgeError names an unknown key."""
     content = read_yaml("reference", "actors.yaml")
-    check_keys(content, allowed=("packs", "descriptions", "kin", "gender", *_WORDS), path=_PATH)
+    check_keys(
+        content, allowed=("packs", "descriptions", "kin", "gender", "kept_for", *_WORDS), path=_PATH
+    )
     packs = {}
     for name, pack in content["packs"].items():
         check_keys(pack, allowed=("about", "rivals"), path=_PATH, name=name)
@@ -68,5 +72,6 @@ def load_lexicon() -> Lexicon:
         {word: sex for sex, words in content[kind].items() for word in words}
         for kind in ("kin", "gender")
     )
+    kept_for = {word: frozenset(states) for word, states in content["kept_for"].items()}
     words = {kind: frozenset(content[kind]) for kind in _WORDS}
-    return Lexicon(packs, tuple(descriptions), kin, gender, words)
+    return Lexicon(packs, tuple(descriptions), kin, gender, kept_for, words)

@@ -20,6 +20,7 @@ class Person:
     gender: str | None = None
     last: int = -1
     first: int = -1
+    office: str | None = None
     holds_office: bool = False
 
     def why_again(self) -> str:

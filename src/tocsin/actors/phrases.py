@@ -166,6 +166,8 @@ class Phrases:
         person = right.kind == "person" or right.label == "PERSON"
         if left.kind == "agent":
             return person and not owner
+        if owner and not person and self.sentence.tokens[right.root].dep in MODIFIERS:
+            return False
         if right.kind == "country" or (left.entries[0].form == "people" and not owner):
             return False
         dep = self.sentence.tokens[left.root].dep
@@ -247,7 +249,7 @@ class Phrases:
         head_agent = next((a for a in agents if a.first <= key < a.stop), None)
         modifiers = [a for a in agents if a is not head_agent]
         base.agent = head_agent.agent if head_agent else None
-        base.office = next((a.agent.office for a in agents if a.agent and a.agent.office), None)
+        base.office = self._held_office(agents, items, lead)
         self._identify(base, lead, head_agent, modifiers)
         if base.kind == "agent" and tokens[key].lemma in self.lexicon.words["relational"]:
             return self._relational(base, items, key)
@@ -275,6 +277,9 @@ class Phrases:
         if base.country:
             for item in others:
                 base.say(item.why)
+            bodies = [i for i in others if i.kind == "org" and _BODIES.intersection(i.countries)]
+            if bodies and base.kind == "person":
+                base.country = bodies[0].countries[0]
             return [base]
         split = self._split(base, others, key)
         if split:
@@ -295,6 +300,21 @@ class Phrases:
             return self._copies(base, [o.country for o in resolved], [o.why for o in resolved])
         return self._complement(base, key) or [base]
 
+    def _held_office(self, agents: list[Item], items: list[Item], lead: Item) -> str | None:
+        """The state's office that the phrase names, if it is no body's and no deputy's."""
+        if any(i is not lead and (i.kind == "org" or i.label == "ORG") for i in items):
+            return None
+        for item in agents:
+            if item.agent is None or item.agent.office is None:
+                continue
+            at = item.first - 1
+            while at >= 0 and self.sentence.tokens[at].text in ("-", "–"):
+                at -= 1
+            if at >= 0 and self.lexicon.has("deputies", self.sentence.tokens[at].lower):
+                continue
+            return item.agent.office
+        return None
+
     def _identify(
         self, base: Found, lead: Item, head_agent: Item | None, modifiers: list[Item]
     ) -> None:
@@ -304,12 +324,15 @@ class Phrases:
             entry = lead.entries[0]
             base.country, base.sectors = entry.country, entry.sectors
             base.entity, base.via, base.state_media = entry.entity, entry.via, entry.state_media
+            base.office = entry.office or base.office
             if entry.kind == "person" and not in_office(entry, self.context.published):
                 past = (
                     entry.until and self.context.published and entry.until < self.context.published
                 )
                 base.sectors = ("ELI",) if past else ()
                 base.say(f"out of office ({entry.office})" if past else "not yet in office")
+            if lead.kind == "person":
+                self._by_title(base, head_agent, modifiers)
             if modifiers and not base.sectors:
                 base.sectors = tuple(s for m in modifiers if m.agent for s in m.agent.sectors)
             return
@@ -317,6 +340,7 @@ class Phrases:
             person = lead.person
             base.person, base.country = person, person.country
             base.sectors, base.entity = person.sectors, person.entity
+            base.office = base.office or person.office
             base.why = "" if lead.why != f"{lead.label} by the parser" else base.why
             base.say(person.why_again())
             return
@@ -329,6 +353,13 @@ class Phrases:
         if lead.kind == "agent":
             base.via = "nominal"
         base.country = lead.country
+
+    def _by_title(self, base: Found, head: Item | None, modifiers: list[Item]) -> None:
+        """ "President X", of no known day: the title says that the office is still held."""
+        titles = [item for item in (head, *modifiers) if item and item.agent and item.agent.office]
+        if titles and base.sectors == ("ELI",) and self.context.published is None:
+            agent = titles[0].agent
+            base.sectors = agent.sectors if agent else ()
 
     def _relational(self, base: Found, items: list[Item], key: int) -> list[Found]:
         """ "the U.S. ally": somebody else than the state named, if anybody known."""
@@ -438,6 +469,8 @@ class Phrases:
                 return self._titled(base, lead)
             if lead.kind in ("agent", "org"):
                 base.sectors = join_sectors(base.sectors, lead.sectors if word != "in" else ())
+            if lead.kind != "country":
+                base.office = None
             office: Via = "role" if base.agent is not None and base.agent.office else "nominal"
             if base.kind == "agent":
                 base.via = office
@@ -479,6 +512,10 @@ class Phrases:
             return kind != "person"
         armed = "MIL" in base.sectors or "REB" in base.sectors
         return kind == "country" and not armed and inner[0].via != "demonym"
+
+
+# PLOVER's codes for bodies without a state: who speaks for one speaks for no state.
+_BODIES = frozenset({"UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"})
 
 
 def _is_body(item: Item) -> bool:

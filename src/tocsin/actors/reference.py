@@ -49,6 +49,7 @@ class References:
                 new = self._sides(sentence, token, result)
                 if not new:
                     self._state_body(sentence, token, result)
+                    self._office(sentence, token, result)
             new = [one for one in new if not self._lends(sentence, one, result)]
             result.extend(new)
         result = self._coordinated(sentence, result)
@@ -77,11 +78,20 @@ class References:
 
     # -- what is around -------------------------------------------------------------------------
 
-    def _subjects(self, sentence: Sentence, i: int, found: list[Found]) -> Iterator[list[Found]]:
-        """The subjects of the clauses above token ``i``, nearest first; [] where it is no actor."""
+    def _subjects(
+        self,
+        sentence: Sentence,
+        i: int,
+        found: list[Found],
+        leave: frozenset[str] = frozenset(),
+    ) -> Iterator[list[Found]]:
+        """The subjects of the clauses above token ``i``, nearest first; [] where it is no actor.
+
+        Clauses of verbs in ``leave`` are passed over.
+        """
         tokens = sentence.tokens
         for above in sentence.ancestors(i):
-            if tokens[above].pos not in _VERBS:
+            if tokens[above].pos not in _VERBS or tokens[above].lemma in leave:
                 continue
             for child in sentence.children(above, *_SUBJECT):
                 if child >= i or self._quoted[child] != self._quoted[i]:
@@ -175,9 +185,17 @@ class References:
                 and (one.agent.office is not None or one.office is not None)
             )  # fmt: skip
 
-        own_clause = token.dep in ("dobj", "iobj", "dative") or (
-            token.tag == "PRP" and token.dep == "pobj"
-        )
+        own_clause = token.lower == "him" or (token.lower == "her" and token.tag == "PRP")
+        sure = [
+            one
+            for one in found
+            if one.person is not None
+            and one.person.gender == gender
+            and one.first < token.i
+            and self._quoted[one.first] == self._quoted[token.i]
+        ]
+        if len({one.person.name for one in sure if one.person}) == 1 and not own_clause:
+            return self._is(sentence, token, sure[-1], gender)
         for n, subjects in enumerate(self._subjects(sentence, token.i, found)):
             if own_clause and n == 0:
                 continue
@@ -203,7 +221,7 @@ class References:
             if not people:
                 continue
             subject = self._only([o for o in self._main_subjects(earlier, others) if o in people])
-            chosen = subject or self._only(people)
+            chosen = self._only(people) if own_clause else subject or self._only(people)
             return self._is(sentence, token, chosen, gender) if chosen else []
         return []
 
@@ -253,7 +271,7 @@ class References:
                 return self._sole_subject(sentence, token, fits)
             elif verb.dep not in ("ccomp", "xcomp", "relcl", "acl", "pcomp"):
                 return []
-        for subjects in self._subjects(sentence, token.i, found):
+        for subjects in self._subjects(sentence, token.i, found, self.lexicon.words["others_act"]):
             bodies = [one for one in subjects if fits(one)]
             if len(bodies) == 1 and len(subjects) == 1:
                 if token.dep == "poss" and self._rival(found, bodies[0], token):
@@ -322,6 +340,10 @@ class References:
             subjects = next(self._subjects(sentence, token.i, found), [])
             near = [one for one in near if one not in subjects]
         if near:
+            heads = {one.head for one in found}
+            between = sentence.tokens[near[-1].stop : token.i]
+            if any(t.tag in ("NNS", "NNPS") and t.i not in heads for t in between):
+                return []
             return self._copy(sentence, token, group(near[-1], near))
         for before, others in self._previous(1, sentence):
             plural = [one for one in others if fits(one)]
@@ -400,9 +422,13 @@ class References:
         def states(subjects: list[Found]) -> list[Found]:
             return [one for one in subjects if one.country and one.kind != "org"]
 
-        if token.lemma == "regime":
-            return self._regime(sentence, token, found)
+        if token.lemma in self.lexicon.kept_for:
+            return self._kept_for(sentence, token, found)
 
+        for above in (token.i, *sentence.ancestors(token.i)):
+            if sentence.tokens[above].dep in ("relcl", "acl"):
+                # "the region where the government": the region's, not the subject's
+                return None
         for subjects in self._subjects(sentence, token.i, found):
             if subjects:
                 known = states(subjects)
@@ -419,14 +445,36 @@ class References:
                 return known[0]
         return None
 
-    def _regime(self, sentence: Sentence, token: Token, found: list[Found]) -> Found | None:
-        """The one state spoken of here, or in the sentence before, that is called a regime."""
+    def _kept_for(self, sentence: Sentence, token: Token, found: list[Found]) -> Found | None:
+        """The one state spoken of here, or in the sentence before, that the word is kept for."""
+        states = self.lexicon.kept_for[token.lemma]
         here = [one for one in found if one.first < token.i]
         for near in (here, *(others for _, others in self._previous(1, sentence))):
-            known = [one for one in near if one.country in self.lexicon.words["regimes"]]
+            known = [one for one in near if one.country in states]
             if known:
                 return known[0] if len({one.country for one in known}) == 1 else None
         return None
+
+    def _office(self, sentence: Sentence, token: Token, found: list[Found]) -> None:
+        """ "the president": the one holder of this office named lately, or named at all."""
+        for one in found:
+            if one.head != token.i or one.kind != "agent" or one.plural or one.office is None:
+                continue
+            if one.country or one.sectors == ("ELI",) or determiner(sentence, token.i) != "the":
+                continue
+            if sentence.child(token.i, "prep") is not None:
+                continue
+            here = [other for other in found if other.first < token.i]
+            for near in (here, *(others for _, others in self._previous(2, sentence))):
+                holders = [o for o in near if o.kind == "person" and o.office == one.office]
+                holders = [o for o in holders if o.country and o.sectors != ("ELI",)]
+                if not holders:
+                    continue
+                if len({o.entity or o.name for o in holders}) == 1:
+                    last = holders[-1]
+                    one.country, one.entity, one.person = last.country, last.entity, last.person
+                    one.say(f"{last.name or last.country}, sentence {last.sentence + 1}")
+                break
 
     def _coordinated(self, sentence: Sentence, found: list[Found]) -> list[Found]:
         """Share a state: the second noun of "South Korean police and soldiers" has the first's."""
