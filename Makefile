@@ -17,7 +17,7 @@ PYTEST ?= $(BIN)/python -m pytest
 
 run: $(VENV)/.installed
 	@mkdir -p out
-	@$(BIN)/tocsin code examples/articles --format table \
+	@$(BIN)/tocsin code examples/articles --published 2020-06-16 --format table \
 		--output out/events.jsonl --report out/report.html
 	@echo
 	@echo "The events are in out/events.jsonl, the report is in $(CURDIR)/out/report.html"
