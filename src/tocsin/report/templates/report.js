@@ -79,6 +79,14 @@
     if (shown !== null) mark(shown);
   }
 
+  function scrollTo(element, block) {
+    element.scrollIntoView({ block, behavior: "instant" });
+    // Articles on the way are laid out only when they come into sight: once more, when they are.
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      element.scrollIntoView({ block, behavior: "instant" });
+    }));
+  }
+
   function keep(number, { intoView = false } = {}) {
     kept = number;
     show(number);
@@ -88,9 +96,9 @@
     const trigger = triggerOf(number);
     // On a narrow screen the record covers the lower half: the words go above it.
     if (narrow.matches && trigger?.getBoundingClientRect().bottom > innerHeight * 0.4) {
-      trigger.scrollIntoView({ block: "start" });
-    } else if (intoView) {
-      trigger?.scrollIntoView({ block: "center" });
+      scrollTo(trigger, "start");
+    } else if (intoView && trigger) {
+      scrollTo(trigger, "center");
     }
   }
 
@@ -140,8 +148,9 @@
     }
     const record = event.target.closest?.(".record");
     if (record && event.target.matches("[data-back]")) {
-      triggerOf(record.dataset.n)?.scrollIntoView({ block: narrow.matches ? "start" : "center" });
-      triggerOf(record.dataset.n)?.focus({ preventScroll: true });
+      const trigger = triggerOf(record.dataset.n);
+      if (trigger) scrollTo(trigger, narrow.matches ? "start" : "center");
+      trigger?.focus({ preventScroll: true });
     } else if (record && event.target.matches("[data-close]")) {
       release();
     }
