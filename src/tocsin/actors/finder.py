@@ -43,7 +43,7 @@ class ActorFinder:
         """
         context = read_context(parse, self.table, published=published, title=title)
         people = People(self.lexicon.words["surname_first"])
-        references = References(self.lexicon, context)
+        references = References(self.lexicon)
         mentions: list[ActorMention] = []
         located: dict[int, dict[int, str]] = {}
         for place in places:
@@ -54,7 +54,7 @@ class ActorFinder:
             where = located.get(sentence.index, {})
             items = find_items(sentence, self.table, context, people, self.lexicon, where)
             self._rulers(sentence, items, context)
-            found = Phrases(sentence, items, self.table, context, self.lexicon).found()
+            found = Phrases(sentence, items, context, self.lexicon).found()
             found = join_appositions(sentence, found, self.lexicon)
             for one in found:
                 self._person(one, sentence, context, people)

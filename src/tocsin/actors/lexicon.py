@@ -13,6 +13,7 @@ _WORDS = (
     "not_names", "surname_first", "relational", "expletive", "same_subject",
     "others_act",
     "deputies",
+    "amounts",
 )  # fmt: skip
 
 

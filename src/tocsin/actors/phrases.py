@@ -1,71 +1,23 @@
 """Noun phrases that may act: puts the pieces of one phrase together to one mention.
 
-A piece climbs the parse from modifier to head as long as the head stands to its right; the last
-piece that may act leads the phrase and gets the countries and sectors of the others. A phrase
-without such a head ("North Korean nuclear tests") leaves its modifier as the mention.
+The piece that leads a phrase gets the countries and sectors of the others. A phrase without such
+a head ("North Korean nuclear tests") leaves its modifier as the mention.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 from tocsin.actors.found import Found, determiner, is_former, is_plural, is_state, join_sectors
+from tocsin.actors.groups import Groups
 from tocsin.actors.items import MODIFIERS, Item, slice_text
 from tocsin.actors.lexicon import Lexicon
 from tocsin.actors.readings import Context, in_office
-from tocsin.knowledge.actors import ActorTable
 from tocsin.model.mention import Via
 from tocsin.model.parse import Sentence
 
 # The prepositions by which an agent noun takes its country from a following name.
 _OF = ("of", "from", "for", "in", "at", "with", "inside", "within", "across")
-_AMOUNTS = frozenset(
-    [
-        "dozens",
-        "scores",
-        "hundreds",
-        "thousands",
-        "tens",
-        "millions",
-        "number",
-        "majority",
-        "handful",
-        "couple",
-        "some",
-        "many",
-        "most",
-        "all",
-        "none",
-        "both",
-        "several",
-        "each",
-        "any",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "half",
-        "few",
-        "group",
-        "groups",
-        "crowd",
-        "crowds",
-        "wave",
-        "total",
-        "part",
-        "rest",
-        "hundred",
-        "thousand",
-        "dozen",
-    ]
-)
 
 
 class Phrases:
@@ -75,29 +27,17 @@ class Phrases:
         self,
         sentence: Sentence,
         items: list[Item],
-        table: ActorTable,
         context: Context,
         lexicon: Lexicon,
     ) -> None:
         self.sentence = sentence
-        self.items = items
-        self.table = table
         self.context = context
         self.lexicon = lexicon
-        self._at: dict[int, list[Item]] = {}
-        for item in items:
-            for i in range(item.first, item.stop):
-                self._at.setdefault(i, []).append(item)
-        self.groups: dict[int, list[Item]] = {}
-        for item in items:
-            self.groups.setdefault(self._climb(item.root), []).append(item)
-        self._join_neighbours()
+        grouping = Groups(sentence, items)
+        self.groups = grouping.groups
+        self._climb = grouping.climb
+        self._owners = grouping.owners
         self._done: dict[int, list[Found]] = {}
-        self._owners: dict[int, list[int]] = {}
-        for key in self.groups:
-            owned = self._owned(key)
-            if owned is not None and owned != key:
-                self._owners.setdefault(owned, []).append(key)
 
     def found(self) -> list[Found]:
         """All mentions of the sentence in order, those taken in by others left out."""
@@ -105,75 +45,6 @@ class Phrases:
             self.resolve(key)
         everything = [found for key in sorted(self._done) for found in self._done[key]]
         return [found for found in everything if not found.gone]
-
-    # -- grouping -------------------------------------------------------------------------------
-
-    def _acts(self, i: int) -> bool:
-        """Whether a piece that may lead a phrase covers token ``i``."""
-        for item in self._at.get(i, ()):
-            if item.kind == "agent":
-                if self.sentence.tokens[i].pos != "ADJ":
-                    return True
-            elif item.kind != "country" or item.entries[0].form != "adjective":
-                return True
-        return False
-
-    def _climb(self, i: int) -> int:
-        tokens = self.sentence.tokens
-        key = i
-        while True:
-            token = tokens[i]
-            above = token.head
-            if token.dep == "conj" and tokens[above].dep in MODIFIERS:
-                above = tokens[above].head
-            elif token.dep not in MODIFIERS:
-                return key
-            if above <= i or any(tokens[n].text == "," for n in range(i + 1, above)):
-                return key
-            i = above
-            if self._acts(i):
-                key = i
-
-    def _owned(self, key: int) -> int | None:
-        """The phrase that ``key`` possesses ("Russia's army" for Russia), if it may act."""
-        token = self.sentence.tokens[key]
-        if token.dep != "poss":
-            return None
-        owned = self._climb(token.head)
-        if owned in self.groups:
-            return owned
-        return None
-
-    def _join_neighbours(self) -> None:
-        """Where the parse fails: "South Korea's | Moon Jae-in", "Chinese | envoy" side by side."""
-        tokens = self.sentence.tokens
-        keys = {id(item): key for key, items in self.groups.items() for item in items}
-        for left, right in pairwise(self.items):
-            source, target = keys[id(left)], keys[id(right)]
-            if source == target or left.kind not in ("country", "agent"):
-                continue
-            owner = left.stop < len(tokens) and tokens[left.stop].tag == "POS"
-            if right.first != left.stop + owner or not self._may_join(left, right, owner):
-                continue
-            if len(self.groups[source]) == 1 or source == left.root:
-                moved = self.groups.pop(source)
-                self.groups[target].extend(moved)
-                for item in moved:
-                    keys[id(item)] = target
-                self.groups[target].sort(key=lambda item: (item.first, -item.stop))
-
-    def _may_join(self, left: Item, right: Item, owner: bool) -> bool:
-        person = right.kind == "person" or right.label == "PERSON"
-        if left.kind == "agent":
-            return person and not owner
-        if owner and not person and self.sentence.tokens[right.root].dep in MODIFIERS:
-            return False
-        if right.kind == "country" or (left.entries[0].form == "people" and not owner):
-            return False
-        dep = self.sentence.tokens[left.root].dep
-        return person or dep in (*MODIFIERS, "poss", "nsubj", "conj", "appos", "dep")
-
-    # -- resolving ------------------------------------------------------------------------------
 
     def resolve(self, key: int) -> list[Found]:
         """The mentions of the phrase led by token ``key``."""
@@ -203,17 +74,17 @@ class Phrases:
         return result
 
     def _only_adjective(self, lead: Item, items: list[Item]) -> bool:
-        """ "military tensions": an agent noun as a mere adjective names nobody."""
+        """As in "military tensions": an agent noun as a mere adjective names nobody."""
         token = self.sentence.tokens[lead.root]
         return token.pos == "ADJ" and token.dep in MODIFIERS and len(items) == 1
 
     def _lift(self, found: Found) -> None:
-        """ "dozens of protesters": the amount is where the clause hangs."""
+        """As in "dozens of protesters": the amount is where the clause hangs."""
         tokens = self.sentence.tokens
         token = tokens[found.head]
         if token.dep == "pobj" and tokens[token.head].lower == "of":
             amount = tokens[tokens[token.head].head]
-            if amount.pos == "NUM" or amount.lower in _AMOUNTS:
+            if amount.pos == "NUM" or self.lexicon.has("amounts", amount.lower):
                 found.also.add(amount.i)
 
     def _country(self, item: Item) -> list[Found]:
@@ -355,14 +226,14 @@ class Phrases:
         base.country = lead.country
 
     def _by_title(self, base: Found, head: Item | None, modifiers: list[Item]) -> None:
-        """ "President X", of no known day: the title says that the office is still held."""
+        """As in "President X", of no known day: the title says that the office is still held."""
         titles = [item for item in (head, *modifiers) if item and item.agent and item.agent.office]
         if titles and base.sectors == ("ELI",) and self.context.published is None:
             agent = titles[0].agent
             base.sectors = agent.sectors if agent else ()
 
     def _relational(self, base: Found, items: list[Item], key: int) -> list[Found]:
-        """ "the U.S. ally": somebody else than the state named, if anybody known."""
+        """As in "the U.S. ally": somebody else than the state named, if anybody known."""
         tokens = self.sentence.tokens
         states = [item for item in items if item.kind == "country"]
         beside = [i for i in states if i.stop < key and tokens[i.stop].lower in ("and", "or", ",")]
@@ -383,7 +254,7 @@ class Phrases:
         return [base]
 
     def _split(self, base: Found, others: list[Item], key: int) -> list[Found]:
-        """ "Chinese and Indian forces": one mention for each of the coordinated states."""
+        """As in "Chinese and Indian forces": one mention for each of the coordinated states."""
         states = [item for item in others if item.kind == "country" and not item.based]
         if len({country for item in states for country in item.countries}) < 2:
             return []
@@ -445,7 +316,7 @@ class Phrases:
         return result
 
     def _complement(self, base: Found, key: int) -> list[Found]:
-        """ "the president of South Korea", "police in Japan", "a spokesman for the army"."""
+        """As in "the president of South Korea", "police in Japan", "a spokesman for the army"."""
         tokens = self.sentence.tokens
         if base.kind in ("person", "unknown") and base.agent is None and base.label != "ORG":
             return []
@@ -484,7 +355,7 @@ class Phrases:
         return []
 
     def _titled(self, base: Found, person: Found) -> list[Found]:
-        """ "Director of National Intelligence Ann Miller": a title with its bearer's name."""
+        """As in "Director of National Intelligence Ann Miller": a title with its bearer's name."""
         base.kind, base.name, base.via = "person", person.name, "name"
         base.stop = max(base.stop, person.stop)
         base.person, base.entity = person.person, person.entity

@@ -1,0 +1,101 @@
+"""What stands around a word that refers back: earlier sentences, clauses above, quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tocsin.actors.found import Found
+from tocsin.model.parse import Sentence
+
+SUBJECT = ("nsubj", "nsubjpass")
+_VERBS = ("VERB", "AUX")
+
+
+class Around:
+    """The last sentences with their mentions, and the clauses of the present one.
+
+    ``quoted`` says, per token of the present sentence, whether it stands in quotation marks.
+    """
+
+    def __init__(self) -> None:
+        self.quoted: list[bool] = []
+        self._before: list[tuple[Sentence, list[Found]]] = []
+        self._open = False
+
+    def close(self, sentence: Sentence, found: list[Found]) -> None:
+        """Keep a sentence that is done."""
+        self._before.append((sentence, found))
+        if len(self._before) > 3:
+            self._before.pop(0)
+
+    def open(self, sentence: Sentence) -> None:
+        """Note which tokens stand in quotation marks; a quotation may run on in its paragraph.
+
+        Who speaks says "we", not "it" or "he": no pronoun crosses a quotation mark.
+        """
+        if not self._before or self._before[-1][0].paragraph != sentence.paragraph:
+            self._open = False
+        self.quoted = []
+        for token in sentence.tokens:
+            if token.text in ("“", "``"):
+                self._open = True
+            elif token.text in ("”", "''"):
+                self._open = False
+            elif token.text == '"':
+                self._open = not self._open
+            self.quoted.append(self._open)
+
+    def subjects(
+        self,
+        sentence: Sentence,
+        i: int,
+        found: list[Found],
+        leave: frozenset[str] = frozenset(),
+    ) -> Iterator[list[Found]]:
+        """The subjects of the clauses above token ``i``, nearest first; [] where it is no actor.
+
+        Clauses of verbs in ``leave`` are passed over.
+        """
+        tokens = sentence.tokens
+        for above in sentence.ancestors(i):
+            if tokens[above].pos not in _VERBS or tokens[above].lemma in leave:
+                continue
+            for child in sentence.children(above, *SUBJECT):
+                if child >= i or self.quoted[child] != self.quoted[i]:
+                    continue
+                if tokens[child].tag not in ("WDT", "WP"):
+                    yield self.at(found, child)
+
+    @staticmethod
+    def at(found: list[Found], i: int) -> list[Found]:
+        """The mentions that hang on token ``i``."""
+        return [one for one in found if one.head == i or i in one.also]
+
+    def main_subjects(self, sentence: Sentence, found: list[Found]) -> list[Found]:
+        """The actors that are the subject of the main clause, or possess it.
+
+        Where the parse has no such subject, the first subject before the main verb.
+        """
+        tokens = sentence.tokens
+        children = sentence.children(sentence.root, *SUBJECT)
+        subjects = [one for child in children for one in self.at(found, child)]
+        for child in children:
+            if subjects:
+                break
+            owner = sentence.child(child, "poss", "amod", "compound")
+            if owner is not None:
+                subjects = self.at(found, owner)
+        if not subjects:
+            before = [
+                one for one in found if tokens[one.head].dep in SUBJECT and one.head < sentence.root
+            ]
+            subjects = self.at(found, before[0].head) if before else []
+        return subjects
+
+    def previous(self, back: int, sentence: Sentence) -> list[tuple[Sentence, list[Found]]]:
+        """The last ``back`` sentences before, latest first."""
+        return [
+            (before, found)
+            for before, found in reversed(self._before)
+            if sentence.index - before.index <= back
+        ]

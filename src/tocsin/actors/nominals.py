@@ -1,0 +1,162 @@
+"""Nominals that refer back: "the two sides", "the regime", "the president"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from tocsin.actors.around import Around
+from tocsin.actors.found import Found, determiner, is_state
+from tocsin.actors.lexicon import Lexicon
+from tocsin.model.parse import Sentence, Token
+
+
+class Nominals:
+    """Finds which states and holders of office a noun means."""
+
+    def __init__(self, lexicon: Lexicon, around: Around) -> None:
+        self.lexicon = lexicon
+        self.around = around
+
+    def resolve(self, sentence: Sentence, token: Token, found: list[Found]) -> list[Found]:
+        """The new mentions that a noun makes; fills in what mentions in ``found`` lack."""
+        sides = self._sides(sentence, token, found)
+        if not sides:
+            self._state_body(sentence, token, found)
+            self._office(sentence, token, found)
+        return sides
+
+    def _sides(self, sentence: Sentence, token: Token, found: list[Found]) -> list[Found]:
+        """As in "the two sides", "both countries", "the rivals": the two states last spoken of."""
+        if token.tag not in ("NNS", "NNPS") or not self.lexicon.has("sides", token.lemma):
+            return []
+        words = {sentence.tokens[c].lower for c in sentence.children(token.i)}
+        two = "two" in words and not words & {"other", "some", "these"}
+        rivals = token.lemma in ("rival", "neighbor", "neighbour", "side") and "the" in words
+        if not two and not rivals and "both" not in words:
+            return []
+        own = self.around.at(found, token.i)
+        if any(one.country for one in own) or sentence.child(token.i, "prep") is not None:
+            return []
+        counts: Counter[str] = Counter()
+        for _, others in self.around.previous(2, sentence):
+            counts.update(self._states(others))
+        counts.update(self._states(one for one in found if one.first < token.i))
+        ranked = counts.most_common(3)
+        if len(ranked) < 2 or (len(ranked) > 2 and ranked[2][1] >= ranked[1][1]):
+            return []
+        sectors: tuple[str, ...] = ("GOV",)
+        base = Found(
+            sentence.index, token.i, token.i + 1, token.i, "country", via="nominal",
+            plural=True, several=True,
+        )  # fmt: skip
+        if own:
+            base, sectors = own[0], own[0].sectors or sectors
+            for one in own:
+                found.remove(one)
+        pair = sorted(country for country, _ in ranked[:2])
+        return [
+            replace(
+                base, country=country, sectors=sectors, via="nominal", several=True,
+                also=set(base.also), why=f"the two states last spoken of: {' and '.join(pair)}",
+            )
+            for country in pair
+        ]  # fmt: skip
+
+    @staticmethod
+    def _states(found: Iterable[Found]) -> Iterator[str]:
+        for one in found:
+            if one.country and one.via != "pronoun" and one.kind in ("country", "agent", "person"):
+                yield one.country
+
+    def _state_body(self, sentence: Sentence, token: Token, found: list[Found]) -> None:
+        """As in "the regime", "the military": of the state that is the subject around it."""
+        for one in found:
+            if one.head != token.i or one.kind != "agent" or one.country or one.several:
+                continue
+            if determiner(sentence, token.i) not in ("the", "this"):
+                continue
+            words = " ".join(t.lower for t in sentence.tokens[one.first : one.stop])
+            if not (
+                self.lexicon.has("state_bodies", words)
+                or self.lexicon.has("state_bodies", token.lemma)
+            ):
+                continue
+            state = self._state_around(sentence, token, found)
+            if state is not None:
+                one.country = state.country
+                one.via = "nominal"
+                one.say(f"the subject around it: {state.country}, sentence {state.sentence + 1}")
+
+    def _state_around(self, sentence: Sentence, token: Token, found: list[Found]) -> Found | None:
+        def states(subjects: list[Found]) -> list[Found]:
+            return [one for one in subjects if one.country and one.kind != "org"]
+
+        if token.lemma in self.lexicon.kept_for:
+            return self._kept_for(sentence, token, found)
+
+        for above in (token.i, *sentence.ancestors(token.i)):
+            if sentence.tokens[above].dep in ("relcl", "acl"):
+                # "the region where the government": the region's, not the subject's
+                return None
+        for subjects in self.around.subjects(sentence, token.i, found):
+            if subjects:
+                known = states(subjects)
+                return known[0] if len({one.country for one in known}) == 1 else None
+        main = self.around.main_subjects(sentence, found)
+        if main and all(one.first < token.i and one.head != token.i for one in main):
+            known = states(main)
+            return known[0] if len({one.country for one in known}) == 1 else None
+        if any(one.country and one.first < token.i for one in found):
+            return None
+        for before, others in self.around.previous(1, sentence):
+            known = states(self.around.main_subjects(before, others))
+            if len({one.country for one in known}) == 1:
+                return known[0]
+        return None
+
+    def _kept_for(self, sentence: Sentence, token: Token, found: list[Found]) -> Found | None:
+        """The one state spoken of here, or in the sentence before, that the word is kept for."""
+        states = self.lexicon.kept_for[token.lemma]
+        here = [one for one in found if one.first < token.i]
+        for near in (here, *(others for _, others in self.around.previous(1, sentence))):
+            known = [one for one in near if one.country in states]
+            if known:
+                return known[0] if len({one.country for one in known}) == 1 else None
+        return None
+
+    def _office(self, sentence: Sentence, token: Token, found: list[Found]) -> None:
+        """As in "the president": the one holder of this office named lately, or named at all."""
+        for one in found:
+            if one.head != token.i or one.kind != "agent" or one.plural or one.office is None:
+                continue
+            if one.country or one.sectors == ("ELI",) or determiner(sentence, token.i) != "the":
+                continue
+            if sentence.child(token.i, "prep") is not None:
+                continue
+            here = [other for other in found if other.first < token.i]
+            for near in (here, *(others for _, others in self.around.previous(2, sentence))):
+                holders = [o for o in near if o.kind == "person" and o.office == one.office]
+                holders = [o for o in holders if o.country and o.sectors != ("ELI",)]
+                if not holders:
+                    continue
+                if len({o.entity or o.name for o in holders}) == 1:
+                    last = holders[-1]
+                    one.country, one.entity, one.person = last.country, last.entity, last.person
+                    one.say(f"{last.name or last.country}, sentence {last.sentence + 1}")
+                break
+
+    def coordinate(self, sentence: Sentence, found: list[Found]) -> list[Found]:
+        """Share a state: the second noun of "South Korean police and soldiers" has the first's."""
+        for one in found:
+            if one.kind != "agent" or one.country or not is_state(one.sectors):
+                continue
+            token = sentence.tokens[one.head]
+            if token.dep != "conj" or determiner(sentence, one.head):
+                continue
+            for first in self.around.at(found, token.head):
+                if first.kind == "agent" and first.country and is_state(first.sectors):
+                    one.country, one.via = first.country, "conjunct"
+                    one.say(f"beside {first.why}")
+        return found

@@ -1,0 +1,263 @@
+"""Pronouns: he, she, it and they, where they can mean but one. Silence before a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from tocsin.actors.around import SUBJECT, Around
+from tocsin.actors.found import Found
+from tocsin.actors.lexicon import Lexicon
+from tocsin.model.parse import Sentence, Token
+
+_PERSONAL = {
+    "he": "male", "him": "male", "his": "male", "she": "female", "her": "female",
+    "hers": "female", "himself": "male", "herself": "female",
+}  # fmt: skip
+_BODY = frozenset({"it", "its"})
+_PLURAL = frozenset({"they", "them", "their"})
+
+
+class Pronouns:
+    """Finds whom a pronoun means."""
+
+    def __init__(self, lexicon: Lexicon, around: Around) -> None:
+        self.lexicon = lexicon
+        self.around = around
+
+    def resolve(self, sentence: Sentence, token: Token, found: list[Found]) -> list[Found]:
+        """The mentions that a pronoun makes, given those of its sentence so far."""
+        word = token.lower
+        if word in _PERSONAL:
+            new = self._person(sentence, token, found, _PERSONAL[word])
+        elif word in _BODY:
+            new = self._body(sentence, token, found)
+        elif word in _PLURAL:
+            new = self._several(sentence, token, found)
+        else:
+            return []
+        return [one for one in new if not self._lends(sentence, one, found)]
+
+    def _copy(self, sentence: Sentence, token: Token, of: Iterable[Found]) -> list[Found]:
+        result: list[Found] = []
+        for one in of:
+            if any(o.country == one.country and o.entity == one.entity for o in result):
+                continue
+            name = one.name or (one.entity.name if one.entity else "") or one.country or "a name"
+            result.append(
+                replace(
+                    one,
+                    sentence=sentence.index,
+                    first=token.i,
+                    stop=token.i + 1,
+                    head=token.i,
+                    via="pronoun",
+                    also=set(),
+                    why=f"{token.lower} for {name}, sentence {one.sentence + 1}",
+                    label="",
+                    several=False,
+                )
+            )
+        for one in result:
+            one.several = len(result) > 1
+        return result
+
+    def _lends(self, sentence: Sentence, pronoun: Found, found: list[Found]) -> bool:
+        """Whether a possessive pronoun only lends its country to an agent: "its army"."""
+        token = sentence.tokens[pronoun.head]
+        if token.dep != "poss":
+            return False
+        for one in self.around.at(found, token.head):
+            if one.kind == "agent" and one.via != "pronoun":
+                relational = sentence.tokens[one.head].lemma in self.lexicon.words["relational"]
+                if one.country is None and not relational:
+                    one.country = pronoun.country
+                    one.say(pronoun.why)
+                return True
+        return False
+
+    def _person(
+        self, sentence: Sentence, token: Token, found: list[Found], gender: str
+    ) -> list[Found]:
+        def fits(one: Found) -> bool:
+            if one.kind == "person":
+                return one.person is None or one.person.gender in (None, gender)
+            return (
+                one.kind == "agent" and not one.plural and one.agent is not None
+                and (one.agent.office is not None or one.office is not None)
+            )  # fmt: skip
+
+        own_clause = token.lower == "him" or (token.lower == "her" and token.tag == "PRP")
+        sure = [
+            one
+            for one in found
+            if one.person is not None
+            and one.person.gender == gender
+            and one.first < token.i
+            and self.around.quoted[one.first] == self.around.quoted[token.i]
+        ]
+        if len({one.person.name for one in sure if one.person}) == 1 and not own_clause:
+            return self._is(sentence, token, sure[-1], gender)
+        for n, subjects in enumerate(self.around.subjects(sentence, token.i, found)):
+            if own_clause and n == 0:
+                continue
+            people = [one for one in subjects if fits(one)]
+            if len(people) == 1:
+                return self._is(sentence, token, people[0], gender)
+        here = self.around.quoted[token.i]
+        before = [
+            one
+            for one in found
+            if one.first < token.i and fits(one) and self.around.quoted[one.first] == here
+        ]
+        if own_clause:
+            subjects = next(self.around.subjects(sentence, token.i, found), [])
+            before = [one for one in before if one not in subjects]
+        chosen = self._only(before)
+        if before:
+            return self._is(sentence, token, chosen, gender) if chosen else []
+        for earlier, others in self.around.previous(2, sentence):
+            people = [one for one in others if fits(one)]
+            if here:
+                people = [one for one in people if not self._speaks(sentence, found, one)]
+            if not people:
+                continue
+            subject = self._only(
+                [o for o in self.around.main_subjects(earlier, others) if o in people]
+            )
+            chosen = self._only(people) if own_clause else subject or self._only(people)
+            return self._is(sentence, token, chosen, gender) if chosen else []
+        return []
+
+    def _speaks(self, sentence: Sentence, found: list[Found], one: Found) -> bool:
+        """Whether ``one`` is named outside the quotation marks of this sentence."""
+        return one.person is not None and any(
+            other.person is one.person and not self.around.quoted[other.first] for other in found
+        )
+
+    def _is(self, sentence: Sentence, token: Token, one: Found, gender: str) -> list[Found]:
+        if one.person is not None and one.person.gender is None:
+            one.person.gender = gender
+        copy = self._copy(sentence, token, [one])
+        copy[0].kind = one.kind
+        return copy
+
+    @staticmethod
+    def _only(found: list[Found]) -> Found | None:
+        """The one actor of the list, or None where they are several."""
+        if not found:
+            return None
+        keys = {
+            (one.person.name if one.person else None) or one.name or one.entity or id(one)
+            for one in found
+        }
+        return found[-1] if len(keys) == 1 else None
+
+    def _body(self, sentence: Sentence, token: Token, found: list[Found]) -> list[Found]:
+        def fits(one: Found) -> bool:
+            if one.several or (one.plural and one.kind == "agent"):
+                return False
+            return one.kind in ("country", "org", "unknown") or (
+                one.kind == "agent" and one.office is None and one.label != "KIN"
+            )
+
+        if token.dep not in (*SUBJECT, "poss") or self._expletive(sentence, token):
+            return []
+        clause = token.head if token.dep != "poss" else None
+        if clause is not None:
+            verb = sentence.tokens[clause]
+            if verb.dep == "advcl":
+                mark = sentence.child(clause, "mark", "advmod")
+                word = sentence.tokens[mark].lower if mark is not None else ""
+                if word not in self.lexicon.words["same_subject"]:
+                    return []
+            elif verb.dep == "ROOT" and verb.i == sentence.root:
+                return self._sole_subject(sentence, token, fits)
+            elif verb.dep not in ("ccomp", "xcomp", "relcl", "acl", "pcomp"):
+                return []
+        for subjects in self.around.subjects(
+            sentence, token.i, found, self.lexicon.words["others_act"]
+        ):
+            bodies = [one for one in subjects if fits(one)]
+            if len(bodies) == 1 and len(subjects) == 1:
+                if token.dep == "poss" and self._rival(found, bodies[0], token):
+                    return []
+                return self._copy(sentence, token, bodies)
+            return []
+        return []
+
+    @staticmethod
+    def _rival(found: list[Found], one: Found, token: Token) -> bool:
+        """Whether another body stands between the subject and "its", nearer to it."""
+        return any(
+            other.country not in (None, one.country)
+            and one.stop <= other.first < token.i
+            and other.kind in ("country", "org")
+            and token.i - other.stop <= 4
+            for other in found
+        )
+
+    def _sole_subject(
+        self, sentence: Sentence, token: Token, fits: Callable[[Found], bool]
+    ) -> list[Found]:
+        """As in "It" at the start of a sentence: the last sentence's subject, if nothing else was."""
+        for before, others in self.around.previous(1, sentence):
+            if before.paragraph != sentence.paragraph:
+                return []
+            bodies = [o for o in others if o.kind in ("country", "org") and not o.several]
+            subjects = [o for o in self.around.main_subjects(before, others) if o in bodies]
+            if len(subjects) == 1 and len({o.country or o.name for o in bodies}) == 1:
+                return self._copy(sentence, token, subjects)
+        return []
+
+    def _expletive(self, sentence: Sentence, token: Token) -> bool:
+        """As in "It is hard to see": no one is meant."""
+        if token.dep == "poss":
+            return False
+        verb = sentence.tokens[token.head]
+        if verb.lemma in ("seem", "appear", "happen", "rain", "matter"):
+            return True
+        if verb.lemma in self.lexicon.words["expletive"]:
+            return verb.tag == "VBN"
+        if verb.lemma in ("be", "’s", "'s", "remain", "become"):
+            return any(
+                sentence.tokens[child].dep == "attr"
+                or sentence.tokens[child].lower in self.lexicon.words["expletive"]
+                for child in sentence.children(verb.i)
+            )
+        return False
+
+    def _several(self, sentence: Sentence, token: Token, found: list[Found]) -> list[Found]:
+        def fits(one: Found) -> bool:
+            return ((one.plural or one.several) and one.via != "pronoun") or one.several
+
+        def group(one: Found, among: list[Found]) -> list[Found]:
+            return [o for o in among if o.head == one.head] if one.several else [one]
+
+        own = token.dep in ("dobj", "iobj", "dative", "pobj")
+        first = True
+        for subjects in self.around.subjects(sentence, token.i, found):
+            if own and first:
+                first = False
+                continue
+            plural = [one for one in subjects if fits(one)]
+            if plural:
+                return self._copy(sentence, token, group(plural[0], plural))
+        near = [one for one in found if one.stop <= token.i and fits(one)]
+        if own:
+            subjects = next(self.around.subjects(sentence, token.i, found), [])
+            near = [one for one in near if one not in subjects]
+        if near:
+            heads = {one.head for one in found}
+            between = sentence.tokens[near[-1].stop : token.i]
+            if any(t.tag in ("NNS", "NNPS") and t.i not in heads for t in between):
+                return []
+            return self._copy(sentence, token, group(near[-1], near))
+        for before, others in self.around.previous(1, sentence):
+            plural = [one for one in others if fits(one)]
+            subjects = [one for one in self.around.main_subjects(before, others) if fits(one)]
+            if subjects:
+                return self._copy(sentence, token, group(subjects[0], subjects))
+            if plural and len({one.head for one in plural}) == 1:
+                return self._copy(sentence, token, plural)
+        return []
