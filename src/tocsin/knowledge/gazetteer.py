@@ -34,7 +34,7 @@ from tocsin.errors import KnowledgeError
 from tocsin.knowledge.phrases import PhraseTable
 from tocsin.knowledge.resources import check_keys, read_csv, resource
 
-__all__ = ["Gazetteer", "PlaceEntry", "fold", "load_gazetteer"]
+__all__ = ["Gazetteer", "PlaceEntry", "ShortName", "fold", "load_gazetteer"]
 
 MAGIC = b"tocsin-gazetteer 1\n"
 FEATURE_COLUMNS = (
@@ -111,6 +111,14 @@ class PlaceEntry:
     capital: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ShortName:
+    """A name that means ``place`` where the text speaks of all countries in ``needs``."""
+
+    place: PlaceEntry
+    needs: frozenset[str]
+
+
 class _Blocks:
     """One sorted list of lines in compressed blocks."""
 
@@ -163,7 +171,8 @@ class Gazetteer:
     """Names to places; made by :func:`load_gazetteer`.
 
     ``common_names`` are the hand-written names in lower case ("demilitarized zone"), which no
-    capital points to.
+    capital points to; ``short_names`` those that hold only where the text speaks of certain
+    countries ("the North").
     """
 
     def __init__(
@@ -174,6 +183,7 @@ class Gazetteer:
         demonyms: Mapping[str, PlaceEntry],
         countries: Mapping[str, PlaceEntry],
         common_names: PhraseTable[PlaceEntry],
+        short_names: PhraseTable[ShortName],
         path: str = "places/gazetteer.bin",
     ) -> None:
         if not data.startswith(MAGIC):
@@ -190,6 +200,7 @@ class Gazetteer:
         self._hand = hand
         self._demonyms = demonyms
         self.common_names = common_names
+        self.short_names = short_names
         self._countries = countries
         self._find = lru_cache(maxsize=_CACHED)(self._look_up)
 
@@ -302,6 +313,7 @@ def _load(packs: tuple[str, ...]) -> Gazetteer:
         for word in _listed(row["demonyms"]):
             demonyms.setdefault(word, entry)
     common_names: PhraseTable[PlaceEntry] = PhraseTable()
+    short_names: PhraseTable[ShortName] = PhraseTable()
     # A pack knows its own ground better than the world's table: its entries come first.
     for table in (*(("packs", pack, "places.csv") for pack in packs), ("places", "features.csv")):
         for row in read_csv(*table):
@@ -316,18 +328,33 @@ def _load(packs: tuple[str, ...]) -> Gazetteer:
         demonyms=demonyms,
         countries=countries,
         common_names=common_names,
+        short_names=short_names,
     )
+    for pack in packs:
+        path = ("packs", pack, "places_short.csv")
+        if not resource(*path).is_file():
+            continue
+        for row in read_csv(*path):
+            check_keys(row, allowed=("phrase", "place", "needs"), path="/".join(path))
+            short_names.add(
+                row["phrase"],
+                ShortName(
+                    _only(gazetteer, row["place"], "/".join(path), row["phrase"]),
+                    frozenset(_listed(row["needs"])),
+                ),
+            )
     for row in read_csv("places", "demonyms.csv"):
         check_keys(row, allowed=("word", "place"), path="places/demonyms.csv", name=row.get("word"))
-        places = gazetteer.find(row["place"])
-        if not places:
-            raise KnowledgeError(
-                f"no place is called {row['place']!r}",
-                path="places/demonyms.csv",
-                entry=row["word"],
-            )
-        demonyms.setdefault(row["word"], places[0])
+        place = _only(gazetteer, row["place"], "places/demonyms.csv", row["word"])
+        demonyms.setdefault(row["word"], place)
     return gazetteer
+
+
+def _only(gazetteer: Gazetteer, name: str, path: str, entry: str) -> PlaceEntry:
+    places = gazetteer.find(name)
+    if not places:
+        raise KnowledgeError(f"no place is called {name!r}", path=path, entry=entry)
+    return places[0]
 
 
 def _put(hand: dict[str, list[PlaceEntry]], name: str, entry: PlaceEntry) -> None:

@@ -85,11 +85,38 @@ def people_parts(parse: Parse) -> frozenset[str]:
     return frozenset(parts)
 
 
-def candidates(parse: Parse, gazetteer: Gazetteer, rules: PlaceRules) -> Iterator[Candidate]:
-    """Yield the candidates of all sentences from left to right; they do not overlap."""
+def candidates(parse: Parse, gazetteer: Gazetteer, rules: PlaceRules) -> list[Candidate]:
+    """Return the candidates of all sentences from left to right; they do not overlap."""
     people = people_parts(parse)
+    found = [
+        candidate
+        for sentence in parse.sentences
+        for candidate in _in_sentence(parse.text, sentence, gazetteer, rules, people)
+    ]
+    countries = {candidate.entries[0].country for candidate in found}
+    short = list(_short_names(parse, gazetteer, found, countries))
+    if short:
+        found.extend(short)
+        found.sort(key=lambda candidate: (candidate.sentence, candidate.first))
+    return found
+
+
+def _short_names(
+    parse: Parse, gazetteer: Gazetteer, found: list[Candidate], countries: set[str | None]
+) -> Iterator[Candidate]:
+    """ "The North" in a text about both Koreas."""
+    taken = {(c.sentence, i) for c in found for i in range(c.first, c.stop)}
     for sentence in parse.sentences:
-        yield from _in_sentence(parse.text, sentence, gazetteer, rules, people)
+        for match in gazetteer.short_names.longest([token.text for token in sentence.tokens]):
+            first, name = match.first + 1, match.values[0]
+            if name.needs <= countries and (sentence.index, first) not in taken:
+                text = parse.text[
+                    sentence.tokens[first].start : sentence.tokens[match.stop - 1].end
+                ]
+                following = sentence.tokens[match.stop : match.stop + 1]
+                if following and following[0].pos == "PROPN" and following[0].text[0].isupper():
+                    continue  # "the North Star"
+                yield Candidate(sentence.index, first, match.stop, f"the {text}", (name.place,))
 
 
 def _in_sentence(
@@ -112,7 +139,7 @@ def _in_sentence(
             yield Candidate(sentence.index, at, stop, name, common[at].values)
             at = stop
             continue
-        if not tokens[at].text[0].isupper():
+        if not tokens[at].text[0].isupper() or tokens[at].lower == "the":
             at += 1
             continue
         found = _at(text, sentence, at, gazetteer, rules, people, covering)
@@ -159,17 +186,33 @@ def _at(
                 sentence.index, at, stop, name, (country,), demonym=True, embedded=embedded
             )
         entries = gazetteer.find(name)
-        if stop - at == 1 and name in rules.short_regions and at > 0 and tokens[at - 1].text == ",":
-            entries = gazetteer.find(rules.short_regions[name])
-            if entries:
-                return Candidate(sentence.index, at, stop, rules.short_regions[name], entries)
+        if stop - at == 1 and name in rules.short_regions and at > 0:
+            region = rules.short_regions[name]
+            before = tokens[at - 1].text
+            # "Red Oak, Iowa", but the party label "(R-Iowa)" is no place.
+            if before == "," or (name.endswith(".") and before == "-"):
+                return Candidate(
+                    sentence.index,
+                    at,
+                    stop,
+                    region,
+                    gazetteer.find(region),
+                    embedded=before == "-",
+                )
         if not entries:
             continue
         verdict = _accept(sentence, at, stop, name, entries, rules, people, covering)
         if verdict is not None:
             embedded, sure = verdict
+            embedded = embedded or _party_label(sentence, at)
             return Candidate(sentence.index, at, stop, name, entries, embedded=embedded, sure=sure)
     return None
+
+
+def _party_label(sentence: Sentence, at: int) -> bool:
+    """True in "(R-Utah)"."""
+    tokens = sentence.tokens
+    return at > 1 and tokens[at - 1].text == "-" and tokens[at - 2].text in {"R", "D", "I"}
 
 
 def _blocked(entity: Entity | None) -> bool:
@@ -295,7 +338,9 @@ def located(sentence: Sentence, first: int, rules: PlaceRules) -> bool:
     word = tokens[at].lower
     if word == "of" and at > 0:
         return tokens[at - 1].lemma in rules.nouns_of_place
-    return word in rules.prepositions_of_place or word in {"from", "to"}
+    if word == "to":
+        return at == 0 or tokens[at - 1].lower not in {"according", "due", "thanks"}
+    return word in rules.prepositions_of_place or word == "from"
 
 
 def _paired(sentence: Sentence, stop: int) -> bool:

@@ -43,6 +43,10 @@ def unknown_spots(
                 continue
             if not tokens[first].text[0].isupper() or not located(sentence, first, rules):
                 continue
+            if stop - first == 1 and tokens[first].text in rules.not_places:
+                continue
+            if stop - first == 1 and first > entity.first:
+                continue  # "the Bidens": a lone name with an article is a family or a thing
             building = entity.label == "ORG" and tokens[stop - 1].lower in _BUILDINGS
             if entity.label in PLACE_LABELS or building:
                 yield sentence, first, stop

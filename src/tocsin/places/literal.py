@@ -30,6 +30,14 @@ _SPOTS = frozenset(
         "governorate",
     }
 )  # fmt: skip
+_MOVES = frozenset(
+    {"deployment", "deploy", "send", "dispatch", "withdrawal", "withdraw", "transfer", "ship",
+     "shipment", "delivery", "deliver", "move", "pull", "export"}
+)  # fmt: skip
+_MOVABLE = frozenset(
+    {"troop", "force", "soldier", "personnel", "weapon", "arm", "missile", "ship", "aircraft",
+     "shell", "ammunition", "tank", "equipment", "fighter", "unit", "worker", "aid", "observer"}
+)  # fmt: skip
 _ABSTRACT = ("tion", "sion", "ment", "ance", "ence")
 
 
@@ -154,8 +162,12 @@ def _function(sentence: Sentence, at: int, rules: PlaceRules, *, state: bool) ->
         )
         return Reading(literal, f"subject of {governor.text!r}")
     if token.dep in {"dobj", "obj", "dative", "oprd", "iobj"}:
-        literal = not state or lemma in rules.ground or lemma in rules.movement
+        literal = not state or (
+            (lemma in rules.ground or lemma in rules.movement) and lemma != "destroy"
+        )
         return Reading(literal, f"object of {governor.text!r}")
+    if state and token.dep in {"attr", "ROOT", "dep", "acomp"}:
+        return Reading(False, f"stands as {token.dep}")
     return Reading(True, f"stands as {token.dep}")
 
 
@@ -209,8 +221,7 @@ def _is_event(lemma: str) -> bool:
 
 def _moved(sentence: Sentence, at: int, rules: PlaceRules) -> bool:
     """Where the parse hangs "to" on the wrong word: "the deployment of 1,500 troops to Russia"."""
-    return any(
-        token.lemma
-        in {"deployment", "deploy", "send", "dispatch", "withdrawal", "transfer", "ship"}
-        for token in sentence.tokens[max(0, at - 9) : at]
-    )
+    tokens = sentence.tokens
+    if at == 0 or tokens[at - 1].lemma not in _MOVABLE:
+        return False
+    return any(token.lemma in _MOVES for token in tokens[max(0, at - 9) : at])

@@ -17,6 +17,7 @@ INSIDE = 8.0  # "Springfield, Illinois": a town with its region wins over any na
 COUNTRY_STEP, COUNTRY_MOST = 0.8, 2.0  # per doubling of the mentions of the country
 SIBLING_STEP, SIBLING_MOST = 1.0, 3.0  # per place of the same first-level region
 NEAR = ((150.0, 1.0), (500.0, 0.5))  # another place of the text within so many km
+CLEAR = 3.5  # from this weight a name without rivals abroad is evidence of its country
 CALLED = 2.5  # "the city of", "province" beside the name
 
 
@@ -127,7 +128,7 @@ def _evidence(
     for number, candidate in enumerate(found):
         if number in fixed:
             entry = fixed[number].entry
-        elif _margin(candidate.entries) >= 1.5 and candidate.entries[0].weight >= 5:
+        elif _margin(candidate.entries) >= 1.5 and candidate.entries[0].weight >= CLEAR:
             entry = candidate.entries[0]
         else:
             continue
@@ -140,7 +141,9 @@ def _evidence(
             continue
         countries[entry.country] = countries.get(entry.country, 0.0) + 1.0
         if entry.admin1 is not None:
-            regions.setdefault((entry.country, entry.admin1), set()).add(entry.name)
+            names = regions.setdefault((entry.country, entry.admin1), set())
+            # The region's own name tells twice what one of its towns tells.
+            names.update({entry.name, "itself"} if entry.kind == "admin1" else {entry.name})
     return countries, {key: float(len(names)) for key, names in regions.items()}
 
 
