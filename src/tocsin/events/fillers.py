@@ -11,8 +11,10 @@ from tocsin.model.parse import Sentence
 
 # Prepositions that lead from a thing to the actor it belongs to ("an army base in Iraq",
 # "sanctions on Iran", "a decision by the court").
-_INSIDE = ("of", "by", "in", "on", "against", "from", "with", "to", "at", "for", "near", "between",
-           "into", "across", "among", "toward", "towards", "over", "along", "inside")  # fmt: skip
+_INSIDE = frozenset({
+    "of", "by", "in", "on", "against", "from", "with", "to", "at", "for", "near", "between", "as",
+    "including", "like", "into", "across", "among", "toward", "towards", "over", "along", "inside",
+})  # fmt: skip
 
 
 class Fillers:

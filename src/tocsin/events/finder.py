@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tocsin.events.fillers import Fillers
 from tocsin.events.frames import Frame, Mentions
+from tocsin.events.implied import fill_implied
 from tocsin.events.matching import Attempt, Conditions, Hit, find_hits, operator_hits
 from tocsin.events.syntax import is_passive, is_verb
 from tocsin.knowledge.triggers import Rule, TriggerRules
@@ -17,6 +18,8 @@ from tocsin.model.parse import Parse, Sentence
 # An event whose recipient was not in the rule's own slots is right less often.
 _FALLBACK = 0.8
 _FALLBACK_POSITIONS = ("inside", "content", "content-actor", "clause-subject", "anywhere")
+# The types that are words to somebody, who may stand elsewhere in the sentence.
+_VERBAL = ("THREATEN", "ACCUSE", "REQUEST", "REJECT")
 
 
 class EventFinder:
@@ -30,7 +33,7 @@ class EventFinder:
         self.rules = rules
 
     def find(self, parse: Parse, actors: Sequence[ActorMention]) -> tuple[Candidate, ...]:
-        """Return the candidates of all sentences, in order."""
+        """Return the candidates of all sentences in order, with what the text implies."""
         by_sentence: dict[int, list[ActorMention]] = defaultdict(list)
         for mention in actors:
             by_sentence[mention.sentence].append(mention)
@@ -38,14 +41,12 @@ class EventFinder:
         for sent in parse.sentences:
             candidates, _ = self.find_in(parse.text, sent, by_sentence.get(sent.index, ()))
             found.extend(candidates)
-        return tuple(found)
+        return fill_implied(parse, found)
 
     def find_in(
         self, text: str, sent: Sentence, actors: Sequence[ActorMention]
     ) -> tuple[tuple[Candidate, ...], tuple[Attempt, ...]]:
         """Return the candidates of one sentence and every rule that was tried."""
-        if not actors:
-            return (), ()
         search = _Search(self.rules, text, sent, actors)
         return search.run(), tuple(search.attempts)
 
@@ -83,13 +84,14 @@ class _Search:
         """Build a candidate by the first of ``hits`` (all on one word) that passes."""
         for hit in hits:
             stopped = self.conditions.missing(hit)
-            candidate = None
+            candidate = content = None
             if stopped is None:
                 frame = Frame(self.sent, self.fillers, self.conditions, hit, self.built)
                 candidate, stopped = self._fill(hit, frame)
+                content = frame.content
             self.attempts.append(Attempt(hit.rule.id, hit.head, stopped))
             if candidate is not None:
-                self._keep(hit, candidate)
+                self._keep(hit, candidate, content)
                 return
 
     def _fill(self, hit: Hit, frame: Frame) -> tuple[Candidate | None, str | None]:
@@ -99,6 +101,8 @@ class _Search:
             return None, "its content is no event of the rule's types"
         if rule.needs_clause and frame.clause is None:
             return None, "nothing stands where its content should"
+        if frame.clause is not None and self.sent.tokens[frame.clause].lemma in rule.not_clause:
+            return None, "its content is one that the rule excludes"
         actors = frame.actors()
         several = len({m.head for m in actors}) > 1
         mutual = rule.reciprocal or (rule.mutual and several)
@@ -107,6 +111,9 @@ class _Search:
         weight = rule.weight
         if not recipients and not together:
             recipients = frame.elsewhere(_FALLBACK_POSITIONS, actors)
+            if not recipients and rule.type in _VERBAL:
+                recipients = frame.elsewhere(("sentence",), actors)
+                weight *= _FALLBACK
             weight *= _FALLBACK
         if mutual:
             actors = recipients = tuple(dict.fromkeys((*actors, *recipients)))
@@ -150,19 +157,26 @@ class _Search:
         rule = hit.rule
         if not actors and rule.needs_actor:
             if hit.form == "noun" and hit.clause is None:
-                if not recipients:
+                if not recipients and not _anaphoric(self.sent, hit.head):
                     return "nobody did it and it was done to nobody"
             elif hit.form == "adjective" or hit.clause is None:
                 return "nobody fills the actor"
-            elif self.conditions.subject_heads(hit) or not is_passive(self.sent, hit.clause):
+            elif self.conditions.subject_heads(hit) or not self._agentless(hit.clause):
                 return "the subject is no actor"
         if rule.needs_recipient and not recipients:
             return "nobody fills the recipient"
-        if not any(m.country or m.sectors for m in (*actors, *recipients)):
+        known = any(m.country or m.sectors for m in (*actors, *recipients))
+        thing = self.conditions.object_heads(hit) or _anaphoric(self.sent, hit.head)
+        if not known and (actors or not thing):
             return "no known actor on either side"
         return None
 
-    def _keep(self, hit: Hit, candidate: Candidate) -> None:
+    def _agentless(self, clause: int) -> bool:
+        """Whether the clause may leave out who did it: a passive, or a gerund as subject."""
+        token = self.sent.tokens[clause]
+        return is_passive(self.sent, clause) or (token.tag == "VBG" and token.dep == "csubj")
+
+    def _keep(self, hit: Hit, candidate: Candidate, inner_content: Candidate | None) -> None:
         content = candidate.content
         inner = self.built.get(hit.head)
         if inner is not None and hit.form == "auxiliary":
@@ -172,10 +186,8 @@ class _Search:
             for head in self.sent.children(content.head, "conj"):
                 if head in self.built:
                     self.swallowed.add(id(self.built[head]))
-        elif hit.rule.needs_content or hit.rule.by_content:
-            frame = Frame(self.sent, self.fillers, self.conditions, hit, self.built)
-            if frame.content is not None:
-                self.swallowed.add(id(frame.content))
+        if inner_content is not None:
+            self.swallowed.add(id(inner_content))
         self.built[hit.head] = candidate
         if hit.clause is not None and hit.form == "noun":
             self.built.setdefault(hit.clause, candidate)
@@ -189,6 +201,11 @@ def _rank(hit: Hit) -> tuple[int, int, float, str]:
 def _speaks(type_: str) -> bool:
     """Whether events of this type are about another event."""
     return type_ in ("AGREE", "REQUEST", "REJECT", "THREATEN")
+
+
+def _anaphoric(sent: Sentence, noun: int) -> bool:
+    """Whether an event noun speaks of something named before: "its destruction"."""
+    return any(sent.tokens[c].tag == "PRP$" for c in sent.children(noun, "poss"))
 
 
 def _negations(sent: Sentence, hit: Hit) -> tuple[int, ...]:

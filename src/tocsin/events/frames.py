@@ -16,6 +16,7 @@ from tocsin.events.syntax import (
     subjects,
     surface_subjects,
 )
+from tocsin.knowledge.triggers import POSITIONS
 from tocsin.model.candidate import Candidate
 from tocsin.model.mention import ActorMention
 from tocsin.model.parse import Sentence
@@ -108,7 +109,9 @@ class Frame:
         if depth >= _MAX_CHAIN:
             return None
         for child in self.sent.children(head, "xcomp", "ccomp", "dobj", "acl", "attr", "acomp"):
-            if child == self.hit.head:
+            # A clause with a subject of its own is another matter ("confirm whether it ...").
+            own = self.sent.tokens[child].dep == "ccomp" and self.sent.child(child, "nsubj")
+            if child == self.hit.head or own:
                 continue
             found = self._event_at(child, depth + 1)
             if found is not None:
@@ -122,7 +125,7 @@ class Frame:
         hit = self.hit
         positions = hit.rule.actor
         if hit.form == "noun":
-            positions = (*positions, "owner", "by", "between", "among", "from")
+            positions = (*positions, "owner", "by", "between")
         return self._first(positions, role="actor", taken=())
 
     def recipients(self, actors: Mentions) -> Mentions:
@@ -138,17 +141,31 @@ class Frame:
         return self._first(positions, role="recipient", taken=actors)
 
     def _first(self, positions: tuple[str, ...], *, role: str, taken: Mentions) -> Mentions:
-        for position in positions:
-            found = tuple(
-                m
-                for m in self._at(position, role)
-                if m not in taken and not _same(m, taken) and not _own(m, taken)
-            )
-            if found:
-                return found
+        """The mentions at the first position that has any; an unknown noun only if none has."""
+        for known in (True, False):
+            for position in positions:
+                found = tuple(
+                    m
+                    for m in (self._at(position) if known else self._unknown(position, role))
+                    if m not in taken and not _same(m, taken) and not _own(m, taken)
+                )
+                if found:
+                    return found
         return ()
 
-    def _at(self, position: str, role: str) -> Mentions:
+    def _unknown(self, position: str, role: str) -> Mentions:
+        """A noun phrase that no table knows, where a recipient would stand."""
+        if role != "recipient":
+            return ()
+        if position == "object":
+            if self.hit.form == "noun":
+                return self._nominal(prepositional(self.sent, self.hit.head, "of"))
+            return self._nominal(self.conditions.object_heads(self.hit))
+        if position in POSITIONS:
+            return ()
+        return self._nominal(self.conditions.prepositional_heads(self.hit, position))
+
+    def _at(self, position: str) -> Mentions:
         sent, hit, fillers = self.sent, self.hit, self.fillers
         if position == "subject":
             return self._named_or_inside(self.conditions.subject_heads(hit))
@@ -156,8 +173,7 @@ class Frame:
             heads = self.conditions.object_heads(hit)
             if hit.form == "noun":
                 heads = prepositional(sent, hit.head, "of")
-            found = self._named_or_inside(heads)
-            return found or (self._nominal(heads) if role == "recipient" else ())
+            return self._named_or_inside(heads)
         if position == "indirect":
             heads = sent.children(hit.clause, "dative", "iobj") if hit.clause is not None else ()
             heads = tuple(h for h in heads if sent.tokens[h].pos != "ADP")
@@ -189,9 +205,9 @@ class Frame:
             return fillers.inside(heads)
         if position == "anywhere":
             return self._anywhere()
-        heads = self.conditions.prepositional_heads(hit, position)
-        found = self._named_or_inside(heads)
-        return found or (self._nominal(heads) if role == "recipient" else ())
+        if position == "sentence":
+            return self._sentence()
+        return self._named_or_inside(self.conditions.prepositional_heads(hit, position))
 
     def _named_or_inside(self, heads: tuple[int, ...]) -> Mentions:
         return self.fillers.named(heads) or self.fillers.inside(heads)
@@ -202,6 +218,16 @@ class Frame:
             if mention is not None:
                 return (mention,)
         return ()
+
+    def _sentence(self) -> Mentions:
+        """The last state or body named before the trigger, of another country than the actor."""
+        own = {m.country for m in self.actors()}
+        found = [
+            m
+            for m in self.fillers.mentions
+            if m.head < self.hit.head and m.country and m.country not in own
+        ]
+        return tuple(found[-1:])
 
     def _anywhere(self) -> Mentions:
         """The actor nearest to the trigger below the verb that carries it."""
@@ -232,6 +258,8 @@ def _same(mention: ActorMention, others: Mentions) -> bool:
 
 def _own(mention: ActorMention, others: Mentions) -> bool:
     """Whether this is the actor's own instrument ("its troops"): known only as one of them."""
-    return mention.via == "nominal" and any(
-        mention.country is not None and mention.country == o.country for o in others
+    return (
+        mention.via == "nominal"
+        and "MIL" in mention.sectors
+        and any(mention.country is not None and mention.country == o.country for o in others)
     )

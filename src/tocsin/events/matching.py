@@ -57,7 +57,7 @@ def find_hits(sent: Sentence, rules: TriggerRules) -> Iterator[Hit]:
         elif token.pos in ("NOUN", "PROPN"):
             for before, rule in rules.by_noun.get(token.lemma, ()):
                 chain = _compound(sent, token.i, before)
-                if chain is not None and token.dep != "compound":
+                if chain is not None and token.dep != "compound" and not in_date(sent, token.i):
                     clause = _light(sent, token.i, rules)
                     if clause is None and token.dep == "attr":  # "X would be fair game"
                         clause = token.head
@@ -78,10 +78,12 @@ def operator_hits(sent: Sentence, verb: int, rules: TriggerRules) -> Iterator[Hi
         return
     negations = sent.children(verb, "neg")
     for rule in rules.operators:
+        if rule.verbs and sent.tokens[verb].lemma not in rule.verbs:
+            continue
         for aux in auxiliaries:
             token = sent.tokens[aux]
             if token.lower in rule.auxiliaries or token.lemma in rule.auxiliaries:
-                trigger = (aux, *(negations if rule.negated else ()), verb)
+                trigger = (aux, *(negations if rule.negated is not False else ()), verb)
                 yield Hit(rule=rule, head=verb, trigger=trigger, form="auxiliary", clause=verb)
                 break
 

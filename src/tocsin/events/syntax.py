@@ -223,6 +223,8 @@ def governing_verb(sent: Sentence, noun: int) -> int | None:
             return None
         if token.dep in ("dobj", *PASSIVE_SUBJECTS) and is_verb(sent, above):
             return above
+        if _starts_infinitive(sent, at):
+            return sent.tokens[above].head
         if token.dep == "nsubj" and is_verb(sent, above):
             return None
         if token.dep in ("conj", "pobj", "prep", "nmod", "compound"):
@@ -230,3 +232,13 @@ def governing_verb(sent: Sentence, noun: int) -> int | None:
             continue
         return None
     return None
+
+
+def _starts_infinitive(sent: Sentence, noun: int) -> bool:
+    """Whether the parser made an object the inner subject: "announced a halt to begin in March"."""
+    token = sent.tokens[noun]
+    return (
+        token.dep in ("nsubj", "nsubjpass")
+        and sent.tokens[token.head].dep in ("ccomp", "xcomp")
+        and any(sent.tokens[c].lower == "to" for c in sent.children(token.head, "aux"))
+    )

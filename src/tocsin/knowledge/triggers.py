@@ -28,6 +28,7 @@ POSITIONS = (
     "content",  # recipients of the content event
     "content-actor",  # actors of the content event
     "inside",  # any actor named within the object's phrase
+    "sentence",  # the last state or body of another country that is named before the trigger
     "anywhere",  # the nearest actor of the same clause that is in no other slot
 )
 # Words of a list that stand for mentions: an actor, or a phrase that names one.
@@ -51,8 +52,8 @@ class Rule:
 
     ``verbs``, ``nouns`` and ``adjectives`` are lemmas; words that follow one ("blow up",
     "pull out of") must depend on it. ``auxiliaries`` make the rule an operator on whatever event
-    stands in its scope (future, obligation). Word lists hold lemmas, or ``@class`` for one of
-    ``rules/classes.yaml``, or one of ``MENTIONS``.
+    stands in its scope (future, obligation); its ``verbs`` then say on which verbs. Word lists hold
+    lemmas, or ``@class`` for one of ``rules/classes.yaml``, or one of ``MENTIONS``.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Rule:
     not_subject: frozenset[str] = frozenset()
     prep: Mapping[str, frozenset[str]] = field(default_factory=dict)
     not_prep: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    not_clause: frozenset[str] = frozenset()
     content: tuple[str, ...] = ()
     needs_content: frozenset[str] = frozenset()
     by_content: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
@@ -118,7 +120,7 @@ class TriggerRules:
 
 
 _LISTS = ("verbs", "nouns", "adjectives", "auxiliaries", "content", "contexts")
-_SETS = ("object", "not_object", "subject", "not_subject", "needs_content")
+_SETS = ("object", "not_object", "subject", "not_subject", "not_clause", "needs_content")
 _FLAGS = ("own_words", "reciprocal", "mutual", "needs_clause", "needs_actor", "needs_recipient")
 _FIELDS = (
     "id", "mode", "negated", "prep", "not_prep", "by_content", "actor", "recipient", "weight",
@@ -140,6 +142,8 @@ def load_triggers() -> TriggerRules:
         "verbs": defaultdict(list), "nouns": defaultdict(list), "adjectives": defaultdict(list)
     }  # fmt: skip
     for rule in rules:
+        if rule.auxiliaries:  # its verbs only say on which verbs it operates
+            continue
         for form, table in tables.items():
             for phrase in getattr(rule, form):
                 # A noun compound ("air strike") hangs on its last word, a verb on its first.

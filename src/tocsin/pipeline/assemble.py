@@ -100,12 +100,12 @@ class _Assembler:
         return self.span(*sent.offsets(first, stop))
 
     def actor(self, mention: ActorMention) -> Actor:
-        """An actor or recipient."""
-        span = self.span(mention.start, mention.end)
+        """An actor or recipient; one that the sentence only implies has no span."""
+        span = None if mention.via == "implied" else self.span(mention.start, mention.end)
         return Actor(
-            start=span.start,
-            end=span.end,
-            text=span.text,
+            start=span.start if span else None,
+            end=span.end if span else None,
+            text=span.text if span else None,
             country=mention.country,
             sectors=mention.sectors,
             entity=mention.entity,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tocsin.actors import find_actors
-from tocsin.events import Attempt, EventFinder
+from tocsin.events import Attempt, EventFinder, fill_implied
 from tocsin.knowledge.actors import load_actors
 from tocsin.knowledge.gazetteer import load_gazetteer
 from tocsin.knowledge.modality import load_modality
@@ -51,7 +51,7 @@ def build_stages(*, packs: Sequence[str]) -> tuple[Stage, ...]:
             found, tried = finder.find_in(work.parse.text, sent, by_sentence.get(sent.index, ()))
             candidates.extend(found)
             attempts.extend((sent.index, attempt) for attempt in tried)
-        return {"candidates": tuple(candidates), "attempts": tuple(attempts)}
+        return {"candidates": fill_implied(work.parse, candidates), "attempts": tuple(attempts)}
 
     def judge(work: Work) -> Mapping[str, Any]:
         judgements = modality.judge(
