@@ -118,7 +118,7 @@ dead killed $ % percent km - to between 30 40 on 22 occasions times several one 
 WORDS = st.sampled_from(HEAP.split())
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(words=st.lists(WORDS, max_size=14))
 def test_any_heap_of_words_gives_sound_counts(parser: Parser, words: list[str]) -> None:
     parse = parser.parse(" ".join(words))

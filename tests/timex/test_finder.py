@@ -166,7 +166,7 @@ until Sept. 23 second every decade spring ' 82 noon end
 WORDS = st.sampled_from(HEAP.split())
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(words=st.lists(WORDS, max_size=14), published=st.none() | st.dates())
 def test_any_heap_of_words_gives_sound_mentions(
     parser: Parser, words: list[str], published: date | None

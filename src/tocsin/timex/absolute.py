@@ -1,4 +1,4 @@
-"""Rules for dates by the calendar: days, months, years, decades, quarters, and ranges of them."""
+"""Rules for dates by the calendar: days and months, with or without a year, and ranges."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ import datetime as dt
 import re
 from itertools import pairwise
 
-from tocsin.model.mention import Anchor
 from tocsin.timex import calendar
 from tocsin.timex.calendar import Period
 from tocsin.timex.nearest import month_day, nearest_year
 from tocsin.timex.reading import Context, Reading, has
 from tocsin.timex.rule import Pieces, Rule, rule
 
-_YEARS = range(1000, 2200)
-_COMMON_YEARS = range(1700, 2101)
 _MODIFIED = ("last", "past", "previous")
 
 
@@ -40,7 +37,7 @@ def dated(
         shift = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(relation, 0)
         period = month_day(month, day, ctx.published.year + shift)
         return Reading.of(period, "published", grain) if period else None
-    way = ctx.tense(at)
+    way = None if _attributive(ctx, at) else ctx.tense(at)
     if way != "future" and ctx.lower(at - 1) in ("by", "until", "till"):
         way = "future" if way != "past" or day is None else None
     elif way in (None, "present"):
@@ -51,6 +48,21 @@ def dated(
     if period is None:
         return None
     return Reading.of(period, "published", grain, partial=(month, day))
+
+
+def _attributive(ctx: Context, at: int) -> bool:
+    """Does the date stand before a noun ("the July 25 call"), so that no verb dates it?"""
+    tokens = ctx.sentence.tokens
+    token = tokens[at]
+    for near in (token, *tokens[at + 1 : at + 2]):
+        head = tokens[near.head]
+        if (
+            head.i > at + 1
+            and head.pos in ("NOUN", "PROPN")
+            and near.dep in ("compound", "nmod", "nummod", "amod", "poss", "npadvmod")
+        ):
+            return True
+    return False
 
 
 def _day_number(ctx: Context, match: re.Match[str], group: str = "d") -> int | None:
@@ -140,6 +152,8 @@ def _month(ctx: Context, match: re.Match[str]) -> Reading | None:
     if match.end() == match.start() + 1 and not _bare_month(ctx, at):
         return None
     if relation is not None and not has(match, "u"):
+        if ctx.lower(match.end()).isdigit():  # "his previous Oct. 3 testimony"
+            return None
         return _related_month(ctx, at, month, relation)
     reading = dated(ctx, at, month, None, year, relation)
     return reading.narrowed(_edge(ctx, match), ctx.published) if reading else None
@@ -205,151 +219,12 @@ def _dateform(ctx: Context, match: re.Match[str]) -> Reading | None:
     return _from_numbers(year, month, day)
 
 
-def _year(ctx: Context, match: re.Match[str]) -> Reading | None:
-    at = match.start("y")
-    year = ctx.value(match, "y")
-    if not has(match, "b") and not has(match, "e") and not _is_year(ctx, at, year):
-        return None
-    if year not in _COMMON_YEARS and ctx.lower(at - 1) not in ("in", "year", "since", "until"):
-        return None
-    return Reading.of(calendar.year(year), "text", "Y").narrowed(_edge(ctx, match), ctx.published)
-
-
-def _is_year(ctx: Context, at: int, year: int) -> bool:
-    """Is a number of four bare digits a year here, and not a name's or a count's?"""
-    tokens = ctx.sentence.tokens
-    token = tokens[at]
-    before = tokens[at - 1] if at else None
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
-    if before is not None:
-        glued = before.end == token.start
-        if before.lower in ctx.words.designators or before.tag == "$":
-            return False
-        if glued and (before.lower[-1:].isalnum() or before.lower in ("-", "/", ".", ":")):
-            return before.lower == "-" and ctx.lower(at - 2) in (
-                "post",
-                "pre",
-                "mid",
-                "early",
-                "late",
-            )
-        if before.lower in ("about", "around", "some", "nearly", "over", "than", "another", "least",
-                            "roughly", "almost", "approximately", "to", "these", "those",
-                            "all") and year % 10 == 0 and token.dep == "nummod":  # fmt: skip
-            return False
-    if after is not None:
-        if after.start == token.end and (after.lower[:1].isalnum() or after.lower in "%°"):
-            return False
-        head = tokens[token.head] if token.dep in ("nummod", "compound") else after
-        if after.lower in ("%", "percent", "per", "hours", "gmt") or (
-            head.i > at and head.i <= at + 3 and head.lemma in ctx.words.counted
-        ):
-            return False
-    return year in _YEARS
-
-
-def _years(ctx: Context, match: re.Match[str]) -> Reading | None:
-    """ "2014-2015", "2014-15", or "2018-05" where the second part can only be a month."""
-    first, text = ctx.value(match, "y"), ctx.lower(match.start("z"))
-    second = int(text)
-    tokens = ctx.sentence.tokens[match.start() : match.end()]
-    glued = all(a.end == b.start for a, b in pairwise(tokens))
-    if len(text) == 4:
-        if not (glued or ctx.lower(match.start() - 1) == "from") or second <= first:
-            return None
-        return interval(_whole_year(first), _whole_year(second))
-    if not glued or len(text) != 2 or first not in _COMMON_YEARS:
-        return None
-    if second > first % 100:
-        return interval(_whole_year(first), _whole_year(first // 100 * 100 + second))
-    if 1 <= second <= 12:
-        return Reading.of(calendar.month(first, second), "text", "M")
-    return None
-
-
-def _whole_year(number: int) -> Reading:
-    return Reading.of(calendar.year(number), "text", "Y")
-
-
-def _short_year(ctx: Context, match: re.Match[str]) -> Reading | None:
-    """ "'82": two digits after an apostrophe."""
-    quote, token = ctx.sentence.tokens[match.start()], ctx.sentence.tokens[match.start() + 1]
-    if quote.end != token.start or len(token.text) != 2:
-        return None
-    after = ctx.lower(match.end())
-    if after in ("'", "’", "%"):
-        return None
-    last = int(token.text)
-    return Reading.of(calendar.year(last + (2000 if last < 40 else 1900)), "text", "Y")
-
-
-def _decade(ctx: Context, match: re.Match[str]) -> Reading | None:
-    edge, first = ctx.value(match, "x")
-    spelled = ctx.lower(match.start("x"))
-    if not re.search(r"\d{3}", spelled) and ctx.lower(match.start("x") - 1) not in (
-        "the", "'", "’", "‘", "early", "late", "mid", "-"
-    ):  # fmt: skip
-        return None
-    if ctx.lower(match.start() - 1) in ("his", "her", "their", "my", "our"):  # an age
-        return None
-    reading = Reading.of(calendar.decade(first), "text", "DE") if first % 100 else None
-    if first % 100 == 0:  # "the 1900s", "the 2000s": the century's first ten years
-        reading = Reading.of(calendar.decade(first), "text", "DE")
-    return reading.narrowed(edge or _edge(ctx, match), ctx.published) if reading else None
-
-
-def _century(ctx: Context, match: re.Match[str]) -> Reading | None:
-    number = ctx.value(match, "o")
-    if ctx.lower(match.start("u")) != "century" or not 1 <= number <= 30:
-        return None
-    return Reading.of(calendar.century(number), "text", "CE").narrowed(
-        _edge(ctx, match), ctx.published
-    )
-
-
-def _of_year(ctx: Context, match: re.Match[str]) -> tuple[int, Anchor] | None:
-    """The year in which a quarter or half lies, and what it hangs on."""
-    year = ctx.value(match, "y")
-    if year is not None:
-        return year, "text"
-    if ctx.published is None:
-        return None
-    shift = {"last": -1, "previous": -1, "next": 1}.get(ctx.value(match, "r") or "", 0)
-    return ctx.published.year + shift, "published"
-
-
-def _quarter(ctx: Context, match: re.Match[str]) -> Reading | None:
-    if has(match, "q") and ctx.lower(match.start("q")) != "quarter":
-        return None
-    number = ctx.value(match, "o") if has(match, "o") else ctx.value(match, "s")
-    if not 1 <= number <= 4:
-        return None
-    if not any(has(match, group) for group in "yrt"):
-        if not has(match, "s") and ctx.lower(match.start() - 1) not in (
-            "in", "the", "for", "during", "since", "by", "of"
-        ):  # fmt: skip
-            return None
-        if ctx.published is None:
-            return Reading(value=f"XXXX-Q{number}", grain="Q")
-        period = nearest_year(
-            lambda year: calendar.quarter(number, year), ctx.published,
-            ctx.tense(match.start()) or "past",
-        )  # fmt: skip
-        return Reading.of(period, "published", "Q") if period else None
-    found = _of_year(ctx, match)
-    if found is None:
-        return Reading(value=f"XXXX-Q{number}", grain="Q")
-    return Reading.of(calendar.quarter(number, found[0]), found[1], "Q")
-
-
-def _half(ctx: Context, match: re.Match[str]) -> Reading | None:
-    number = ctx.value(match, "o")
-    if number not in (1, 2):
-        return None
-    found = _of_year(ctx, match)
-    if found is None:
-        return Reading(value=f"XXXX-H{number}", grain="Q")
-    return Reading.of(calendar.half(number, found[0]), found[1], "Q")
+def _juche(ctx: Context, match: re.Match[str]) -> Reading | None:
+    """North Korea's calendar, which prints the common year behind: "July Juche 107 (2018)"."""
+    if not has(match, "m"):
+        return Reading.of(calendar.year(ctx.value(match, "y")), "text", "Y")
+    day = _day_number(ctx, match) if has(match, "d") else None
+    return dated(ctx, match.start("m"), ctx.value(match, "m"), day, ctx.value(match, "y"))
 
 
 def _week_of_month(ctx: Context, match: re.Match[str]) -> Reading | None:
@@ -369,9 +244,8 @@ def _week_of_month(ctx: Context, match: re.Match[str]) -> Reading | None:
 
 
 _YEAR_TAIL = "(?: {comma}? {y:year} | {comma}? {of}? {r:this|last|next} {u:yearunit} )"
-_EDGE = "(?: {e:edge} {dash}? | {the}? {b:boundary} {of} )"
+_EDGE = "(?: {e:edge} {dash|in}? | {the}? {b:boundary} {of} )"
 _RELATION = "{r:last|next|this|past|previous|coming|following|same}"
-_WHICH_YEAR = "(?: {y:year} | {r:this|last|next|previous} {yearunit} | {t:the} {yearunit} )"
 
 RULES: tuple[Rule, ...] = (
     rule("iso", "{y:year} {dash} {m:day|int} {dash} {d:day|int}", _iso),
@@ -398,24 +272,11 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("month", _EDGE + "? {m:month} " + _YEAR_TAIL, _month),
     rule("month", "(?:" + _EDGE + "|" + _RELATION + ")? {m:month}", _month),
-    rule("years", "{y:year} {dash} {z:year|day|int}", _years),
     rule(
-        "year",
-        "(?: {e:edge} {dash}? {in}? | {more} {in} | {the}? {b:boundary} {of} )?"
-        "(?: {the}? {yearunit} )? {y:year}",
-        _year,
+        "juche",
+        "(?: {m:month} {d:day}? {comma}? )? {juche} {num} {open} {y:year} {shut}",
+        _juche,
     ),
-    rule("short-year", "{quote} {day|int}", _short_year),
-    rule(
-        "decade",
-        "(?: {e:edge} {dash}? | {the}? {b:boundary} {of} {the} )? {quote}? {x:decade}",
-        _decade,
-    ),
-    rule("century", "(?: {e:edge} {dash}? )? {o:ord} {dash}? {u:plainunit}", _century),
-    rule(
-        "quarter", "(?: {o:ord} {q:plainunit} | {s:qtr} ) (?: {of}? " + _WHICH_YEAR + ")?", _quarter
-    ),
-    rule("half", "{o:ord} {half} {of} " + _WHICH_YEAR, _half),
     rule(
         "week-of-month",
         "{o:ord|last} {u:weekunit|units|plainunit} (?: {of} | {in} ) {m:month}"

@@ -10,17 +10,19 @@ from tocsin.knowledge.quantities import load_number_words
 from tocsin.knowledge.timex import Lexeme, TimeWords, load_timex
 from tocsin.model.mention import DateMention
 from tocsin.model.parse import Parse, Sentence
-from tocsin.timex import absolute, calendar, relative, stretches
+from tocsin.timex import absolute, calendar, relative, stretches, years
 from tocsin.timex.absolute import interval
 from tocsin.timex.lexer import Lexed, lex
 from tocsin.timex.nearest import month_day, nearest_weekday
 from tocsin.timex.reading import Context, Reading, Told
 from tocsin.timex.rule import Pieces, Rule
 
-RULES: tuple[Rule, ...] = absolute.RULES + relative.RULES + stretches.RULES
+RULES: tuple[Rule, ...] = absolute.RULES + years.RULES + relative.RULES + stretches.RULES
 # Names that a weekday, month or year may be a piece of: "the Sunday Times", "Theresa May".
 _NAMES = frozenset(("ORG", "PERSON", "WORK_OF_ART", "PRODUCT", "FAC", "GPE", "LOC", "LAW"))
 
+# What may stand between "from" or "to" and a date.
+_LEADS = frozenset(("the", "of", "night", "dawn", "morning", "evening", "afternoon"))
 _PAPERS = frozenset(("newspaper", "newspapers", "paper", "tabloid", "magazine", "news", "mail"))
 
 
@@ -124,7 +126,9 @@ def _fixed(context: Context, first: int, stop: int, lexeme: Lexeme) -> Reading |
         return feast
     text = " ".join(token.lower for token in sentence.tokens[first:stop])
     if text in context.words.ahead_only and (
-        context.lower(stop) in ("after", "before", "afterward", "afterwards", "thereafter", "as")
+        "not" in (context.lower(first - 1), context.lower(first - 2))
+        or "n't" in (context.lower(first - 1), context.lower(first - 2))
+        or context.lower(stop) in ("after", "before", "afterward", "afterwards", "thereafter", "as")
         or context.lower(first - 1) in ("as", "too", "how")
         or sentence.tokens[first].pos not in ("ADV", "ADP")
         or context.tense(first) == "past"
@@ -167,11 +171,12 @@ def _span(context: Context, begin: _Item, end: _Item) -> Reading | None:
     if not (a.kind == b.kind == "DATE" and a.grain and b.grain and "/" not in a.value + b.value):
         return None
     gap = [context.lower(i) for i in range(begin.stop, end.first)]
-    if gap[-1:] == ["the"]:
+    while len(gap) > 1 and gap[-1] in _LEADS:  # "to the dawn of June 2"
         gap.pop()
-    opener = context.lower(begin.first - 1)
-    if opener in ("the", "early", "late"):
-        opener = context.lower(begin.first - 2)
+    at = begin.first - 1
+    while context.lower(at) in _LEADS:
+        at -= 1
+    opener = context.lower(at)
     link = gap[0] if len(gap) == 1 else ""
     if not (
         (link in ("to", "until", "till", "through", "-", "–", "—") and opener == "from")

@@ -117,9 +117,14 @@ def _unit(ctx: Context, match: re.Match[str]) -> Reading | None:
     definite = ctx.lower(match.start("r") - 1) == "the"
     if unit.startswith("T") or relation in ("recent",):
         return None
+    tokens = ctx.sentence.tokens
+    if match.start() and all(
+        tokens[match.start(group)].text[0].isupper() for group in "ru"
+    ):  # a programme: "This Week"
+        return None
     if relation == "that" and ctx.sentence.tokens[match.start("r")].tag in ("IN", "WDT"):
         return None
-    if relation == "past" or (relation == "last" and definite and unit != "D"):
+    if relation == "past" or (relation == "last" and definite and unit not in ("D", "CE")):
         return stretch(ctx, "last", 1, unit)
     if relation in ("same", "that", "following", "previous") or (
         relation == "next" and (definite or unit == "D")
@@ -149,6 +154,8 @@ def _season(ctx: Context, match: re.Match[str]) -> Reading | None:
     code, first = ctx.value(match, "s")
     edge, relation, year = _edge(ctx, match), ctx.value(match, "r"), ctx.value(match, "y")
     at = match.start("s")
+    if _named(ctx, at):
+        return None
     if year is not None:
         return Reading.of(calendar.season(code, first, year), "text", "S").narrowed(edge, None)
     if relation is None and edge is None:
@@ -183,6 +190,15 @@ def _season(ctx: Context, match: re.Match[str]) -> Reading | None:
     else:
         period = next((p for p in reversed(span) if p.since <= ctx.published), None)
     return Reading.of(period, "published", "S").narrowed(edge, ctx.published) if period else None
+
+
+def _named(ctx: Context, at: int) -> bool:
+    """Is a season a piece of a name: "Arab Spring", "Winter Olympics"?"""
+    tokens = ctx.sentence.tokens
+    beside = [tokens[i] for i in (at - 1, at + 1) if 0 <= i < len(tokens)]
+    return tokens[at].text[0].isupper() and any(
+        t.tag.startswith("NNP") and t.text[0].isupper() for t in beside
+    )
 
 
 def _in_the_unit(ctx: Context, match: re.Match[str]) -> Reading | None:
@@ -313,7 +329,10 @@ def feast(ctx: Context, at: int, stop: int, month: int, day: int) -> Reading | N
     return Reading.of(period, "published", "D") if period else None
 
 
-QUANTITY = "(?: {n:num} (?: {and} {a} {h:half} )? | {a}? {v:vague} {of}? | {a:a} )"
+QUANTITY = (
+    "(?: (?: {num} {or|to|dash} )? {n:num} (?: {and} {a} {h:half} )?"
+    "| {a}? {v:vague} {of}? | {a:a} )"
+)
 _EDGE = "(?: {e:edge} {in}? | {l:more} {in}? | {the}? {b:boundary} {of} )"
 _RELATION = "{r:last|next|this|past|previous|following|coming|same|that}"
 

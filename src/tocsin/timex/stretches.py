@@ -10,7 +10,7 @@ from tocsin.timex.rule import Pieces, Rule, rule
 
 _BEFORE_BARE_PLURAL = ("for", "in", "within", "after", "over", "through", "of", "than", "many")
 _BEFORE_ONE = ("for", "in", "within", "than", "over", "nearly", "almost", "about", "after", "half",
-               "under", "around", "least", "every", "is", "was", "took", "lasted", "spent",
+               "under", "around", "least", "every", "took", "lasted", "spent",
                "as", "up", "to")  # fmt: skip
 _CLOCK_WORDS = ("at", "by", "before", "after", "around", "about", "since", "until", "till", "from",
                 "between", "to", "(", "than")  # fmt: skip
@@ -29,14 +29,8 @@ def _duration(ctx: Context, match: re.Match[str]) -> Reading | Pieces | None:
             return None
         if name == "one" and ctx.lower(first - 1) in ("this", "that", "which", "the"):
             return None
-        if ctx.lower(match.end()) == "old" or count is None:
-            return (
-                None
-                if count is None
-                else Reading(kind="DURATION", value=duration_value(count, unit))
-            )
-        if unit == "D" and count >= 10000:
-            return None
+        if name == "one" and unit == "D" and ctx.lower(match.end()) in ("in", "last", "next", ","):
+            return None  # "one day in July": some day
     elif not has(match, "v"):
         return _one(ctx, match, unit, before)
     return Reading(kind="DURATION", value=duration_value(count, unit))
@@ -68,8 +62,6 @@ def _bare_plural(ctx: Context, match: re.Match[str]) -> Reading | None:
         return None
     if before in ("of", "many") and after != "of":
         return None
-    if after == "of" and ctx.sentence.tokens[match.start()].dep in ("nsubj",) and not before:
-        return Reading(kind="DURATION", value=duration_value(None, unit))
     return Reading(kind="DURATION", value=duration_value(None, unit))
 
 
@@ -151,7 +143,17 @@ def _part(ctx: Context, match: re.Match[str]) -> Reading | None:
     elif has(match, "the"):
         if before not in ("in", "during", "on", "by", "until", "since", "through"):
             return None
-    elif before not in ("at", "by", "before", "after", "around", "until", "since", "about", "near"):
+    elif (before == "at" and word == "night") or before not in (
+        "at",
+        "by",
+        "before",
+        "after",
+        "around",
+        "until",
+        "since",
+        "about",
+        "near",
+    ):
         return None
     return Reading(kind="TIME", value="XXXX-XX-XX" + part, clock=part)
 
