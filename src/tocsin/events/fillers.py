@@ -57,7 +57,8 @@ class Fillers:
 
     def _inside(self, head: int, depth: int) -> tuple[ActorMention, ...]:
         sent = self.sent
-        for child in sent.children(head, "poss", "amod", "compound", "nmod", "appos"):
+        # A noun has a subject where the parser took an apposition for a clause.
+        for child in sent.children(head, "poss", "amod", "compound", "nmod", "appos", "nsubj"):
             for each in with_conjuncts(sent, child):
                 mentions = self.at(each)
                 if mentions:

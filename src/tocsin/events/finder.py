@@ -9,7 +9,7 @@ from tocsin.events.fillers import Fillers
 from tocsin.events.frames import Frame, Mentions
 from tocsin.events.implied import fill_implied
 from tocsin.events.matching import Attempt, Conditions, Hit, find_hits, operator_hits
-from tocsin.events.syntax import is_passive, is_verb
+from tocsin.events.syntax import is_passive, is_verb, with_conjuncts
 from tocsin.knowledge.triggers import Rule, TriggerRules
 from tocsin.model.candidate import Candidate
 from tocsin.model.mention import ActorMention
@@ -183,9 +183,11 @@ class _Search:
             self.swallowed.add(id(inner))
         if content is not None:
             self.swallowed.add(id(content))
-            for head in self.sent.children(content.head, "conj"):
-                if head in self.built:
-                    self.swallowed.add(id(self.built[head]))
+            clause = candidate.content_clause
+            for top in {content.head, content.head if clause is None else clause}:
+                for head in with_conjuncts(self.sent, top):
+                    if head in self.built:
+                        self.swallowed.add(id(self.built[head]))
         if inner_content is not None:
             self.swallowed.add(id(inner_content))
         self.built[hit.head] = candidate

@@ -257,9 +257,8 @@ def _same(mention: ActorMention, others: Mentions) -> bool:
 
 
 def _own(mention: ActorMention, others: Mentions) -> bool:
-    """Whether this is the actor's own instrument ("its troops"): known only as one of them."""
-    return (
-        mention.via == "nominal"
-        and "MIL" in mention.sectors
-        and any(mention.country is not None and mention.country == o.country for o in others)
+    """Whether this is the actor itself or its own instrument: "its leader", "its troops"."""
+    instrument = mention.via == "nominal" and "MIL" in mention.sectors
+    return (instrument or mention.via == "pronoun") and any(
+        mention.country is not None and mention.country == o.country for o in others
     )

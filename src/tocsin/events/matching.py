@@ -20,6 +20,8 @@ from tocsin.events.syntax import (
 from tocsin.knowledge.triggers import Rule, TriggerRules
 from tocsin.model.parse import Sentence
 
+_PRONOUNS = frozenset({"it", "they", "he", "she", "we", "i"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
@@ -190,15 +192,34 @@ class Conditions:
     def object_heads(self, hit: Hit) -> tuple[int, ...]:
         """Deep objects of a verb; of a noun what its "of" or compound names."""
         if hit.form in ("verb", "auxiliary"):
-            return objects(self.sent, hit.head)
+            return objects(self.sent, hit.head) or self._object_of_particle(hit)
         if hit.form == "noun":
             compounds = self.sent.children(hit.head, "compound", "amod", "nmod")
             return prepositional(self.sent, hit.head, "of") + compounds
         return ()
 
+    def _object_of_particle(self, hit: Hit) -> tuple[int, ...]:
+        """What a preposition among the trigger's words governs: "called *for* sanctions"."""
+        return tuple(
+            each
+            for at in hit.trigger[1:]
+            for c in self.sent.children(at, "pobj")
+            for each in with_conjuncts(self.sent, c)
+        )
+
     def subject_heads(self, hit: Hit) -> tuple[int, ...]:
-        """Deep subjects of the clause that carries the trigger."""
-        return subjects(self.sent, hit.clause) if hit.clause is not None else ()
+        """Deep subjects of the clause that carries the trigger.
+
+        A pronoun that nobody resolved stands for the subject of the verb of saying above it
+        ("the army warned that *it* was ready").
+        """
+        if hit.clause is None:
+            return ()
+        heads = subjects(self.sent, hit.clause)
+        unresolved = heads and all(
+            self.sent.tokens[h].lower in _PRONOUNS and not self.fillers.at(h) for h in heads
+        )
+        return self.speaker_heads(hit) or heads if unresolved else heads
 
     def topic_heads(self, hit: Hit) -> tuple[int, ...]:
         """Grammatical subjects of the clause, of a passive too."""

@@ -97,7 +97,7 @@ class Rule:
             + bool(self.subject)
             + bool(self.content)
             + self.needs_clause
-            + 3 * bool(self.negated)
+            + 6 * bool(self.negated)
             + self.own_words
         )
 
