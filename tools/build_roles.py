@@ -4,7 +4,7 @@ Run ``python tools/build_roles.py LEADERS FACTBOOK``. LEADERS is a Wikidata extr
 CSV: iso3, role, person, person_qid, start, end. FACTBOOK is the World Factbook (CC0), gzipped JSON
 lines, for the incumbents that LEADERS lacks. Labels of LEADERS are Portuguese; ``roles/names.csv``
 has the English names, and ``roles/terms.csv`` has terms that LEADERS has wrong or not at all (its
-rows replace all rows of LEADERS for that country and role).
+rows replace all rows of LEADERS for that country and role); ``roles/dates.csv`` mends single terms.
 
 Repairs, in this order: a term given twice is kept once (the exact one); an open term that has a
 successor ends with the successor's first day; a term that reaches into the next is cut there; a
@@ -149,7 +149,8 @@ def read_incumbents(path: Path) -> Iterator[Term]:
                           lambda m: m[0].lower(), name)  # fmt: skip
             month = "%d %b %Y" if len(found["date"].split()[1]) == 3 else "%d %B %Y"
             since = datetime.strptime(found["date"], month).date()
-            if len(name.split()) >= 2:
+            other = re.search(r"(?i)vice|governorate|taliban|of (china|the swiss)", found["name"])
+            if len(name.split()) >= 2 and not other:
                 yield Term(name[0].upper() + name[1:], (), "", country, role, since, None)
 
 
@@ -170,6 +171,9 @@ def merge(terms: list[Term], incumbents: list[Term]) -> list[Term]:
         ]  # fmt: skip
         if known:
             continue
+        former = next((t for t in terms if fold(t.person) == fold(new.person)), None)
+        if former:
+            new = replace(new, person=former.person, qid=former.qid)
         later = [t for t in terms if t.since > new.since]
         if not later:
             terms = [*terms, new]
@@ -237,6 +241,18 @@ def build(leaders: Path, factbook: Path) -> Iterator[tuple[str, ...]]:
     for term in read_incumbents(factbook):
         new[term.country, term.role].append(term)
     replaced = set()
+    for row in read_hand("dates.csv"):
+        key = (row["country"], row["role"])
+        was = date.fromisoformat(row["was"])
+        at = [i for i, t in enumerate(offices[key]) if (t.person, t.since) == (row["person"], was)]
+        if not at:
+            sys.exit(f"dates.csv: {row['person']!r} has no term of {key} from {was}")
+        for i in at:
+            offices[key][i] = replace(
+                offices[key][i],
+                since=date.fromisoformat(row["since"]),
+                until=date.fromisoformat(row["until"]),
+            )
     for row in read_hand("terms.csv"):
         key = (row["country"], row["role"])
         if key not in replaced:
@@ -258,6 +274,11 @@ def build(leaders: Path, factbook: Path) -> Iterator[tuple[str, ...]]:
 def rows(done: dict[tuple[str, str], list[Term]]) -> Iterable[tuple[str, ...]]:
     """Terms as rows; a head of government who is the head of state stands there only."""
     shown: set[str] = set()
+    qids = {(t.country, fold(t.person)): t.qid for ts in done.values() for t in ts if t.qid}
+    done = {
+        key: [replace(t, qid=t.qid or qids.get((t.country, fold(t.person)), "")) for t in terms]
+        for key, terms in done.items()
+    }
     for (country, role), terms in done.items():
         heads = done.get((country, HEAD_OF_STATE), [])
         for term in terms:
@@ -280,11 +301,12 @@ def rows(done: dict[tuple[str, str], list[Term]]) -> Iterable[tuple[str, ...]]:
 
 def main() -> None:
     """Write the table."""
+    table = list(build(Path(sys.argv[1]), Path(sys.argv[2])))
     with OUT.open("w", encoding="utf-8", newline="") as file:
         file.write("# Built by tools/build_roles.py; edit tools/roles/*.csv, not this file.\n")
         out = csv.writer(file, lineterminator="\n")
         out.writerow(HEADER)
-        out.writerows(build(Path(sys.argv[1]), Path(sys.argv[2])))
+        out.writerows(table)
 
 
 if __name__ == "__main__":

@@ -162,7 +162,7 @@ def actor_problems(*, packs: Sequence[str] = ("korea",)) -> list[str]:
         for one, two in pairwise(entries):
             if one.entity == two.entity or two.since is None:
                 continue
-            if one.until is None or one.until > two.since + _HANDOVER:
+            if one.until is None or one.until > two.since + _MONTH:
                 problems.add(
                     f"{two.row}: {country} {office}: from {two.since} overlaps "
                     f"{one.entity and one.entity.name} until {one.until or 'today'} ({one.row})"
@@ -276,12 +276,13 @@ class _Builder:
         self.read_countries()
         for name in children("actors", "organisations", suffix=".csv"):
             self.read_bodies("actors", "organisations", name)
-        self.read_people(("actors", "roles.csv"), ("actors", "officials.csv"))
+        people: list[tuple[str, ...]] = [("actors", "roles.csv"), ("actors", "officials.csv")]
         for pack in packs:
             if not resource("packs", pack).is_dir():
                 raise KnowledgeError(f"there is no pack {pack!r}", path="packs")
             self.read_bodies("packs", pack, "actors.csv")
-            self.read_people(("packs", pack, "actors_people.csv"))
+            people.append(("packs", pack, "actors_people.csv"))
+        self.read_people(*people)
         offices = {
             key: tuple(sorted(entries, key=lambda e: (e.since or date.min, e.until or date.max)))
             for key, entries in sorted(self._offices.items())
@@ -382,18 +383,21 @@ class _Builder:
     def read_people(self, *files: tuple[str, ...]) -> None:
         """Read people of several files together: a person's rows may stand in more than one."""
         people: dict[str, list[tuple[str, dict[str, str]]]] = {}
+        known: dict[str, str] = {}  # a row without an id joins the person of its name
         for parts in files:
             path = "/".join(parts)
             rows = read_csv(*parts)
             self._check_columns(rows, _PERSON_KEYS, path)
             for row in rows:
-                people.setdefault(row["qid"] or row["person"], []).append((path, row))
+                key = row["qid"] or known.get(row["person"], row["person"])
+                known.setdefault(row["person"], key)
+                people.setdefault(key, []).append((path, row))
         for rows_of_one in people.values():
             self._person(rows_of_one)
 
     def _person(self, rows: list[tuple[str, dict[str, str]]]) -> None:
         path, first = rows[0]
-        name = first["person"]
+        name = first["person"].partition(" (")[0]  # a note in brackets tells namesakes apart
         slug = re.sub(r"\W+", "-", _fold(name).lower()).strip("-")
         country = first["country"]
         entity = EntityId(first["qid"] or f"person:{country.lower()}:{slug}", name)
@@ -429,9 +433,10 @@ class _Builder:
                 row=f"{path}#{name}",
             )
             terms.append(term)
-            for word in dict.fromkeys(word for key in offices for word in self._words[key]):
-                key = (row["country"], word)
-                self._offices.setdefault(key, []).append(replace(term, via="role"))
+            if offices:
+                held = replace(term, via="role")
+                for word in dict.fromkeys(word for key in offices for word in self._words[key]):
+                    self._offices.setdefault((row["country"], word), []).append(held)
         if country in ("KOR", "PRK"):
             spellings = dict.fromkeys(s for name in spellings for s in _korean_spellings(name))
         readings = _with_gaps(terms)
@@ -492,6 +497,7 @@ class _Builder:
 
 
 _HANDOVER = timedelta(days=1)
+_MONTH = timedelta(days=31)  # terms that are known to the month may share that month
 
 
 def _with_gaps(terms: list[ActorEntry]) -> tuple[ActorEntry, ...]:
