@@ -68,7 +68,11 @@ def _noun(
     head = _head(sentence, number)
     if head is None:
         head = _scan(sentence, at)
-    if head is None or head in taken:
+    if head is None:
+        shared = _shared(sentence, at)
+        unit = _named(sentence, shared, words) if shared is not None else None
+        return Unit(unit.name, number.stop - 1) if unit else None
+    if head in taken:
         return None
     if tokens[head].lower == "others":
         return Unit("person", head)
@@ -110,6 +114,21 @@ def _scan(sentence: Sentence, at: int) -> int | None:
         elif found is not None or token.tag not in ("JJ", "JJR", "JJS", "VBN", "HYPH"):
             break
     return found
+
+
+def _shared(sentence: Sentence, at: int) -> int | None:
+    """The noun of the next number: "10,000 South Korean and 3,000 American troops"."""
+    tokens = sentence.tokens
+    start = at
+    while at < len(tokens) and tokens[at].tag in ("JJ", "NNP"):
+        at += 1
+    if at == start or at >= len(tokens) or tokens[at].tag != "CC":
+        return None
+    for token in tokens[at + 1 : at + 4]:
+        if token.tag == "CD":
+            found = _scan(sentence, token.i + 1)
+            return found if found is not None and tokens[found].tag == "NNS" else None
+    return None
 
 
 def _partitive(

@@ -168,8 +168,11 @@ def _related_month(ctx: Context, at: int, month: int, relation: str) -> Reading 
         year -= 1
     elif relation in ("next", "coming", "following") and month <= ctx.published.month:
         year += 1
-    elif relation == "same":
-        return dated(ctx, at, month, None, None)
+    elif relation in ("same", "that"):
+        told = ctx.reference("D", "W", "M", "Y")
+        if told is None or told.since is None:
+            return dated(ctx, at, month, None, None)
+        year = told.since.year
     return Reading.of(calendar.month(year, month), "published", "M")
 
 
@@ -245,7 +248,7 @@ def _week_of_month(ctx: Context, match: re.Match[str]) -> Reading | None:
 
 _YEAR_TAIL = "(?: {comma}? {y:year} | {comma}? {of}? {r:this|last|next} {u:yearunit} )"
 _EDGE = "(?: {e:edge} {dash|in}? | {the}? {b:boundary} {of} )"
-_RELATION = "{r:last|next|this|past|previous|coming|following|same}"
+_RELATION = "{r:last|next|this|past|previous|coming|following|same|that}"
 
 RULES: tuple[Rule, ...] = (
     rule("iso", "{y:year} {dash} {m:day|int} {dash} {d:day|int}", _iso),

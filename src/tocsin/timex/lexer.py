@@ -19,8 +19,8 @@ _NAMES = """
 month weekday deictic plainunit yearunit weekunit units night qtr part season last next this
 past previous following coming recent same that edge more boundary ord day year int word
 cont decade clock dateform vague the a every per ago half of in on at by for from or juche
-shut to since until through between and before after during within over than about just poss consecutive
-old long local time oclock ampm dash comma stop open quote zone
+shut to since until through between and before after during within over than about just poss
+consecutive old long local time oclock ampm dash comma stop open quote zone
 """.split()  # noqa: SIM905
 CLASSES = {name: chr(0x100 + number) for number, name in enumerate(_NAMES)}
 OTHER = "\xff"

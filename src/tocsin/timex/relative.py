@@ -23,6 +23,8 @@ _FINE_ENOUGH = {
     "CE": ("D", "M", "Y", "DE", "CE"),
 }  # fmt: skip
 
+_BOUNDS = frozenset(("end", "finish", "close", "start", "begin", "open"))
+
 
 def unknown(unit: str) -> Reading:
     """A unit of which nothing says where it lies."""
@@ -129,7 +131,7 @@ def _unit(ctx: Context, match: re.Match[str]) -> Reading | None:
     if relation in ("same", "that", "following", "previous") or (
         relation == "next" and (definite or unit == "D")
     ):
-        return _from_told(ctx, relation, unit)
+        return _from_told(ctx, match, relation, unit)
     if unit == "D" and relation == "this":
         return None
     if ctx.published is None:
@@ -139,15 +141,22 @@ def _unit(ctx: Context, match: re.Match[str]) -> Reading | None:
     return reading.narrowed(edge, ctx.published) if reading else None
 
 
-def _from_told(ctx: Context, relation: str, unit: str) -> Reading | None:
+def _from_told(ctx: Context, match: re.Match[str], relation: str, unit: str) -> Reading | None:
     """The unit seen from the last day told: "that year", "the following day"."""
     count = -1 if relation in _BACK else 1 if relation in _AHEAD else 0
     told = ctx.reference(*_FINE_ENOUGH.get(unit, ("D",)))
     if told is None or told.since is None:
-        if ctx.published is not None and unit != "D" and relation in (*_BACK, *_AHEAD):
+        if ctx.published is not None and unit != "D" and _from_now(ctx, match, relation):
             return unit_at(ctx.published, unit, count, "published")
         return unknown(unit)
     return unit_at(told.since, unit, count, told.anchor)
+
+
+def _from_now(ctx: Context, match: re.Match[str], relation: str) -> bool:
+    """May the unit be counted from now where no day is told: "will last the next month"?"""
+    if relation == "next":
+        return ctx.tense(match.start("u")) != "past"
+    return relation == "previous"
 
 
 def _season(ctx: Context, match: re.Match[str]) -> Reading | None:
@@ -190,6 +199,19 @@ def _season(ctx: Context, match: re.Match[str]) -> Reading | None:
     else:
         period = next((p for p in reversed(span) if p.since <= ctx.published), None)
     return Reading.of(period, "published", "S").narrowed(edge, ctx.published) if period else None
+
+
+def _the_day(ctx: Context, match: re.Match[str]) -> Reading | None:
+    """ "Ended the day", "for the day": the day told last, else that of publication."""
+    before = ctx.sentence.tokens[match.start() - 1] if match.start() else None
+    if before is None or not (before.lower == "for" or before.lemma in _BOUNDS):
+        return None
+    if ctx.lower(match.start("u")) != "day" or ctx.lower(match.end()) in ("when", "that", "of"):
+        return None
+    told = ctx.reference("D")
+    if told is not None and told.since is not None:
+        return unit_at(told.since, "D", 0, told.anchor)
+    return unit_at(ctx.published, "D", 0, "published") if ctx.published else unknown("D")
 
 
 def _named(ctx: Context, at: int) -> bool:
@@ -350,6 +372,7 @@ RULES: tuple[Rule, ...] = (
     rule("unit", _EDGE + "? {the}? " + _RELATION + "{u:unit}", _unit),
     rule("in-unit", "(?: {l:more} {in} | {e:edge} {in} | {the}? {b:boundary} {of} ) {the} {u:unit}",
          _in_the_unit),
+    rule("the-day", "{the} {u:plainunit}", _the_day),
     rule("season", "(?:" + _EDGE + "| {the} | {r:last|next|this|past|coming} )? {s:season} "
          "(?: {of}? {y:year} )?", _season),
     rule("units", "{the}? {r:last|past|previous|next|coming|following|recent} "

@@ -14,6 +14,7 @@ _MODAL = frozenset(("can", "could", "may", "might", "should", "must"))
 # Prepositions by which a planned thing takes its day, even when the planning is past:
 # "scheduled talks for Monday" looks ahead, "agreed on Monday" does not.
 _AHEAD = frozenset(("for", "by", "until", "till", "before"))
+_UNTIL = frozenset(("when", "if", "once", "until", "till", "unless", "before", "after"))
 
 
 def tense(
@@ -31,7 +32,7 @@ def tense(
         token = sentence.tokens[at]
         if token.pos in ("VERB", "AUX"):
             found = _verb(sentence, token, prospective, preposition)
-            if found == "present" and token.lemma in scheduled:
+            if found == "present" and (token.lemma in scheduled or _not_yet(sentence, token)):
                 return "future"
             if found is not None:
                 return found
@@ -74,6 +75,12 @@ def _verb(
     if token.tag == "VB":
         return "past" if "did" in lowers else "present"
     return None
+
+
+def _not_yet(sentence: Sentence, token: Token) -> bool:
+    """Is the clause one of what is still to come: "when they meet in January", "if ..."?"""
+    openers = sentence.children(token.i, "mark", "advmod")
+    return token.dep == "advcl" and any(sentence.tokens[c].lower in _UNTIL for c in openers)
 
 
 def _infinitive(sentence: Sentence, token: Token, prospective: Collection[str]) -> Tense | None:
