@@ -15,6 +15,9 @@ M = TypeVar("M", bound=Mention)
 # Clauses that have a time, place and number of their own.
 _CLAUSES = ("relcl", "advcl", "ccomp", "acl", "parataxis", "csubj", "conj", "pcomp")
 
+# "exchanged fire, leaving several dead": the count belongs to the exchange.
+_RESULTS = {"leave", "kill", "wound", "injure", "cause", "claim", "displace"}
+
 
 def date_of(
     sent: Sentence, candidate: Candidate, dates: Sequence[DateMention]
@@ -41,8 +44,12 @@ def place_of(
 def quantities_of(
     sent: Sentence, candidate: Candidate, quantities: Sequence[QuantityMention]
 ) -> tuple[QuantityMention, ...]:
-    """The counts of a candidate: those in its own clause, in order."""
-    own = _clause(sent, candidate.head)
+    """The counts of a candidate: those in its own clause and in what it led to, in order."""
+    own = set(_clause(sent, candidate.head))
+    for child in sent.children(candidate.head, "advcl", "conj", "ccomp", "dep"):
+        token = sent.tokens[child]
+        if token.tag == "VBG" and token.lemma in _RESULTS:
+            own |= _clause(sent, child)
     return tuple(q for q in quantities if q.head in own)
 
 

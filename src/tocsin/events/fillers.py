@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from tocsin.events.syntax import core, with_conjuncts
+from tocsin.events.syntax import core, is_verb, with_conjuncts
 from tocsin.model.mention import ActorMention
 from tocsin.model.parse import Sentence
 
@@ -57,8 +57,11 @@ class Fillers:
 
     def _inside(self, head: int, depth: int) -> tuple[ActorMention, ...]:
         sent = self.sent
-        # A noun has a subject where the parser took an apposition for a clause.
-        for child in sent.children(head, "poss", "amod", "compound", "nmod", "appos", "nsubj"):
+        modifiers = ["poss", "amod", "compound", "nmod", "appos"]
+        if not is_verb(sent, head):
+            # A noun has a subject where the parser took an apposition for a clause.
+            modifiers.append("nsubj")
+        for child in sent.children(head, *modifiers):
             for each in with_conjuncts(sent, child):
                 mentions = self.at(each)
                 if mentions:

@@ -125,6 +125,8 @@ class _Search:
             type_, mode = rule.by_content[content.type]
         heads = self.conditions.object_heads(hit)
         consumed = tuple(t for t in hit.trigger if t != hit.head) if rule.auxiliaries else ()
+        if "speaker" in rule.actor and hit.clause is not None:
+            consumed = (*consumed, *self.sent.children(hit.clause, "aux"))
         if rule.negated and not rule.auxiliaries:
             consumed = _negations(self.sent, hit)
         trigger = hit.trigger
@@ -155,6 +157,8 @@ class _Search:
     def _unfilled(self, hit: Hit, actors: Mentions, recipients: Mentions) -> str | None:
         """Say which slot the event cannot do without is empty."""
         rule = hit.rule
+        if rule.reciprocal and len({m.head for m in actors}) < 2 and recipients == actors:
+            return "only one side is known"
         if not actors and rule.needs_actor:
             if hit.form == "noun" and hit.clause is None:
                 if not recipients and not _anaphoric(self.sent, hit.head):
@@ -186,7 +190,9 @@ class _Search:
             clause = candidate.content_clause
             for top in {content.head, content.head if clause is None else clause}:
                 for head in with_conjuncts(self.sent, top):
-                    if head in self.built:
+                    # "threatened to close and scrap", but not "would ban ... and asked".
+                    alike = self.sent.tokens[head].tag == self.sent.tokens[top].tag
+                    if head in self.built and alike:
                         self.swallowed.add(id(self.built[head]))
         if inner_content is not None:
             self.swallowed.add(id(inner_content))

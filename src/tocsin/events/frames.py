@@ -210,7 +210,10 @@ class Frame:
         return self._named_or_inside(self.conditions.prepositional_heads(hit, position))
 
     def _named_or_inside(self, heads: tuple[int, ...]) -> Mentions:
-        return self.fillers.named(heads) or self.fillers.inside(heads)
+        named = self.fillers.named(heads)
+        if named and any(m.country or m.sectors or m.via != "nominal" for m in named):
+            return named
+        return self.fillers.inside(heads) or named
 
     def _nominal(self, heads: tuple[int, ...]) -> Mentions:
         for head in heads:

@@ -9,10 +9,14 @@ from tocsin.model.candidate import Candidate
 from tocsin.model.mention import ActorMention
 from tocsin.model.parse import Parse, Sentence
 
-# How many sentences back an act is still the one that a definite phrase speaks of, when the words
-# for its object differ ("the office", "the facility"), and when they are the same.
-_NEAR = 3
+# How many sentences back an act is still the one that a definite phrase speaks of: few where the
+# phrase is a general word ("the facility"), more where it is the same word ("the office").
+_NEAR = 5
 _FAR = 30
+_GENERAL = {
+    "facility", "building", "site", "complex", "structure", "place", "area", "compound", "vessel",
+    "ship", "plane", "aircraft", "group", "man", "woman", "people", "victim", "target",
+}  # fmt: skip
 _DEFINITE = {"the", "this", "that", "these", "those", "its", "their", "his", "her"}
 
 
@@ -58,12 +62,15 @@ def _earlier(parse: Parse, candidate: Candidate, known: Sequence[Candidate]) -> 
             return None
         if (other.type, other.mode) != (candidate.type, candidate.mode) or other is candidate:
             continue
-        if distance <= _NEAR or (thing is not None and thing == _thing(parse, other)):
+        if thing is not None and thing == _thing(parse, other):
+            return other
+        if distance <= _NEAR and (thing is None or thing in _GENERAL):
             return other
     return None
 
 
 def _thing(parse: Parse, candidate: Candidate) -> str | None:
+    """The lemma of what was acted upon; None where only the act is named ("its destruction")."""
     if candidate.object is None:
         return None
     return parse.sentences[candidate.sentence].tokens[candidate.object].lemma

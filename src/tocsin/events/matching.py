@@ -306,7 +306,7 @@ def speech_verb(sent: Sentence, verb: int) -> int | None:
             return sent.child(at, "parataxis")
         if token.dep in ("ccomp", "parataxis") and is_verb(sent, above):
             return above
-        if token.dep not in ("conj", "xcomp", "advcl", "ccomp", "dep"):
+        if token.dep not in ("conj", "xcomp", "advcl", "ccomp", "dep", "acomp", "attr"):
             return None
         at = above
     return None
