@@ -11,8 +11,8 @@ no-deed   polarity NEG                           dropped as negated, denied
 unsure    POSSIBLE, PROBABLE, UNDERSPECIFIED     all others
 ========  =====================================  =====================================
 
-MEANTIME calls a planned future certain ("will supply"), our record calls it predicted: with
-``future`` given as CERTAIN, ``predicted`` counts as right.
+MEANTIME calls a planned or intended future certain ("will supply", "a contract to supply"), our
+record calls it predicted or hypothetical: for an event given as CERTAIN and FUTURE both are right.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def _ours(judgement: Judgement, given: str, event: dict[str, Any]) -> str:
         return "fact"
     if judgement.dropped is not None and judgement.dropped != "question":
         return "fact"  # generic and idiom say nothing of certainty
-    if judgement.status == "predicted" and event.get("time") == "FUTURE" and given == "fact":
+    if given == "fact" and event.get("time") == "FUTURE":
         return "fact"
     return "unsure"
 

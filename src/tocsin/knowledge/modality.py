@@ -34,7 +34,8 @@ class Cue:
     it modifies), *auxiliary* (its verb), *clause* (the clause or phrase that it opens),
     *participant* (the deed that it, or what it stands on, takes part in). ``negated`` is the
     category when the cue itself is negated (None: it then has no say); ``voice`` restricts a
-    verb to the ``passive``; ``pos`` to these parts of speech; ``perfect`` an auxiliary to one
+    verb to the ``passive``; ``indefinite`` keeps it from a known deed ("fears about *the* attack");
+    ``pos`` to these parts of speech; ``perfect`` an auxiliary to one
     before "have"; ``pseudo`` are words that, right after the cue, take its say away.
     """
 
@@ -47,6 +48,7 @@ class Cue:
     voice: str | None = None
     perfect: bool | None = None
     negated: str | None = None
+    indefinite: bool = False
     pseudo: frozenset[str] = frozenset()
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
@@ -87,7 +89,7 @@ class ModalityRules:
 
 WORD_LISTS = (
     "anonymous", "claims", "commitments", "conditions", "evaluations", "experts", "implicative",
-    "light", "parts", "plans", "quotable", "reporting", "titles", "verbal",
+    "light", "papers", "parts", "plans", "quotable", "reporting", "titles", "verbal",
 )  # fmt: skip
 PHRASE_LISTS = ("deadlines", "eras")
 KINDS = ("accusation", "adverb", "noun", "phrase", "silence", "verb")
@@ -154,8 +156,8 @@ def _one_of(value: Any, allowed: tuple[str, ...], what: str, path: str, name: st
 
 def _cue(name: str, entry: dict[str, Any]) -> Cue:
     keys = (
-        "category", "scope", "words", "links", "pos", "voice", "perfect", "negated", "pseudo",
-        "yes", "no",
+        "category", "scope", "words", "links", "pos", "voice", "perfect", "negated", "indefinite",
+        "pseudo", "yes", "no",
     )  # fmt: skip
     check_keys(entry, allowed=keys, path=MODALITY_FILE, name=name)
     scope = _one_of(entry.get("scope"), SCOPES, "scope", MODALITY_FILE, name)
@@ -181,6 +183,7 @@ def _cue(name: str, entry: dict[str, Any]) -> Cue:
         voice=entry.get("voice"),
         perfect=entry.get("perfect"),
         negated=entry.get("negated"),
+        indefinite=bool(entry.get("indefinite", False)),
         pseudo=frozenset(entry.get("pseudo", ())),
         yes=tuple(entry["yes"]),
         no=tuple(entry.get("no", ())),

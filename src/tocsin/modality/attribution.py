@@ -58,18 +58,38 @@ class Voices:
     def running(self, sentence: Sentence) -> SpeechFrame | None:
         """The speaker of another sentence whose quotation this one continues."""
         paragraph = self._paragraphs[sentence.paragraph]
-        quoted = self._quoted.get(sentence.paragraph)
-        if quoted is None:
-            quoted = self._quoted[sentence.paragraph] = quoted_tokens(paragraph)
-        if len(paragraph) < 2:
-            return None
         bare = self._bare_neighbour(sentence, paragraph)
         if bare is not None:
             return bare
+        quoted = self._quotations(sentence.paragraph)
         if not is_quoted(sentence, quoted):
             return None
         frames = {other.index: self.frames(other) for other in paragraph}
-        return running_frame(sentence, paragraph, quoted, frames)
+        found = running_frame(sentence, paragraph, quoted, frames)
+        return found or self._from_before(sentence.paragraph)
+
+    def _quotations(self, number: int) -> Quoted:
+        if number not in self._quoted:
+            self._quoted[number] = quoted_tokens(self._paragraphs[number])
+        return self._quoted[number]
+
+    def _from_before(self, number: int) -> SpeechFrame | None:
+        """Who speaks in the paragraph before: "She went on to say:", or a quotation left open."""
+        for _ in range(4):
+            number -= 1
+            if number not in self._paragraphs:
+                return None
+            paragraph = self._paragraphs[number]
+            if paragraph[-1].tokens[-1].text == ":":
+                said = [frame for frame in self.frames(paragraph[-1]) if frame.speakers]
+                return said[-1] if said else None
+            if not self._quotations(number).unclosed:
+                return None
+            for sentence in reversed(paragraph):
+                said = [frame for frame in self.frames(sentence) if frame.speakers]
+                if said:
+                    return said[-1]
+        return None
 
     def _bare_neighbour(
         self, sentence: Sentence, paragraph: Sequence[Sentence]

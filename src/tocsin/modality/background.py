@@ -81,12 +81,17 @@ class History:
                     found.update(_trailing(sentence, child))
                     continue
                 todo.append(child)
-        if nominal or tokens[head].tag.startswith("NN"):
+        up = tokens[head].head
+        relative = tokens[head].dep == "relcl" and tokens[head].tag == "VBD"
+        subjects = sentence.children(head, "nsubj") if relative else ()
+        if any(tokens[c].lower in ("that", "which") for c in subjects):
+            # "a 2010 attack that killed": the noun's date is the clause's
+            found.update(sentence.children(up, "nummod", "amod", "compound", "nmod"))
+        noun = nominal or tokens[head].tag.startswith("NN")
+        if noun and up != head and tokens[head].dep in ("nsubj", "nsubjpass", "dobj", "attr"):
             # "since the end of the war in 1994", "the one in Singapore in 2018"
-            up = tokens[head].head
-            if up != head and tokens[head].dep in ("nsubj", "nsubjpass", "dobj", "attr"):
-                for child in sentence.children(up, "prep", "npadvmod", "advmod"):
-                    found.update(sentence.subtree(child))
+            for child in sentence.children(up, "prep", "npadvmod", "advmod"):
+                found.update(sentence.subtree(child))
         return frozenset(found)
 
     def _is_old(

@@ -92,7 +92,9 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
     tokens = sentence.tokens
     if sentence.child(verb, "auxpass", "nsubjpass") is not None:
         return True
-    return tokens[verb].tag == "VBN" and sentence.child(verb, "aux") is None
+    # "a poll found that": an active past that the parser took for a participle
+    active = sentence.child(verb, "ccomp") is not None and tokens[verb].dep in ("acl", "ROOT")
+    return tokens[verb].tag == "VBN" and sentence.child(verb, "aux") is None and not active
 
 
 def is_negated(sentence: Sentence, word: int) -> bool:
@@ -157,9 +159,15 @@ def is_definite(sentence: Sentence, noun: int) -> bool:
     """Whether a noun phrase stands for something known: the, this, its, a name's, a date."""
     for child in sentence.children(noun):
         token = sentence.tokens[child]
+        if token.dep == "compound" and token.pos == "PROPN" and not _is_indefinite(sentence, noun):
+            return True  # "U.N. sanctions"
         if token.dep == "poss" or token.lower in ("the", "this", "that", "these", "those", "both"):
             return True
     return False
+
+
+def _is_indefinite(sentence: Sentence, noun: int) -> bool:
+    return any(sentence.tokens[c].lower in ("a", "an", "any") for c in sentence.children(noun))
 
 
 def is_tough(sentence: Sentence, verb: int) -> bool:

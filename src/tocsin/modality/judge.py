@@ -74,7 +74,7 @@ class Modality:
     ) -> Judgement:
         own = (*candidate.trigger, *candidate.consumed)
         findings = scope.findings(candidate.head, own, nominal=candidate.nominal)
-        findings = [f for f in findings if not self._is_of_its_making(candidate, f)]
+        findings = [f for f in findings if not self._is_of_its_making(sentence, candidate, f)]
         status, dropped, used = self._combine(sentence, findings)
         chain = voices.chain(sentence, candidate)
         cues: list[Cue] = [(f"modality#{f.cue.id}", f.first, f.stop) for f in used]
@@ -99,14 +99,33 @@ class Modality:
             cues=tuple(cues),
         )
 
-    def _is_of_its_making(self, candidate: Candidate, finding: Finding) -> bool:
+    def _is_of_its_making(self, sentence: Sentence, candidate: Candidate, finding: Finding) -> bool:
         """Whether a cue is what made the candidate's type ("will meet": AGREE), and no doubt of it.
 
         Who gathered to protest did protest: a purpose that is spoken on the spot is a deed.
         """
         own = {candidate.head, *candidate.trigger, *candidate.consumed}
+        if finding.cue.scope == "clause" and finding.cue.id != "purpose":
+            return False
         if own.intersection(range(finding.first, finding.stop)):
             return True
+        tokens = sentence.tokens
+        if tokens[finding.first].head == candidate.head:
+            # "should not cut" as a demand, "would not be cowed" as a refusal: one word of the pair
+            # made the type, the other belongs to it
+            pair = {i for i in own if tokens[i].dep in ("neg", "aux") and i != candidate.head}
+            if (
+                pair
+                and finding.cue.scope == "auxiliary"
+                and any(tokens[i].dep == "neg" for i in pair)
+            ):
+                return True
+            if (
+                pair
+                and tokens[finding.first].dep == "neg"
+                and any(tokens[i].tag == "MD" for i in pair)
+            ):
+                return True
         if finding.cue.id == "purpose":
             return candidate.type in _SPOKEN
         if finding.category not in _FUTURE:
@@ -165,7 +184,7 @@ class Modality:
     ) -> str | None:
         """Why the candidate's form makes it no event: a question, a title, a habit, an opinion."""
         head = candidate.head
-        if is_question(sentence) and _is_main(sentence, head):
+        if is_question(sentence) and (status == "hypothetical" or _is_main(sentence, head)):
             return "question"
         if _is_title(sentence, head, self._rules):
             return "title"

@@ -39,7 +39,7 @@ def link_of(sentence: Sentence, node: int) -> Link | None:
         return Link(node, parent, "object")
     if dep == "nsubj":
         return Link(node, parent, "subject")
-    if dep in ("compound", "nmod", "amod"):
+    if dep in ("compound", "nmod") or (dep == "amod" and token.tag == "VBG"):
         return Link(node, parent, "compound")
     return Link(node, parent, dep)
 

@@ -16,10 +16,12 @@ _CLOSE = frozenset("”»") | {"''"}
 class Quoted:
     """The tokens of a paragraph's sentences that stand inside quotation marks.
 
-    ``inside`` maps a sentence's number to its quoted tokens.
+    ``inside`` maps a sentence's number to its quoted tokens; ``unclosed`` says that the last
+    quotation has no end, as where it goes on in the next paragraph.
     """
 
     inside: Mapping[int, frozenset[int]]
+    unclosed: bool
 
 
 def quoted_tokens(paragraph: Sequence[Sentence]) -> Quoted:
@@ -43,7 +45,7 @@ def quoted_tokens(paragraph: Sequence[Sentence]) -> Quoted:
             elif open_:
                 found.append(token.i)
         inside[sentence.index] = frozenset(found)
-    return Quoted(inside)
+    return Quoted(inside, open_)
 
 
 def running_frame(

@@ -24,8 +24,13 @@ from tocsin.modality.clauses import (
 from tocsin.modality.links import OBJECTS, Link, link_of
 from tocsin.model.parse import Sentence
 
-_MODIFIERS = frozenset(("amod", "advmod", "neg", "compound", "det", "nmod", "preconj", "advcl"))
+_MODIFIERS = frozenset(("amod", "advmod", "neg", "compound", "det", "nmod", "preconj"))
 _ARGUMENTS = frozenset(("nsubj", "nsubjpass", "csubj", "dobj", "attr", "dative", "pobj", "oprd"))
+_OPENED = frozenset(
+    ("advcl", "ccomp", "ROOT", "conj", "xcomp", "parataxis", "acl", "prep", "csubj", "relcl")
+)
+_PREPOSITIONS = frozenset(("prep:of", "prep:in", "prep:for", "prep:with", "prep:from", "prep:to"))
+_EXAMPLES = frozenset(("prep:as", "prep:like", "prep:including", "prep:than"))
 _EXTRAPOSED = frozenset(
     ("be", "seem", "appear", "become", "remain", "call", "make", "find", "have")
 )
@@ -49,6 +54,7 @@ class Scope:
         self._sentence = sentence
         self._tokens = sentence.tokens
         self._by = rules.by_word
+        self._light = rules.words["light"]
         self._held = rules.words["claims"] | rules.words["plans"]
         self._named = {cue.id: cue for cue in rules.cues}
 
@@ -58,14 +64,16 @@ class Scope:
         own = frozenset((*trigger, head))
         node = head
         noun = nominal or self._tokens[head].pos in ("NOUN", "PROPN")
-        local = True
+        local, modal = True, False
         seen: set[int] = set()
         while node not in seen:
             seen.add(node)
             if local:
-                found.extend(self._local(node, own))
+                around = self._local(node, own)
+                # "an ambush could follow": a subject shares its verb's modal, not its "not"
+                found.extend(f for f in around if not modal or f.cue.scope == "auxiliary")
             link = link_of(self._sentence, node)
-            openers = list(self._openers(node))
+            openers = list(self._openers(node, local=local))
             if link is not None and link.kind == "whether":
                 # an indirect question is what its governor makes of it
                 openers = list(self._governor(link, own, noun=noun)) or openers
@@ -77,6 +85,7 @@ class Scope:
                 found.extend(openers)
                 break
             local, carry_on = self._passes(link, noun=noun, local=local)
+            modal = link.kind == "subject" and self._tokens[link.parent].lemma not in self._light
             if not carry_on:
                 break
             node = link.parent
@@ -100,9 +109,12 @@ class Scope:
                 yield from self._words("modifier", child, own, after=node)
             if token.dep in _ARGUMENTS or token.dep == "det":
                 yield from self._participant(child, own)
-        if tokens[node].dep in ("acl", "relcl") and tokens[tokens[node].head].pos == "PRON":
-            # "hardly anyone protested", which the parser takes for a reduced relative clause
-            yield from self._participant(tokens[node].head, own)
+        if tokens[node].dep in ("acl", "relcl"):
+            # "any raider attacking"; and "hardly anyone protested", which the parser takes for one
+            pronoun = tokens[tokens[node].head].pos == "PRON"
+            for finding in self._participant(tokens[node].head, own):
+                if pronoun or finding.cue.id == "any-actor":
+                    yield finding
         if tokens[node].dep == "conj" and tokens[node].tag in ("VB", "VBG", "VBN"):
             first = tokens[node].head
             shares = self._sentence.child(node, *SUBJECTS) is None
@@ -153,7 +165,7 @@ class Scope:
                 if following in cue.pseudo:
                     continue
                 # "no longer in use" behind the verb says nothing of the verb
-                if rest == ("no",) and word > after:
+                if rest == ("no",) and word > after and tokens[after].pos != "AUX":
                     continue
                 yield Finding(cue, cue.category, word, word + 1)
                 return
@@ -171,11 +183,11 @@ class Scope:
 
     # -- the words that open the node's clause
 
-    def _openers(self, node: int) -> Iterator[Finding]:
+    def _openers(self, node: int, *, local: bool) -> Iterator[Finding]:
         tokens, sentence = self._tokens, self._sentence
         token = tokens[node]
         clause = self._by["clause"]
-        if token.dep in ("advcl", "ccomp", "ROOT", "conj", "xcomp", "parataxis", "acl", "prep"):
+        if token.dep in _OPENED:
             for child in sentence.children(node):
                 opener = tokens[child]
                 if opener.dep in ("mark", "advmod") and child < node:
@@ -194,7 +206,7 @@ class Scope:
             yield from self._prepositions(node)
         for child in sentence.children(node, "advcl"):
             # The main clause of a condition shares its status, where it has a future of its own.
-            if self._is_condition(child) and self._has_modal(node):
+            if local and self._is_condition(child) and self._has_modal(node):
                 mark = next(iter(sentence.children(child, "mark", "advmod")), child)
                 cue = self._named["conditional-main"]
                 yield Finding(cue, cue.category, mark, mark + 1)
@@ -215,8 +227,7 @@ class Scope:
             if word < 0 or tokens[word].lower == "to":
                 continue
             for rest, cue in self._by["clause"].get(tokens[word].lower, ()):
-                instead = tokens[word].lower == "instead"
-                if (not rest and (word == prep or instead)) or tokens[prep].lower in rest:
+                if (not rest and word == prep) or tokens[prep].lower in rest:
                     yield Finding(cue, cue.category, word, prep + 1)
                     return
 
@@ -330,6 +341,13 @@ class Scope:
         """An infinitive under a word that does not say that the deed was done is a purpose."""
         tokens, sentence = self._tokens, self._sentence
         parent = tokens[link.parent]
+        if parent.lemma == "be":
+            # "is to visit" is a plan, "is able to visit" is its adjective's matter
+            modal = self._has_modal(link.parent)
+            if not modal and sentence.child(link.parent, "acomp", "attr", "prep") is None:
+                cue = self._named["is-to"]
+                yield Finding(cue, cue.category, link.parent, link.parent + 1)
+            return
         if parent.lemma in self._rules.words["implicative"] or parent.pos == "AUX":
             return
         if any(
@@ -351,6 +369,8 @@ class Scope:
             if rest and not all(self._near(governor, other) for other in rest):
                 continue
             if cue.id == "going" and not self._is_going(governor):
+                continue
+            if cue.indefinite and is_definite(sentence, link.child):
                 continue
             if cue.voice == "passive" and not is_passive(sentence, governor):
                 continue
@@ -395,26 +415,31 @@ class Scope:
             return False, True
         if kind == "advcl":
             # "could attack, killing thousands" shares the main verb's status; other clauses end it
+            if is_infinitive(sentence, link.child):
+                return False, True  # the purpose of what may itself be denied or doubted
             child = tokens[link.child]
             shares = child.tag == "VBG" and sentence.child(link.child, "mark", "advmod") is None
             return local and shares, shares
         if kind == "object" or kind == "subject":
             if not noun:
                 return local, kind == "subject"
-            light = parent.lemma in self._rules.words["light"] and parent.pos in ("VERB", "AUX")
+            known = is_definite(sentence, link.child)
             if kind == "subject":
-                light = light and parent.lemma != "be"
-            open_ = light or not is_definite(sentence, link.child)
-            # "an ambush could follow": an indefinite subject shares only what makes it unreal
-            return local and open_, open_
+                return local and not known, not known
+            light = parent.lemma in self._light and parent.pos in ("VERB", "AUX")
+            return local and light, light or not known
         if kind == "compound":
             return local, True
+        if kind in _EXAMPLES and noun:
+            return local, True  # "provocations such as explosions"
         if kind.startswith("prep:"):
-            if kind in ("prep:of", "prep:in", "prep:for", "prep:with", "prep:from") and noun:
+            if kind in _PREPOSITIONS and noun:
                 if parent.lemma in self._rules.words["parts"] or parent.lemma in self._held:
                     return local, True
+                light = kind == "prep:with" or parent.lemma in self._light
+                follows = light and link.child > link.parent
                 if parent.pos == "VERB" and not is_definite(sentence, link.child):
-                    return local and kind == "prep:with", kind == "prep:with"
+                    return local and follows, follows
             return False, kind in ("prep:of", "prep:in", "prep:for") and not noun
         return False, True
 
@@ -425,7 +450,7 @@ class Scope:
 
     def _surface(self, head: int, own: frozenset[int], found: list[Finding]) -> Iterator[Finding]:
         """A condition that opens the stretch of words in which the trigger stands."""
-        if any(f.cue.id == "if" for f in found):
+        if any(f.cue.id in ("if", "confirm", "not-say") for f in found):
             return
         tokens = self._tokens
         for at in range(head - 1, -1, -1):

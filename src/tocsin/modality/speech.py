@@ -117,10 +117,16 @@ def _verb(
     for child in sentence.children(verb, "prep"):
         if tokens[child].lower == "of" and token.lemma in ("warn", "complain", "speak"):
             content.update(sentence.subtree(child))
+    if not content and _is_as_clause(sentence, verb):
+        content = set(sentence.subtree(token.head)) - set(sentence.subtree(verb))
     if not content and token.dep in ("parataxis", "advcl", "ccomp", "conj", "relcl", "dep"):
         content = _set_into(sentence, verb)
     head = _speaker_head(sentence, verb)
     quotes = head is not None and token.lemma in rules.words["quotable"]
+    if not content and quotes:
+        content = _quoted(sentence) - set(sentence.subtree(head)) if head is not None else set()
+        if verb in content:
+            return None
     if not content and not (quotes and _bare(sentence, verb)):
         return None
     negated = is_negated(sentence, verb)
@@ -168,8 +174,32 @@ def _inverted(sentence: Sentence, verb: int) -> bool:
     )
 
 
+def _is_as_clause(sentence: Sentence, verb: int) -> bool:
+    """ "As the paper reported, …": the main clause is what is said."""
+    mark = sentence.child(verb, "mark")
+    return (
+        mark is not None
+        and sentence.tokens[mark].lower == "as"
+        and sentence.tokens[verb].dep == "advcl"
+        and sentence.child(verb, "dobj") is None
+    )
+
+
+def _quoted(sentence: Sentence) -> set[int]:
+    """The tokens in quotation marks, where the parse does not say whose words they are."""
+    marks = [t.i for t in sentence.tokens if t.text in QUOTES]
+    if len(marks) == 1 and sentence.tokens[marks[0]].text in ("”", '"', "''"):
+        return set(range(marks[0]))
+    inside: set[int] = set()
+    for first, stop in zip(marks[::2], [*marks[1::2], len(sentence.tokens)], strict=False):
+        inside.update(range(first + 1, stop))
+    return inside
+
+
 def _bare(sentence: Sentence, verb: int) -> bool:
     """Whether the sentence holds no more than the speaker and the verb ("she said")."""
+    if sentence.tokens[-1].text == ":":
+        return True
     return sentence.tokens[verb].dep == "ROOT" or sentence.tokens[verb].dep == "advcl"
 
 
@@ -186,6 +216,8 @@ def _speaker_head(sentence: Sentence, verb: int) -> int | None:
         return None
     found = subject(sentence, verb)
     if found is None:
+        return None
+    if tokens[found].lower in ("this", "that", "these", "which", "what"):
         return None
     if tokens[found].lower in ("it", "there") and sentence.child(verb, "ccomp") is None:
         return None
@@ -274,13 +306,33 @@ def _speakers(
     sentence: Sentence, head: int, here: Sequence[ActorMention], rules: ModalityRules, text: str
 ) -> tuple[ActorMention, ...]:
     """The mentions that the speaker's noun stands for, joint speakers too."""
-    heads = [head]
+    heads = [_author(sentence, head, rules)]
     for at in heads:
         heads.extend(sentence.children(at, "conj"))
     found: list[ActorMention] = []
     for at in heads:
         found.extend(_mentions(sentence, at, here) or [_minimal(sentence, at, rules, text)])
     return tuple(dict.fromkeys(found))
+
+
+def _author(sentence: Sentence, head: int, rules: ModalityRules) -> int:
+    """Who made the paper that speaks: "a statement released by X", "X's report"."""
+    tokens = sentence.tokens
+    if tokens[head].lemma not in rules.words["papers"]:
+        return head
+    found = sentence.child(head, "poss")
+    if found is not None and tokens[found].tag != "PRP$":
+        return found
+    for child in sentence.children(head, "prep", "acl"):
+        holder: int | None = child
+        if tokens[child].dep == "acl":
+            holder = sentence.child(child, "agent")
+        elif tokens[child].lower not in ("by", "from"):
+            continue
+        found = None if holder is None else sentence.child(holder, "pobj")
+        if found is not None:
+            return found
+    return head
 
 
 def _mentions(sentence: Sentence, head: int, here: Sequence[ActorMention]) -> list[ActorMention]:
