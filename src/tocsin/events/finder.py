@@ -104,7 +104,7 @@ class _Search:
         if frame.clause is not None and self.sent.tokens[frame.clause].lemma in rule.not_clause:
             return None, "its content is one that the rule excludes"
         actors = frame.actors()
-        several = len({m.head for m in actors}) > 1
+        several = len(set(actors)) > 1
         mutual = rule.reciprocal or (rule.mutual and several)
         together = mutual and several
         recipients = frame.partners(actors) if together else frame.recipients(actors)
@@ -116,7 +116,8 @@ class _Search:
                 weight *= _FALLBACK
             weight *= _FALLBACK
         if mutual:
-            actors = recipients = tuple(dict.fromkeys((*actors, *recipients)))
+            actors = tuple(dict.fromkeys((*actors, *recipients)))
+            recipients = actors if len(actors) > 1 else ()
         stopped = self._unfilled(hit, actors, recipients)
         if stopped is not None:
             return None, stopped
@@ -157,7 +158,7 @@ class _Search:
     def _unfilled(self, hit: Hit, actors: Mentions, recipients: Mentions) -> str | None:
         """Say which slot the event cannot do without is empty."""
         rule = hit.rule
-        if rule.reciprocal and len({m.head for m in actors}) < 2 and recipients == actors:
+        if rule.reciprocal and rule.needs_recipient and len(set(actors)) < 2:
             return "only one side is known"
         if not actors and rule.needs_actor:
             if hit.form == "noun" and hit.clause is None:
