@@ -49,6 +49,8 @@ def find_unit(
 def _hyphenated(sentence: Sentence, number: Number, words: QuantityWords) -> Unit | None:
     """ "A 30-mile march", "a 12-member delegation"; not "a two-state solution"."""
     token = sentence.tokens[number.stop + 1]
+    if (token.lower,) in words.percent:
+        return Unit("percent", token.i)
     measure = words.measures.get(token.lemma) or words.measures.get(token.lower)
     if measure is not None:
         return Unit(measure, token.i)
