@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,16 @@ def test_every_clean_span_leads_back(text: str) -> None:
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     once = cleaned(text)
     assert cleaned(once).replace("\n", " ") == once.replace("\n", " ") or removed_litter(once)
+
+
+@pytest.mark.parametrize(
+    "unit", [" ", "\x07", "\n", "A ", "#a", "DoeA Doe ", "(Photo: ", "a\u00ad", ". Follow Jan", "/"]
+)
+def test_strange_texts_are_cleaned_in_time_that_grows_with_their_length(unit: str) -> None:
+    start = time.process_time()
+    cleaned((unit * 100_000)[:100_000])
+    # Measured under 0.3 s each; a pattern that tries all pairs of places takes a minute.
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.shared

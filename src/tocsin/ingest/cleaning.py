@@ -22,7 +22,7 @@ _SPACES = dict.fromkeys(
 _BREAKS = dict.fromkeys((11, 12, 13, 0x85, 0x2028, 0x2029), "\n")
 _PLAIN = str.maketrans(_SPACES | _BREAKS)
 # Marks without a width, and spaces after the first: dropped.
-_DROPPED = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+|(?<= ) +")
+_DROPPED = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+|(?<=[ \n])[ \n]+")
 _FIRST_LINES = 3
 _DATELINE_LINES = 4
 
@@ -119,7 +119,7 @@ def _emit(
 
 def _kept_runs(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
-    for match in _DROPPED.finditer(plain.replace("\n", " "), start, end):
+    for match in _DROPPED.finditer(plain, start, end):
         if match.start() > at:
             yield at, match.start()
         at = match.end()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"[^\n]+")
 _MIN_WIDTH, _MAX_WIDTH = 50, 100
 _MIN_BREAKS = 3
 _FULL_SHARE = 0.6  # of the breaks, so many must be ones that a width explains
@@ -24,7 +24,8 @@ def paragraphs(plain: str) -> Iterator[tuple[int, int]]:
     would not have fitted any more, for most breaks, and the breaks fall inside sentences. A line
     that goes on in small letters without any blank line is always taken with the one before.
     """
-    lines = [_trim(plain, match.start(), match.end()) for match in _LINE.finditer(plain)]
+    trimmed = (_trim(plain, *match.span()) for match in _LINE.finditer(plain))
+    lines = [(start, end) for start, end in trimmed if start < end]
     if not lines:
         return
     width = _width(plain, lines)
@@ -39,8 +40,8 @@ def paragraphs(plain: str) -> Iterator[tuple[int, int]]:
 
 
 def _trim(plain: str, start: int, end: int) -> tuple[int, int]:
-    text = plain[start:end]
-    return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+    text = plain[start:end].rstrip()
+    return start + len(text) - len(text.lstrip()), start + len(text)
 
 
 def _adjacent(plain: str, before: tuple[int, int], line: tuple[int, int]) -> bool:
