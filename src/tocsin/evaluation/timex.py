@@ -84,7 +84,7 @@ def evaluate_timex(
 ) -> tuple[TimexScores, tuple[TimexCase, ...]]:
     """Score :func:`tocsin.timex.find_dates` on a JSON-lines file.
 
-    Each line has ``id``, ``dct`` (the day of the document), ``text``, ``timex`` (start, end, type,
+    Each line has ``id``, ``dct`` (the day, or null), ``text``, ``timex`` (start, end, type,
     value) and maybe ``events`` (start, end). Sets of this kind label only the first sentences of a
     document, so mentions after the line of the last labelled thing are not judged. ``half`` takes
     every second document by id: "odd" the first, third, ..., "even" the others.
@@ -99,7 +99,8 @@ def evaluate_timex(
     counts = [0] * 6
     for document in documents:
         parse = parser.parse(document["text"])
-        mentions = find_dates(parse, published=date.fromisoformat(document["dct"]))
+        dct = document["dct"]
+        mentions = find_dates(parse, published=date.fromisoformat(dct) if dct else None)
         limit = _labelled_until(document)
         mentions = tuple(m for m in mentions if m.start < limit)
         for index, add in enumerate(_score(document, mentions, cases)):
