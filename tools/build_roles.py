@@ -52,14 +52,23 @@ GOVERNMENT_TITLE = {"AUT": "chancellor", "DEU": "chancellor", "HKG": "chief exec
                     "IRN": "president", "CHE": "head of state"}  # fmt: skip
 QUEENS = ("Queen ",)
 # The King of the United Kingdom and his governors are no actors in the news of the realms.
-REALMS = frozenset("ATG AUS BHS BLZ CAN GRD JAM KNA LCA NZL PNG SLB TUV VCT".split())
+REALMS = frozenset(
+    [
+        "ATG", "AUS", "BHS", "BLZ", "CAN", "GRD", "JAM", "KNA", "LCA", "NZL", "PNG", "SLB", "TUV",
+        "VCT",
+    ]
+)  # fmt: skip
 # Where the news means the head of government when it says "the country's leader".
 PARLIAMENTARY = frozenset(
-    "ALB AND ARM ATG AUS AUT BEL BGD BGR BHS BIH BLZ BRB CAN CZE DEU DMA DNK ESP EST ETH FIN FJI "
-    "GBR GEO GRC GRD HRV HTI HUN IND IRL IRQ ISL ISR ITA JAM JPN KHM KNA KOS LBN LCA LSO LTU LUX "
-    "LVA MDA MKD MLT MNE MUS MYS NLD NOR NPL NZL PAK PNG POL PRT SGP SLB SRB SVK SVN SWE THA TLS "
-    "TTO TUV VCT VUT WSM LBY HKG".split()
-)
+    [
+        "ALB", "AND", "ARM", "ATG", "AUS", "AUT", "BEL", "BGD", "BGR", "BHS", "BIH", "BLZ", "BRB",
+        "CAN", "CZE", "DEU", "DMA", "DNK", "ESP", "EST", "ETH", "FIN", "FJI", "GBR", "GEO", "GRC",
+        "GRD", "HRV", "HTI", "HUN", "IND", "IRL", "IRQ", "ISL", "ISR", "ITA", "JAM", "JPN", "KHM",
+        "KNA", "KOS", "LBN", "LCA", "LSO", "LTU", "LUX", "LVA", "MDA", "MKD", "MLT", "MNE", "MUS",
+        "MYS", "NLD", "NOR", "NPL", "NZL", "PAK", "PNG", "POL", "PRT", "SGP", "SLB", "SRB", "SVK",
+        "SVN", "SWE", "THA", "TLS", "TTO", "TUV", "VCT", "VUT", "WSM", "LBY", "HKG",
+    ]
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -144,7 +153,9 @@ def read_incumbents(path: Path) -> Iterator[Term]:
             words = clean(re.sub(r"; also.*", "", found["name"])).split()
             first = next((i for i, w in enumerate(words) if w.lower() in TITLES_END), -1)
             last = max((i for i, w in enumerate(words) if w.lower() in TITLES_END), default=first)
-            name = " ".join(w.title() if w.isupper() and len(w) > 2 else w for w in words[last + 1 :])
+            name = " ".join(
+                w.title() if w.isupper() and len(w) > 2 else w for w in words[last + 1 :]
+            )
             name = re.sub(r"\b(Al|El|Bin|De|La|Der|Van|Von|Da|Dos)\b(?=[ -])",
                           lambda m: m[0].lower(), name)  # fmt: skip
             month = "%d %b %Y" if len(found["date"].split()[1]) == 3 else "%d %B %Y"
@@ -155,9 +166,12 @@ def read_incumbents(path: Path) -> Iterator[Term]:
 
 
 TITLES_END = frozenset(
-    "president minister king chancellor premier sultan amir pope leader prince duke chairperson "
-    "general col. capt. gen. dr. emperor council, chair chief taoiseach".split()
-)
+    [
+        "president", "minister", "king", "chancellor", "premier", "sultan", "amir", "pope",
+        "leader", "prince", "duke", "chairperson", "general", "col.", "capt.", "gen.", "dr.",
+        "emperor", "council,", "chair", "chief", "taoiseach",
+    ]
+)  # fmt: skip
 
 
 def merge(terms: list[Term], incumbents: list[Term]) -> list[Term]:
@@ -198,7 +212,9 @@ def repaired(terms: list[Term]) -> list[Term]:
         ends = [t.until for t in (double, term) if t.exact or not (double.exact or term.exact)]
         known = [end for end in ends if end]
         newer = max((double, term), key=lambda t: t.since)
-        until = None if newer.until is None and newer.since > double.since else max(known, default=None)
+        until = (
+            None if newer.until is None and newer.since > double.since else max(known, default=None)
+        )
         single[single.index(double)] = replace(
             double, since=start, until=until, exact=double.exact or term.exact
         )
@@ -296,7 +312,16 @@ def rows(done: dict[tuple[str, str], list[Term]]) -> Iterable[tuple[str, ...]]:
             shown.add(key)
             since = term.since.isoformat()
             until = term.until.isoformat() if term.until else ""
-            yield term.person, also, term.qid, country, office, since, until, "" if office else "GOV"
+            yield (
+                term.person,
+                also,
+                term.qid,
+                country,
+                office,
+                since,
+                until,
+                "" if office else "GOV",
+            )
 
 
 def main() -> None:

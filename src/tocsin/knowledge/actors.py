@@ -14,8 +14,6 @@ A list in a cell is separated by ``|``. A date is ``YYYY``, ``YYYY-MM`` or ``YYY
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +24,7 @@ from typing import Any, Literal
 from tocsin.errors import KnowledgeError
 from tocsin.knowledge.phrases import PhraseTable, phrase_tokens
 from tocsin.knowledge.resources import check_keys, children, read_csv, read_yaml, resource
+from tocsin.knowledge.spelling import korean_spellings, name_tokens, plural, slug
 from tocsin.model.mention import EntityId, Via
 
 ActorKind = Literal["country", "organisation", "person", "place-name"]
@@ -180,70 +179,6 @@ def actor_problems(*, packs: Sequence[str] = ("korea",)) -> list[str]:
     return sorted(problems)
 
 
-def name_tokens(name: str) -> tuple[tuple[str, ...], ...]:
-    """Return the ways in which running text may tokenise ``name``: with and without accents.
-
-    The parser keeps together what :func:`~tocsin.knowledge.phrases.phrase_tokens` splits: an
-    initial with its dot ("N. Korea"), a word with a mark inside ("Cote d'Ivoire", "AT&T").
-    """
-    ways: dict[tuple[str, ...], None] = {}
-    plain = name.replace("’", "'")
-    for text in (plain,) if plain.isascii() else (plain, _fold(plain)):
-        ways[phrase_tokens(text)] = None
-        if "." in text or "'" in text or "&" in text:
-            ways[tuple(_PARSER_PIECES.findall(text))] = None
-    return tuple(ways)
-
-
-# As spaCy's English tokenizer does: initials and a few abbreviations keep their dot, a mark
-# between letters does not split, a possessive does. A test compares the two over all names.
-_PARSER_PIECES = re.compile(
-    r"'s\b|(?:\b(?:St|Mt|Dr|Gen|Gov|Jr|Sr|Rep|Co|Inc|Ltd|Corp|Bros)\.)|(?:\b\w\.)+(?!\w)"
-    r"|\w+(?:(?:\.|&|'(?!s\b))\w+)+|\w+|[^\w\s]"
-)
-_FOLDED = str.maketrans("ıłŁøØđĐðÐßæÆœŒ", "ilLoOdDdDsaAoO")
-_SYLLABLES = re.compile(r"^(\w+) (\w+)[- ](\w+)$")
-
-
-def _fold(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name.translate(_FOLDED))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
-
-
-def _korean_spellings(name: str) -> tuple[str, ...]:
-    """A Korean name of three syllables as the world's newsrooms spell it."""
-    found = _SYLLABLES.match(name)
-    if not found:
-        return (name,)
-    family, first, second = found.groups()
-    low = second[0].lower() + second[1:]
-    high = second[0].upper() + second[1:]
-    return tuple(
-        dict.fromkeys(
-            (
-                name,
-                f"{family} {first}-{low}",
-                f"{family} {first}-{high}",
-                f"{family} {first} {high}",
-            )
-        )
-    )
-
-
-def _plural(noun: str) -> str:
-    """The plural of an English noun phrase by its last word."""
-    head, gap, last = noun.rpartition(" ")
-    if re.search(r"(?i)(?:^|[a-z-])(?:man|woman)$", last):
-        last = last[:-2] + "en"
-    elif last.endswith("y") and last[-2] not in "aeiou":
-        last = last[:-1] + "ies"
-    elif last.endswith(("s", "x", "ch", "sh")):
-        last += "es"
-    else:
-        last += "s"
-    return f"{head}{gap}{last}"
-
-
 def _read_agents() -> list[dict[str, Any]]:
     """The agent nouns; YAML 1.1 reads the plain keys ``yes`` and ``no`` as truth values."""
     words: dict[Any, str] = {True: "yes", False: "no"}
@@ -257,13 +192,56 @@ def _cells(text: str) -> list[str]:
     return [cell.strip() for cell in text.split("|") if cell.strip()] if text else []
 
 
+class _Names(PhraseTable[ActorEntry]):
+    """The table of names; all readings of a phrase are added in one walk (half the load time)."""
+
+    def add_readings(self, tokens: Sequence[str], entries: Sequence[ActorEntry]) -> None:
+        node = self._root
+        for token in tokens:
+            following = node.next.get(token)
+            if following is None:
+                following = node.next[token] = type(node)()
+            node = following
+        node.values.extend(entries)
+        self._size += len(entries)
+
+
+def _as(
+    entry: ActorEntry,
+    *,
+    sectors: tuple[str, ...] | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    office: str | None = None,
+    via: Via = "name",
+    form: Form = "name",
+) -> ActorEntry:
+    """A person's reading like ``entry`` but for these (five times as fast as ``replace``)."""
+    return ActorEntry(
+        kind=entry.kind,
+        country=entry.country,
+        sectors=entry.sectors if sectors is None else sectors,
+        entity=entry.entity,
+        via=via,
+        since=since,
+        until=until,
+        office=office,
+        row=entry.row,
+        form=form,
+    )
+
+
+def _like(entry: ActorEntry, *, via: Via = "name", form: Form = "name") -> ActorEntry:
+    return _as(entry, since=entry.since, until=entry.until, office=entry.office, via=via, form=form)
+
+
 class _Builder:
     """Reads the files one after the other and checks every row."""
 
     def __init__(self, codes: Codes) -> None:
         self.codes = codes
         self.countries: frozenset[str] = frozenset()
-        self.names: PhraseTable[ActorEntry] = PhraseTable()
+        self.names = _Names()
         self.agents: PhraseTable[AgentEntry] = PhraseTable(str.lower)
         self.single: set[str] = set()
         self.repeated: list[str] = []
@@ -283,10 +261,12 @@ class _Builder:
             self.read_bodies("packs", pack, "actors.csv")
             people.append(("packs", pack, "actors_people.csv"))
         self.read_people(*people)
-        offices = {
-            key: tuple(sorted(entries, key=lambda e: (e.since or date.min, e.until or date.max)))
-            for key, entries in sorted(self._offices.items())
-        }
+        offices: dict[tuple[str, str], tuple[ActorEntry, ...]] = {}
+        for (country, office), terms in sorted(self._offices.items()):
+            terms.sort(key=lambda term: (term.since or date.min, term.until or date.max))
+            held = tuple(terms)
+            for word in self._words[office]:
+                offices[country, word] = held
         return ActorTable(self.names, self.agents, offices)
 
     def read_agents(self) -> None:
@@ -308,13 +288,15 @@ class _Builder:
             words: list[str] = entry.get("words", [])
             many = replace(agent, plural=True)
             forms = dict.fromkeys(words, agent)
-            for word in (*map(_plural, words), *entry.get("fixed", ())):
+            for word in (*map(plural, words), *entry.get("fixed", ())):
                 forms.setdefault(word, many)
             for form, reading in forms.items():
                 for tokens in name_tokens(form):
                     self.agents.add(tokens, reading)
                 if form.lower() in seen:
-                    self.repeated.append(f"{agent.row}: {form!r} stands in {seen[form.lower()]} too")
+                    self.repeated.append(
+                        f"{agent.row}: {form!r} stands in {seen[form.lower()]} too"
+                    )
                 seen[form.lower()] = agent.row
             if office:
                 self._words[office] = tuple(dict.fromkeys((office, *(w.lower() for w in words))))
@@ -362,14 +344,13 @@ class _Builder:
         for row in rows:
             name = row["name"]
             country = row["country"]
-            slug = re.sub(r"\W+", "-", _fold(name).lower()).strip("-")
             entry = ActorEntry(
                 kind="organisation",
                 country=self._check_country(country, path, name) if country else None,
                 sectors=self._check_sectors(_cells(row["sectors"]), path, name),
                 entity=None
                 if row["qid"] == "-"
-                else EntityId(row["qid"] or f"org:{country.lower() or 'none'}:{slug}", name),
+                else EntityId(row["qid"] or f"org:{country.lower() or 'none'}:{slug(name)}", name),
                 via="name",
                 since=self._date(row["since"], path, name),
                 until=self._date(row["until"], path, name, last=True),
@@ -398,9 +379,8 @@ class _Builder:
     def _person(self, rows: list[tuple[str, dict[str, str]]]) -> None:
         path, first = rows[0]
         name = first["person"].partition(" (")[0]  # a note in brackets tells namesakes apart
-        slug = re.sub(r"\W+", "-", _fold(name).lower()).strip("-")
         country = first["country"]
-        entity = EntityId(first["qid"] or f"person:{country.lower()}:{slug}", name)
+        entity = EntityId(first["qid"] or f"person:{country.lower()}:{slug(first['person'])}", name)
         spellings = {name: None}
         surnames: dict[str, None] = {}
         terms: list[ActorEntry] = []
@@ -434,21 +414,19 @@ class _Builder:
             )
             terms.append(term)
             if offices:
-                held = replace(term, via="role")
-                for word in dict.fromkeys(word for key in offices for word in self._words[key]):
-                    self._offices.setdefault((row["country"], word), []).append(held)
+                held = _like(term, via="role")
+                for office in offices:
+                    self._offices.setdefault((row["country"], office), []).append(held)
         if country in ("KOR", "PRK"):
-            spellings = dict.fromkeys(s for name in spellings for s in _korean_spellings(name))
+            spellings = dict.fromkeys(s for name in spellings for s in korean_spellings(name))
         readings = _with_gaps(terms)
         self._add(spellings, readings)
         if surnames:
-            self._add(surnames, tuple(replace(r, form="surname") for r in readings))
+            self._add(surnames, tuple(_like(r, form="surname") for r in readings))
 
     def _add(self, names: Iterable[str], entries: tuple[ActorEntry, ...]) -> None:
-        add = self.names.add
         for tokens in dict.fromkeys(tokens for name in names for tokens in name_tokens(name)):
-            for entry in entries:
-                add(tokens, entry)
+            self.names.add_readings(tokens, entries)
 
     def _check_columns(
         self, rows: Sequence[Mapping[str, Any]], allowed: Sequence[str], path: str
@@ -508,17 +486,15 @@ def _with_gaps(terms: list[ActorEntry]) -> tuple[ActorEntry, ...]:
     """
     terms = sorted(terms, key=lambda t: (t.since or date.min, t.until or date.max))
     found = list(terms)
-    bare = replace(terms[0], office=None, sectors=())
-    if terms[0].since is not None:
-        found.append(replace(bare, since=None, until=terms[0].since - _HANDOVER))
-    end = terms[0].until
+    first = terms[0]
+    if first.since is not None:
+        found.append(_as(first, sectors=(), until=first.since - _HANDOVER))
+    end = first.until
     for before, term in pairwise(terms):
         if end is not None and term.since is not None and term.since > end + _HANDOVER:
-            gap = replace(before, office=None, sectors=("ELI",))
             since, until = end + _HANDOVER, term.since - _HANDOVER
-            found.append(replace(gap, since=since, until=until))
+            found.append(_as(before, sectors=("ELI",), since=since, until=until))
         end = None if end is None or term.until is None else max(end, term.until)
     if end is not None:
-        last = replace(terms[-1], office=None, sectors=("ELI",))
-        found.append(replace(last, since=end + _HANDOVER, until=None))
+        found.append(_as(terms[-1], sectors=("ELI",), since=end + _HANDOVER))
     return tuple(found)
