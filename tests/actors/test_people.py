@@ -72,3 +72,44 @@ def test_a_regime_is_that_of_the_ruler(find: Find) -> None:
         "Kim Young-ho, a South Korean official, condemned the Kim regime."
     )
     assert [m.country for m in find(text) if m.text == "Kim regime"] == ["PRK"]
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("The South Korean president spoke.", "Moon Jae-in"),
+        ("The president of South Korea spoke.", "Moon Jae-in"),
+        ("President Moon spoke.", "Moon Jae-in"),
+        ("The South Korean vice president spoke.", None),
+        ("The former South Korean president spoke.", None),
+        ("The president of a South Korean company spoke.", None),
+        ("South Korean presidents spoke.", None),
+    ],
+)
+def test_an_office_names_its_holder_of_the_day(find: Find, text: str, entity: str | None) -> None:
+    first = find(text)[0]
+    assert (first.entity.name if first.entity else None) == entity
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SEOUL, South Korea (AP) -- Rebels fled.",
+        "BAGHDAD - Rebels fled.",
+        "Moscow, May 3 (TASS) -- Rebels fled.",
+    ],
+)
+def test_a_dateline_is_no_actor(find: Find, text: str) -> None:
+    assert [m.text for m in find(text)] == ["Rebels"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kim Jong Un met Min Seo-yeon, the leader’s younger sister, in Pyongyang. She smiled.",
+        "Vladimir Putin saw Ms. Anna Petrova. She smiled.",
+    ],
+)
+def test_kin_and_courtesy_tell_a_gender(find: Find, text: str) -> None:
+    (she,) = [m for m in find(text) if m.text == "She"]
+    assert "Min" in she.why or "Petrova" in she.why

@@ -34,6 +34,16 @@ Find = Callable[..., tuple[ActorMention, ...]]
         ("India bought wheat. The U.S. ally protested.", "U.S. ally", {None}),
         ("Russia has many enemies.", "enemies", {None}),
         ("Russia moved its army to the border.", "army", {"RUS"}),
+        ("Iran and Russia said they would talk.", "they", {"IRN", "RUS"}),
+        ("Russian soldiers broke the talks before they began.", "they", {"RUS"}),
+        ("“It will answer,” Seoul said.", "It", set()),
+        ("Seoul insists it gives up the bomb.", "it", set()),
+        ("Seoul condemned Moscow. The regime answered.", "regime", {"RUS"}),
+        ("Moscow and Pyongyang talked. The regime answered.", "regime", {None}),
+        ("Russia shelled the region where the government is weak.", "government", {None}),
+        ("South Korean police and soldiers marched.", "soldiers", {"KOR"}),
+        ("Donald Trump flew to Seoul. The president met soldiers.", "president", {"USA"}),
+        ("Donald Trump met Moon Jae-in. The president smiled.", "president", {None}),
     ],
 )
 def test_references(find: Find, text: str, word: str, countries: set[str | None]) -> None:
@@ -51,3 +61,9 @@ def test_a_pronoun_follows_the_only_person_near(find: Find) -> None:
     (he,) = [m for m in find(text) if m.text == "he"]
     assert (he.country, he.via) == ("PRK", "pronoun")
     assert he.entity is not None
+
+
+def test_who_closes_a_report_is_its_speaker(find: Find) -> None:
+    text = "Donald Trump spoke. The ban was sought by Vladimir Putin, he said."
+    (he,) = [m for m in find(text) if m.text == "he"]
+    assert he.country == "USA"

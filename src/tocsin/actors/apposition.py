@@ -33,6 +33,7 @@ def join_appositions(sentence: Sentence, found: list[Found], lexicon: Lexicon) -
                 more = by_head.get(second)
                 if other is not None and other.gone and more is not None and not more.gone:
                     _also(one, more)
+    _join_kin(sentence, found, lexicon)
     ordered = [one for one in found if not one.gone]
     for left, right in pairwise(ordered):
         if left.gone or right.gone:
@@ -59,6 +60,31 @@ def _pair(sentence: Sentence, one: Found, other: Found, lexicon: Lexicon) -> Non
         one.also |= {other.head} | other.also
         one.say(other.why)
         other.gone = True
+
+
+def _join_kin(sentence: Sentence, found: list[Found], lexicon: Lexicon) -> None:
+    """NAME, somebody's sister, ...: by the words alone, for parses often fail here."""
+    tokens = sentence.tokens
+    ordered = [one for one in found if not one.gone]
+    for n, name in enumerate(ordered):
+        if name.kind != "person" or name.stop >= len(tokens) or tokens[name.stop].text != ",":
+            continue
+        at = name.stop + 1
+        while at < min(name.stop + 8, len(tokens)) and tokens[at].lemma not in lexicon.kin:
+            if tokens[at].pos in ("VERB", "AUX", "PUNCT", "SCONJ") and tokens[at].tag != "POS":
+                break
+            at += 1
+        if at >= len(tokens) or tokens[at].lemma not in lexicon.kin:
+            continue
+        if at + 1 < len(tokens) and tokens[at + 1].text not in (",", ".", "of", "and", ")"):
+            continue
+        name.also.add(at)
+        name.gender = lexicon.kin[tokens[at].lemma]
+        for other in ordered[n + 1 :]:
+            if other.first > at:
+                break
+            if other.kind != "person":
+                other.gone = True
 
 
 def _also(person: Found, more: Found) -> None:
@@ -107,8 +133,7 @@ def _describe(sentence: Sentence, person: Found, description: Found, lexicon: Le
         person.sectors = description.sectors
     if not known or person.country == description.country:
         person.say(f"apposition: {description.why}")
-    if person.person is not None:
-        person.person.gender = person.person.gender or _gender(token.lemma, lexicon)
+    person.gender = person.gender or lexicon.gender.get(token.lemma)
     description.gone = True
 
 
@@ -124,7 +149,3 @@ def _name(agent: Found, person: Found) -> None:
     agent.stop = max(agent.stop, person.stop)
     agent.say(person.why)
     person.gone = True
-
-
-def _gender(lemma: str, lexicon: Lexicon) -> str | None:
-    return lexicon.gender.get(lemma) or lexicon.kin.get(lemma)

@@ -71,6 +71,15 @@ class Around:
         """The mentions that hang on token ``i``."""
         return [one for one in found if one.head == i or i in one.also]
 
+    def together(self, sentence: Sentence, found: list[Found], one: Found) -> list[Found]:
+        """A mention with those beside it: "Iran and Russia", "the two Koreas"."""
+        result = [other for other in found if other.head == one.head]
+        for child in sentence.children(one.head, "conj"):
+            for other in self.at(found, child):
+                if other not in result:
+                    result.extend(self.together(sentence, found, other))
+        return result
+
     def main_subjects(self, sentence: Sentence, found: list[Found]) -> list[Found]:
         """The actors that are the subject of the main clause, or possess it.
 

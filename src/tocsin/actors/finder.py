@@ -88,19 +88,12 @@ class ActorFinder:
         person.holds_office = person.holds_office or (
             one.entity is not None and is_state(one.sectors)
         )
+        person.gender = person.gender or one.gender
         if person.gender is None:
             before = sentence.tokens[one.first - 1].lower if one.first else ""
             words = [before, *(token.lower for token in sentence.tokens[one.first : one.stop])]
-            words.extend(sentence.tokens[i].lemma for i in one.also)
-            for word in words:
-                gender = self.lexicon.gender.get(word) or (
-                    self.lexicon.kin.get(word)
-                    if word not in sentence.tokens[one.head].text
-                    else None
-                )
-                if gender:
-                    person.gender = gender
-                    break
+            genders = (self.lexicon.gender.get(word) for word in words)
+            person.gender = next((gender for gender in genders if gender), None)
 
     def _office(self, one: Found, context: Context) -> None:
         """Name the bearer of "the South Korean president" on the day."""

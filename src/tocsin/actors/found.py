@@ -43,6 +43,7 @@ class Found:
     label: str = ""
     name: str = ""
     office: str | None = None
+    gender: str | None = None
     plural: bool = False
     gone: bool = False
     several: bool = False

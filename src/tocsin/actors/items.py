@@ -86,7 +86,7 @@ def find_items(
     relations = list(_relations(sentence, lexicon, taken))
     others.extend(_untagged(sentence, lexicon, taken | _cover(relations)))
     for item in others:
-        if item.label in ("GPE", "PROPN") and item.root in places:
+        if item.label != "PERSON" and item.root in places:
             item.label, item.country = "GPE", places[item.root]
             item.why = f"a place in {item.country}"
     return sorted(
@@ -134,13 +134,20 @@ def _names(sentence: Sentence, context: Context, lexicon: Lexicon, *, skip: int)
             yield Item(first, stop, first, "gone")
             continue
         entries = choose(match, sentence, context, lexicon)
-        if not entries or entries[0].form == "namesake":
-            if entries:
-                yield Item(first, stop, root_of(sentence, first, stop), "unknown", label="GPE")
+        if not entries:
+            continue
+        if entries[0].form == "namesake":
+            root, namesake = root_of(sentence, first, stop), entries[0]
+            yield Item(
+                first, stop, root, "unknown", label="GPE", country=namesake.country,
+                why=namesake.row,
+            )  # fmt: skip
             continue
         first += first < stop - 1 and tokens[first].lower in ("the", "two", "both", "a")
         first += first < stop - 1 and tokens[first].lower == "two"
         kind = {"organisation": "org", "person": "person"}.get(entries[0].kind, "country")
+        if entries[0].needs and "GOV" in entries[0].sectors:
+            kind = "country"  # "the North" is listed with the bodies of its pack
         if kind == "org" and _begins_before(sentence, first, stop, starts):
             continue
         root = root_of(sentence, first, stop)

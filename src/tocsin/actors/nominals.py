@@ -67,7 +67,7 @@ class Nominals:
     @staticmethod
     def _states(found: Iterable[Found]) -> Iterator[str]:
         for one in found:
-            if one.country and one.via != "pronoun" and one.kind in ("country", "agent", "person"):
+            if one.country and one.via != "pronoun" and _speaks_for_state(one):
                 yield one.country
 
     def _state_body(self, sentence: Sentence, token: Token, found: list[Found]) -> None:
@@ -91,7 +91,7 @@ class Nominals:
 
     def _state_around(self, sentence: Sentence, token: Token, found: list[Found]) -> Found | None:
         def states(subjects: list[Found]) -> list[Found]:
-            return [one for one in subjects if one.country and one.kind != "org"]
+            return [one for one in subjects if one.country and _speaks_for_state(one)]
 
         if token.lemma in self.lexicon.kept_for:
             return self._kept_for(sentence, token, found)
@@ -160,3 +160,10 @@ class Nominals:
                     one.country, one.via = first.country, "conjunct"
                     one.say(f"beside {first.why}")
         return found
+
+
+def _speaks_for_state(one: Found) -> bool:
+    """Whether a mention brings its country into the talk: any but bodies that are no state's."""
+    return one.kind in ("country", "agent", "person") or (
+        one.kind == "org" and is_state(one.sectors)
+    )

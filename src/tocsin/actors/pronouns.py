@@ -113,13 +113,17 @@ class Pronouns:
         if own_clause:
             subjects = next(self.around.subjects(sentence, token.i, found), [])
             before = [one for one in before if one not in subjects]
+        before = _named_first(before)
         chosen = self._only(before)
-        if before:
+        if before and not self._closes_speech(sentence, token):
             return self._is(sentence, token, chosen, gender) if chosen else []
         for earlier, others in self.around.previous(2, sentence):
             people = [one for one in others if fits(one)]
             if here:
                 people = [one for one in people if not self._speaks(sentence, found, one)]
+            people = _named_first(people)
+            known = [one for one in people if one.person and one.person.gender == gender]
+            people = known or people
             if not people:
                 continue
             subject = self._only(
@@ -128,6 +132,17 @@ class Pronouns:
             chosen = self._only(people) if own_clause else subject or self._only(people)
             return self._is(sentence, token, chosen, gender) if chosen else []
         return []
+
+    @staticmethod
+    def _closes_speech(sentence: Sentence, token: Token) -> bool:
+        """Whether this is the speaker after the words: "The ban holds, he said"."""
+        if token.dep != "nsubj":
+            return False
+        return any(
+            child < token.i
+            for child in sentence.children(token.head, "ccomp")
+            if child < token.head
+        )
 
     def _speaks(self, sentence: Sentence, found: list[Found], one: Found) -> bool:
         """Whether ``one`` is named outside the quotation marks of this sentence."""
@@ -200,7 +215,7 @@ class Pronouns:
     def _sole_subject(
         self, sentence: Sentence, token: Token, fits: Callable[[Found], bool]
     ) -> list[Found]:
-        """As in "It" at the start of a sentence: the last sentence's subject, if nothing else was."""
+        """An "It" that opens a sentence: the last one's subject, if no other body was named."""
         for before, others in self.around.previous(1, sentence):
             if before.paragraph != sentence.paragraph:
                 return []
@@ -231,18 +246,16 @@ class Pronouns:
         def fits(one: Found) -> bool:
             return ((one.plural or one.several) and one.via != "pronoun") or one.several
 
-        def group(one: Found, among: list[Found]) -> list[Found]:
-            return [o for o in among if o.head == one.head] if one.several else [one]
-
         own = token.dep in ("dobj", "iobj", "dative", "pobj")
         first = True
         for subjects in self.around.subjects(sentence, token.i, found):
             if own and first:
                 first = False
                 continue
-            plural = [one for one in subjects if fits(one)]
-            if plural:
-                return self._copy(sentence, token, group(plural[0], plural))
+            for one in subjects[:1]:
+                group = self.around.together(sentence, found, one)
+                if fits(one) or len(group) > 1:
+                    return self._copy(sentence, token, group)
         near = [one for one in found if one.stop <= token.i and fits(one)]
         if own:
             subjects = next(self.around.subjects(sentence, token.i, found), [])
@@ -252,12 +265,18 @@ class Pronouns:
             between = sentence.tokens[near[-1].stop : token.i]
             if any(t.tag in ("NNS", "NNPS") and t.i not in heads for t in between):
                 return []
-            return self._copy(sentence, token, group(near[-1], near))
+            return self._copy(sentence, token, [o for o in near if o.head == near[-1].head])
         for before, others in self.around.previous(1, sentence):
             plural = [one for one in others if fits(one)]
-            subjects = [one for one in self.around.main_subjects(before, others) if fits(one)]
-            if subjects:
-                return self._copy(sentence, token, group(subjects[0], subjects))
+            for one in self.around.main_subjects(before, others)[:1]:
+                group = self.around.together(before, others, one)
+                if fits(one) or len(group) > 1:
+                    return self._copy(sentence, token, group)
             if plural and len({one.head for one in plural}) == 1:
                 return self._copy(sentence, token, plural)
         return []
+
+
+def _named_first(found: list[Found]) -> list[Found]:
+    """The people of a list; only where there is none the holders of an office."""
+    return [one for one in found if one.kind == "person"] or found
