@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from tocsin.events.syntax import is_verb
+from tocsin.events.syntax import is_verb, surface_subjects
 from tocsin.model.candidate import Candidate
 from tocsin.model.mention import DateMention, Mention, PlaceMention, QuantityMention
 from tocsin.model.parse import Sentence
@@ -67,7 +67,7 @@ def _nearest(
         if above is None:
             break
         at = above
-        if sent.tokens[at].dep == "ROOT" and _says(sent, at):
+        if _says(sent, at) and not _spoken(sent, candidate, at):
             break
         outer = _clause(sent, at)
         found = [m for m in mentions if m.head in outer]
@@ -106,5 +106,12 @@ def _clause_above(sent: Sentence, head: int) -> int | None:
     return None
 
 
+def _spoken(sent: Sentence, candidate: Candidate, verb: int) -> bool:
+    """Whether the saying is the act: the demand of the one who says it."""
+    speakers = surface_subjects(sent, verb)
+    return any(m.head in speakers or m.first in speakers for m in candidate.actors)
+
+
 def _says(sent: Sentence, verb: int) -> bool:
-    return sent.child(verb, "ccomp", "parataxis") is not None
+    clause = sent.child(verb, "ccomp", "parataxis")
+    return clause is not None and is_verb(sent, clause)

@@ -199,7 +199,7 @@ class Frame:
         if position == "content-actor":
             return self.content.actors if self.content else ()
         if position == "inside":
-            heads = self.conditions.object_heads(hit)
+            heads = (hit.head,) if hit.form == "noun" else self.conditions.object_heads(hit)
             if self.clause is not None:
                 heads = (*heads, self.clause)
             return fillers.inside(heads)
