@@ -24,7 +24,7 @@ import json
 import re
 import unicodedata
 import zlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -61,6 +61,8 @@ _LETTERS = str.maketrans(
         ",": " ", "&": " and ",
     }
 )  # fmt: skip
+_ARTICLES = frozenset({"al", "el", "ad", "ar", "as", "ash", "at", "an", "az"})
+_ENDINGS = frozenset({"si", "up", "eup", "gun", "ri", "ni", "dong", "city"})
 _WORDS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 _ASCII = re.compile(r"[a-z0-9 ]+\Z")
 
@@ -138,32 +140,33 @@ class _Blocks:
         self.rows = rows
         self._read = lru_cache(maxsize=256)(self._inflate)
 
-    def _inflate(self, block: int) -> tuple[str, ...]:
+    def _inflate(self, block: int) -> str:
         start = self._at[block]
         packed = self._data[start : start + self._lengths[block]]
-        return tuple(zlib.decompress(packed).decode("utf-8").split("\n"))
+        return "\n" + zlib.decompress(packed).decode("utf-8") + "\n"
 
     def __iter__(self) -> Iterator[str]:
         for block in range(len(self._keys)):
-            yield from self._inflate(block)
+            yield from self._inflate(block).split("\n")[1:-1]
 
     def row(self, number: int) -> str:
         """The line with this number."""
         block, inside = divmod(number, self.rows)
-        return self._read(block)[inside]
+        return self._read(block).split("\n", inside + 2)[inside + 1]
 
     def find(self, key: str) -> list[str]:
         """All lines whose first field is ``key``."""
-        prefix = key + "\t"
-        block = bisect_right(self._keys, key) - 1
+        prefix = f"\n{key}\t"
         # A key that begins a block may also end the one before.
-        while block > 0 and self._keys[block] == key:
-            block -= 1
+        first = max(bisect_left(self._keys, key) - 1, 0)
         found: list[str] = []
-        for at in range(max(block, 0), len(self._keys)):
-            if self._keys[at] > key:
-                break
-            found.extend(line for line in self._read(at) if line.startswith(prefix))
+        for block in range(first, bisect_right(self._keys, key)):
+            text = self._read(block)
+            start = text.find(prefix)
+            while start >= 0:
+                end = text.index("\n", start + 1)
+                found.append(text[start + 1 : end])
+                start = text.find(prefix, end)
         return found
 
 
@@ -215,6 +218,14 @@ class Gazetteer:
         for line in self._places:
             yield _entry(line, alias=False)
 
+    def rows(self) -> Iterator[str]:
+        """The built file's rows of places as they were written (for checks)."""
+        return iter(self._places)
+
+    def alias_rows(self) -> Iterator[str]:
+        """The built file's rows of other names as they were written (for checks)."""
+        return iter(self._aliases)
+
     def find(self, name: str) -> tuple[PlaceEntry, ...]:
         """Every place of this name, by falling weight; () when there is none."""
         return self._find(fold(name))
@@ -239,12 +250,22 @@ class Gazetteer:
                 found.append(entry)
         for line in self._aliases.find(key):
             for number in line.split("\t")[1].split(","):
-                entry = _entry(self._places.row(int(number)), alias=True)
+                row = self._places.row(int(number))
+                entry = _entry(row, alias=not _bare_name(row.split("\t", 1)[0], key))
                 if entry.geonameid not in known:
                     known.add(entry.geonameid)
                     found.append(entry)
         found.sort(key=lambda entry: (-entry.weight, entry.geonameid or 0))
         return tuple(found)
+
+
+def _bare_name(key: str, asked: str) -> bool:
+    """True where ``asked`` is the name but for a native article or ending: (al) qamishli."""
+    words = key.split()
+    return len(words) > 1 and (
+        (words[0] in _ARTICLES and " ".join(words[1:]) == asked)
+        or (words[-1] in _ENDINGS and " ".join(words[:-1]) == asked)
+    )
 
 
 def town_radius(people: int) -> float:

@@ -303,8 +303,11 @@ def _accept_bare(
         return None
     if near or paired:
         return False, best.weight >= TOWN or paired
-    if last.pos != "PROPN" or first == 0:
+    if last.pos != "PROPN":
         return None
+    if first == 0:
+        follows = tokens[stop].pos if stop < len(tokens) else ""
+        return (False, True) if best.weight >= CITY and follows in {"AUX", "VERB"} else None
     if best.weight >= CITY:
         return False, True
     # "fired on Qamishli", "in Hilversum and Almelo": a village in the company of its country.

@@ -30,6 +30,10 @@ _SPOTS = frozenset(
         "governorate",
     }
 )  # fmt: skip
+_EDGES = frozenset({"border", "frontier", "boundary", "crossing"})
+_SHARES = frozenset(
+    {"most", "much", "half", "all", "rest", "third", "quarter", "swath", "percent", "%", "bulk"}
+)
 _MOVES = frozenset(
     {"deployment", "deploy", "send", "dispatch", "withdrawal", "withdraw", "transfer", "ship",
      "shipment", "delivery", "deliver", "move", "pull", "export"}
@@ -188,14 +192,15 @@ def _after_preposition(sentence: Sentence, at: int, rules: PlaceRules, *, state:
     if word in _EXAMPLES:
         return Reading(lemma in rules.nouns_of_place or not state, why)
     if word == "with":
-        return Reading(lemma in {"border", "frontier", "boundary", "crossing"}, why)
+        before = tokens[at - 1].lemma if at else ""
+        return Reading(bool({lemma, before} & _EDGES), why)
     if word not in _OPEN:
         return Reading(False, f"after {preposition.text!r}")
     place = lemma in rules.nouns_of_place or lemma in rules.ground
     if word == "of":
         if not state and governor is not None and governor.pos in {"PROPN", "NUM"}:
             return Reading(True, why)  # "the mayor of" is no name; "Ann Lee, 44, of Austin" is
-        return Reading(place or (not state and _is_event(lemma)), why)
+        return Reading(place or lemma in _SHARES or (not state and _is_event(lemma)), why)
     if word in {"between", "over"}:
         moving = lemma in rules.movement or lemma in rules.nouns_of_place
         return Reading(moving or (word == "over" and (not state or place)), why)

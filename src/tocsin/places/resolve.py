@@ -16,7 +16,7 @@ from tocsin.places.rules import PlaceRules
 INSIDE = 8.0  # "Springfield, Illinois": a town with its region wins over any namesake
 COUNTRY_STEP, COUNTRY_MOST = 0.8, 2.0  # per doubling of the mentions of the country
 SIBLING_STEP, SIBLING_MOST = 1.0, 3.0  # per place of the same first-level region
-NEAR = ((150.0, 1.0), (500.0, 0.5))  # another place of the text within so many km
+NEAR = ((100.0, 2.0), (300.0, 1.0))  # another place of the text within so many km
 CLEAR = 3.5  # from this weight a name without rivals abroad is evidence of its country
 CALLED = 2.5  # "the city of", "province" beside the name
 
