@@ -10,6 +10,7 @@ from tocsin.model.candidate import Candidate
 from tocsin.model.mention import DateMention
 from tocsin.model.parse import Sentence
 
+_SURE = frozenset((("provided", "that"), ("on", "condition"), ("as", "long"), ("in", "case")))
 _DEADLINE_WORDS = frozenset(("by", "within", "before", "until", "till"))
 
 
@@ -46,6 +47,19 @@ def find_condition(
             words = tuple(t.lower for t in sentence.tokens[first : first + 3])
             if any(words[: len(phrase)] == phrase for phrase in several):
                 return first, stop
+    return _on_the_surface(sentence, candidate.head)
+
+
+def _on_the_surface(sentence: Sentence, head: int) -> tuple[int, int] | None:
+    """A condition that the parser hung elsewhere: from its word to the next comma or the end."""
+    lowers = [token.lower for token in sentence.tokens]
+    for first in range(head + 1, len(lowers) - 2):
+        if lowers[first] != "unless" and tuple(lowers[first : first + 2]) not in _SURE:
+            continue
+        stop = first + 1
+        while stop < len(lowers) and sentence.tokens[stop].pos != "PUNCT":
+            stop += 1
+        return first, stop
     return None
 
 

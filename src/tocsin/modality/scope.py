@@ -64,14 +64,18 @@ class Scope:
         own = frozenset((*trigger, head))
         node = head
         noun = nominal or self._tokens[head].pos in ("NOUN", "PROPN")
-        local, modal = True, False
+        local, modal, spent = True, False, False
         seen: set[int] = set()
         while node not in seen:
             seen.add(node)
             if local:
                 around = self._local(node, own)
                 # "an ambush could follow": a subject shares its verb's modal, not its "not"
-                found.extend(f for f in around if not modal or f.cue.scope == "auxiliary")
+                # and the "not" of a cue has had its say in what the cue means ("did not fail to")
+                for finding in around:
+                    unsaid = modal and finding.cue.scope != "auxiliary"
+                    if not unsaid and not (spent and finding.category == "negated"):
+                        found.append(finding)
             link = link_of(self._sentence, node)
             openers = list(self._openers(node, local=local))
             if link is not None and link.kind == "whether":
@@ -85,6 +89,11 @@ class Scope:
                 found.extend(openers)
                 break
             local, carry_on = self._passes(link, noun=noun, local=local)
+            spent = (
+                bool(found)
+                and found[-1].cue.scope == "governor"
+                and (found[-1].first == link.parent)
+            )
             modal = link.kind == "subject" and self._tokens[link.parent].lemma not in self._light
             if not carry_on:
                 break

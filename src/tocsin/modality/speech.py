@@ -214,7 +214,9 @@ def _speaker_head(sentence: Sentence, verb: int) -> int | None:
         if tokens[verb].lemma in ("quote", "cite"):
             return subject(sentence, verb)
         return None
-    found = subject(sentence, verb)
+    found = _inserted(sentence, verb)
+    if found is None:
+        found = subject(sentence, verb)
     if found is None:
         return None
     if tokens[found].lower in ("this", "that", "these", "which", "what"):
@@ -222,6 +224,17 @@ def _speaker_head(sentence: Sentence, verb: int) -> int | None:
     if tokens[found].lower in ("it", "there") and sentence.child(verb, "ccomp") is None:
         return None
     return found
+
+
+def _inserted(sentence: Sentence, verb: int) -> int | None:
+    """ ", said the mayor,": the speaker after the verb, which the parser takes for an object."""
+    tokens = sentence.tokens
+    follower = sentence.child(verb, "dobj")
+    if follower is None or not verb or tokens[verb - 1].pos != "PUNCT":
+        return None
+    first, stop = base_phrase(sentence, follower)
+    ends = stop >= len(tokens) or tokens[stop].pos == "PUNCT"
+    return follower if first == verb + 1 and ends else None
 
 
 def _after_preposition(sentence: Sentence, verb: int, cue: SpeechCue) -> SpeechFrame | None:
