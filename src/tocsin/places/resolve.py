@@ -15,7 +15,7 @@ from tocsin.places.rules import PlaceRules
 # articles and confirmed on the other; see tocsin.evaluation.places.
 INSIDE = 8.0  # "Springfield, Illinois": a town with its region wins over any namesake
 COUNTRY_STEP, COUNTRY_MOST = 0.8, 2.0  # per doubling of the mentions of the country
-SIBLING_STEP, SIBLING_MOST = 1.0, 3.0  # per place of the same first-level region
+SIBLING_STEP, SIBLING_MOST = 0.5, 2.0  # per place of the same first-level region
 NEAR = ((100.0, 2.0), (300.0, 1.0))  # another place of the text within so many km
 CLEAR = 3.5  # from this weight a name without rivals abroad is evidence of its country
 CALLED = 2.5  # "the city of", "province" beside the name
@@ -60,7 +60,7 @@ def resolve(parse: Parse, found: Sequence[Candidate], rules: PlaceRules) -> dict
         if given and len({e.geonameid for e in given}) == 1:
             for n in numbers:
                 fixed.setdefault(n, Choice(given[0], "as elsewhere in the text"))
-    countries, regions = _evidence(found, fixed)
+    evidence = _Evidence(found, fixed)
     settled: list[PlaceEntry] = [choice.entry for choice in fixed.values()]
     out = dict(fixed)
     rest: dict[str, list[int]] = {}
@@ -75,7 +75,7 @@ def resolve(parse: Parse, found: Sequence[Candidate], rules: PlaceRules) -> dict
         called = {_called(parse, found[n], rules) for n in numbers} - {None}
         entries = found[numbers[0]].entries
         entry, score = max(
-            ((entry, _score(entry, called, countries, regions, settled)) for entry in entries),
+            ((entry, _score(entry, key, called, evidence, settled)) for entry in entries),
             key=lambda pair: pair[1],
         )
         settled.append(entry)
@@ -86,16 +86,17 @@ def resolve(parse: Parse, found: Sequence[Candidate], rules: PlaceRules) -> dict
 
 def _score(
     entry: PlaceEntry,
+    key: str,
     called: set[str | None],
-    countries: Mapping[str, float],
-    regions: Mapping[tuple[str, str], float],
+    evidence: _Evidence,
     settled: Sequence[PlaceEntry],
 ) -> float:
     score = entry.weight
     if entry.country is not None:
-        score += min(COUNTRY_MOST, COUNTRY_STEP * log2(1 + countries.get(entry.country, 0.0)))
+        others = evidence.country(entry.country, beside=key)
+        score += min(COUNTRY_MOST, COUNTRY_STEP * log2(1 + others))
         if entry.admin1 is not None:
-            mentions = regions.get((entry.country, entry.admin1), 0.0)
+            mentions = evidence.region(entry.country, entry.admin1, beside=key)
             score += min(SIBLING_MOST, SIBLING_STEP * mentions)
     if entry.kind in called:
         score += CALLED
@@ -119,32 +120,45 @@ def _margin(entries: Sequence[PlaceEntry]) -> float:
     return entries[0].weight - (rivals[0] if rivals else 0.0)
 
 
-def _evidence(
-    found: Sequence[Candidate], fixed: Mapping[int, Choice]
-) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
-    """How often the text speaks of each country and first-level region, clear names only."""
-    countries: dict[str, float] = {}
-    regions: dict[tuple[str, str], set[str]] = {}
-    for number, candidate in enumerate(found):
-        if number in fixed:
-            entry = fixed[number].entry
-        elif _margin(candidate.entries) >= 1.5 and candidate.entries[0].weight >= CLEAR:
-            entry = candidate.entries[0]
-        else:
-            continue
-        if entry.country is None:
-            continue
-        # Georgia and its like: a country whose name a region of another country bears proves
-        # nothing by its bare name.
-        rivals = {e.country for e in candidate.entries if e.kind == "admin1"} - {entry.country}
-        if entry.kind == "country" and rivals and not candidate.demonym and number not in fixed:
-            continue
-        countries[entry.country] = countries.get(entry.country, 0.0) + 1.0
-        if entry.admin1 is not None:
-            names = regions.setdefault((entry.country, entry.admin1), set())
-            # The region's own name tells twice what one of its towns tells.
-            names.update({entry.name, "itself"} if entry.kind == "admin1" else {entry.name})
-    return countries, {key: float(len(names)) for key, names in regions.items()}
+class _Evidence:
+    """How often the text speaks of each country and first-level region, by clear names only.
+
+    A name is no evidence for itself: every question names the key that is being resolved.
+    """
+
+    def __init__(self, found: Sequence[Candidate], fixed: Mapping[int, Choice]) -> None:
+        self._countries: dict[str, dict[str, int]] = {}
+        self._regions: dict[tuple[str, str], dict[str, float]] = {}
+        for number, candidate in enumerate(found):
+            if number in fixed:
+                entry = fixed[number].entry
+            elif _margin(candidate.entries) >= 1.5 and candidate.entries[0].weight >= CLEAR:
+                entry = candidate.entries[0]
+            else:
+                continue
+            if entry.country is None:
+                continue
+            # Georgia and its like: a country whose name a region of another country bears proves
+            # nothing by its bare name.
+            rivals = {e.country for e in candidate.entries if e.kind == "admin1"} - {entry.country}
+            if entry.kind == "country" and rivals and not candidate.demonym and number not in fixed:
+                continue
+            key = fold(candidate.key)
+            by_key = self._countries.setdefault(entry.country, {})
+            by_key[key] = by_key.get(key, 0) + 1
+            if entry.admin1 is not None:
+                # The region's own name tells twice what one of its towns tells.
+                weight = 2.0 if entry.kind == "admin1" else 1.0
+                self._regions.setdefault((entry.country, entry.admin1), {})[key] = weight
+
+    def country(self, code: str, *, beside: str) -> float:
+        """Mentions of the country by other names than ``beside``."""
+        return sum(n for key, n in self._countries.get(code, {}).items() if key != beside)
+
+    def region(self, country: str, admin1: str, *, beside: str) -> float:
+        """Weight of the names of the region and its towns other than ``beside``."""
+        names = self._regions.get((country, admin1), {})
+        return sum(weight for key, weight in names.items() if key != beside)
 
 
 def _pairs(parse: Parse, found: Sequence[Candidate]) -> dict[int, int]:
