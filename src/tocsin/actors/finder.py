@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 
 from tocsin.actors.apposition import join_appositions
 from tocsin.actors.found import Found, is_state
@@ -24,7 +25,11 @@ class ActorFinder:
     def __init__(self, table: ActorTable, lexicon: Lexicon | None = None) -> None:
         self.table = table
         self.lexicon = lexicon or load_lexicon()
-        self._bearers = _by_surname(table)
+
+    @cached_property
+    def _bearers(self) -> Mapping[str, list[tuple[str, ActorEntry]]]:
+        """Holders of offices by surname; built when a text first names one by title alone."""
+        return _by_surname(self.table)
 
     def find(
         self,
@@ -159,7 +164,7 @@ def find_actors(
     title: str | None = None,
     places: Iterable[PlaceMention] = (),
 ) -> tuple[ActorMention, ...]:
-    """Return the actors of one document; :class:`ActorFinder` is for many."""
+    """Return the actors of one document; for many, keep one :class:`ActorFinder`."""
     return ActorFinder(table).find(parse, published=published, title=title, places=places)
 
 
@@ -170,9 +175,10 @@ def _by_surname(table: ActorTable) -> Mapping[str, list[tuple[str, ActorEntry]]]
         for entry in entries:
             if entry.entity is None:
                 continue
-            parts = entry.entity.name.split()
-            for part in {parts[0], parts[-1]} if len(parts) > 1 else ():
-                bearers.setdefault(part, []).append((office, entry))
+            first, _, rest = entry.entity.name.partition(" ")
+            if rest:
+                bearers.setdefault(first, []).append((office, entry))
+                bearers.setdefault(rest.rpartition(" ")[2], []).append((office, entry))
     return bearers
 
 

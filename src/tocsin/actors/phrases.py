@@ -213,7 +213,11 @@ class Phrases:
             base.sectors, base.entity = person.sectors, person.entity
             base.office = base.office or person.office
             base.why = "" if lead.why != f"{lead.label} by the parser" else base.why
-            base.say(person.why_again())
+            base.say(
+                f"named in sentence {person.first + 1}"
+                if base.name == person.name
+                else person.why_again()
+            )
             return
         if head_agent is not None and head_agent.agent is not None:
             agent = head_agent.agent
