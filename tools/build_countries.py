@@ -174,7 +174,10 @@ def main() -> None:
         out.writerow(HEADER)
         for key in sorted(table, key=lambda k: (k[0], FORMS.index(k[1]), k[2:])):
             country, form, sectors, since, until, doubt = key
-            names = "|".join(sorted(table[key]))
+            held = table[key]
+            # The article is no part of a name that is known without it.
+            doubled = {name for name in held if name.startswith("the ") and name[4:] in held}
+            names = "|".join(sorted(set(held) - doubled))
             out.writerow((country, form, names, sectors, since, until, doubt))
 
 
