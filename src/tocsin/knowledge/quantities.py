@@ -41,9 +41,11 @@ class NumberWords:
         """
         word = words[at]
         if word[:1].isdigit():
+            half = 0.5 if word.endswith("½") else 0.0
+            word = word.removesuffix("½")
             if not _DIGITS.fullmatch(word):
                 return None
-            return self._scaled(float(word.replace(",", "")), words, at + 1)
+            return self._scaled(float(word.replace(",", "")) + half, words, at + 1)
         if word in self.small:
             return self._spelled(words, at)
         if "-" in word:

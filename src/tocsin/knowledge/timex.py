@@ -15,8 +15,8 @@ _PATH = ("rules", "timex.yaml")
 _KEYS = (
     "months", "doubtful_months", "weekdays", "deictic", "units", "irregular_plurals", "day_parts",
     "quarters", "seasons", "relations", "edges", "ordinals", "vague", "particles", "zones",
-    "prospective", "scheduled", "references", "ahead_only", "sets", "durations", "feasts",
-    "designators", "counted", "examples",
+    "prospective", "scheduled", "references", "ahead_only", "sets", "durations", "repeated",
+    "feasts", "designators", "counted", "examples",
 )  # fmt: skip
 UNITS = ("TS", "TM", "TH", "D", "W", "F", "WE", "M", "Q", "Y", "DE", "CE")
 
@@ -88,6 +88,8 @@ def load_timex() -> TimeWords:
         words[word] = Lexeme("month", number)
     for word, number in data["weekdays"].items():
         words[word] = Lexeme("weekday", number)
+    for word, number in data["repeated"].items():
+        words[word] = Lexeme("repeated", number)
     for word, (days, part) in data["deictic"].items():
         words[word] = Lexeme("deictic", (days, part))
     phrases: PhraseTable[Lexeme] = PhraseTable(str.lower)

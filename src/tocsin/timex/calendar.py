@@ -117,13 +117,15 @@ def containing(at: dt.date, unit: str) -> Period:
 
 
 def part(period: Period, edge: str, now: dt.date | None) -> Period:
-    """The first, middle or last third of a period; or what of it lies before or after ``now``."""
+    """The first, middle or last third of a period; what of it lies before or after ``now``; all."""
     if edge in ("before", "after"):
         if now is None or not period.since <= now <= period.until:
             return part(period, "start" if edge == "before" else "end", None)
         if edge == "before":
             return replace(period, until=now)
         return replace(period, since=now)
+    if edge == "whole":
+        return period
     third = max((period.until - period.since).days + 1, 1) // 3
     if edge == "start":
         return replace(period, until=period.since + max(third - 1, 0) * DAY)

@@ -20,7 +20,7 @@ month weekday deictic plainunit yearunit weekunit units night qtr part season la
 past previous following coming recent same that edge more boundary ord day year int word
 cont decade clock dateform vague the a every per ago half of in on at by for from or juche
 shut to since until through between and before after during within over than about just poss
-consecutive old long local time oclock ampm dash comma stop open quote zone
+consecutive old long local time oclock ampm dash comma stop open quote zone filler repeated
 """.split()  # noqa: SIM905
 CLASSES = {name: chr(0x100 + number) for number, name in enumerate(_NAMES)}
 OTHER = "\xff"
@@ -28,7 +28,7 @@ OTHER = "\xff"
 # Without one of these a sentence holds no date that the grammar could find.
 _CORE_NAMES = """
 month weekday deictic plainunit yearunit weekunit units night qtr part season year decade
-clock dateform ampm oclock quote zone
+clock dateform ampm oclock quote zone repeated
 """.split()  # noqa: SIM905
 _CORE = frozenset(CLASSES[name] for name in _CORE_NAMES)
 _NUMBERS = ("day", "year", "int", "word")
@@ -116,7 +116,7 @@ def lex(sentence: Sentence, words: TimeWords, numbers: NumberWords) -> Lexed | N
 def _in_context(tokens: tuple[Token, ...], i: int, name: str, words: TimeWords) -> str | None:
     """The class of a known word where it stands, None where it is another word of that form."""
     token = tokens[i]
-    if name in ("month", "weekday"):
+    if name in ("month", "weekday", "repeated"):
         if not token.text[0].isupper() or token.tag == "MD":
             return None
         if name == "month" and token.tag.startswith("VB") and token.text.istitle():

@@ -201,6 +201,18 @@ def _season(ctx: Context, match: re.Match[str]) -> Reading | None:
     return Reading.of(period, "published", "S").narrowed(edge, ctx.published) if period else None
 
 
+def _weekend(ctx: Context, match: re.Match[str]) -> Reading | None:
+    """ "Over the weekend": the last one, or the next where the verb looks ahead."""
+    if ctx.value(match, "u") != "WE":
+        return None
+    if ctx.lower(match.start() - 1) not in ("over", "at", "on", "during", "this", "through"):
+        return None
+    if ctx.published is None:
+        return unknown("WE")
+    ahead = ctx.tense(match.start("u")) == "future" or ctx.published.weekday() >= 5
+    return unit_at(ctx.published, "WE", 0 if ahead else -1, "published")
+
+
 def _the_day(ctx: Context, match: re.Match[str]) -> Reading | None:
     """ "Ended the day", "for the day": the day told last, else that of publication."""
     before = ctx.sentence.tokens[match.start() - 1] if match.start() else None
@@ -352,7 +364,7 @@ def feast(ctx: Context, at: int, stop: int, month: int, day: int) -> Reading | N
 
 
 QUANTITY = (
-    "(?: (?: {num} {or|to|dash} )? {n:num} (?: {and} {a} {h:half} )?"
+    "(?: (?: {day|int|word} {or|to|dash} )? {n:num} (?: {and} {a} {h:half} )?"
     "| {a}? {v:vague} {of}? | {a:a} )"
 )
 _EDGE = "(?: {e:edge} {in}? | {l:more} {in}? | {the}? {b:boundary} {of} )"
@@ -369,14 +381,16 @@ RULES: tuple[Rule, ...] = (
          "{p:daypart}?", _deictic),
     rule("deictic", "{the}? {plainunit} {x:before|after} {t:deictic}", _deictic),
     rule("day-part", "{r:this|that|last|next|same|previous|following} {p:daypart}", _day_part),
-    rule("unit", _EDGE + "? {the}? " + _RELATION + "{u:unit}", _unit),
+    rule("unit", _EDGE + "? {the}? " + _RELATION + "{filler}? {u:unit}", _unit),
     rule("in-unit", "(?: {l:more} {in} | {e:edge} {in} | {the}? {b:boundary} {of} ) {the} {u:unit}",
          _in_the_unit),
+    rule("year-end", "{u:yearunit} {dash} {b:boundary}", _in_the_unit),
+    rule("weekend", "{the} {u:plainunit}", _weekend),
     rule("the-day", "{the} {u:plainunit}", _the_day),
     rule("season", "(?:" + _EDGE + "| {the} | {r:last|next|this|past|coming} )? {s:season} "
          "(?: {of}? {y:year} )?", _season),
     rule("units", "{the}? {r:last|past|previous|next|coming|following|recent} "
-         "(?: {n:num} | {a}? {v:vague} {of}? )? {consecutive|more}? {u:anyunit}", _units),
-    rule("away", QUANTITY + "? {u:anyunit} {x:ago|more|before|after}", _away),
+         "(?: {n:num} | {a}? {v:vague} {of}? )? {consecutive|more|filler}? {u:anyunit}", _units),
+    rule("away", QUANTITY + "? {filler}? {u:anyunit} {x:ago|more|before|after}", _away),
     rule("ahead", QUANTITY + "{u:anyunit} {from}", _ahead),
 )  # fmt: skip

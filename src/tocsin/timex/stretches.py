@@ -10,8 +10,9 @@ from tocsin.timex.rule import Pieces, Rule, rule
 
 _BEFORE_BARE_PLURAL = ("for", "in", "within", "after", "over", "through", "of", "than", "many")
 _BEFORE_ONE = ("for", "in", "within", "than", "over", "nearly", "almost", "about", "after", "half",
-               "under", "around", "least", "every", "took", "lasted", "spent",
-               "as", "up", "to")  # fmt: skip
+               "under", "around", "least", "roughly", "just", "only", "another", "took",
+               "lasted", "spent", "as", "up", "to")  # fmt: skip
+_SPENDING = frozenset(("spend", "take", "last", "wait", "need"))
 _CLOCK_WORDS = ("at", "by", "before", "after", "around", "about", "since", "until", "till", "from",
                 "between", "to", "(", "than")  # fmt: skip
 
@@ -42,7 +43,7 @@ def _one(ctx: Context, match: re.Match[str], unit: str, before: str) -> Reading 
         return Reading(kind="DURATION", value=duration_value(0.5, unit))
     if unit == "TS" or ctx.lower(match.start("u")) == "night":
         return None
-    if before in _BEFORE_ONE:
+    if before in _BEFORE_ONE or (ctx.lower(match.end()) == "of" and before != "day"):
         return Reading(kind="DURATION", value=duration_value(1, unit))
     token = ctx.sentence.tokens[match.start("u")]
     if token.dep == "npadvmod" and match.start() > 0:
@@ -58,6 +59,9 @@ def _bare_plural(ctx: Context, match: re.Match[str]) -> Reading | None:
     if unit in ("Q", "TS"):
         return None
     before, after = ctx.lower(match.start() - 1), ctx.lower(match.end())
+    head = ctx.sentence.tokens[ctx.sentence.tokens[match.start()].head]
+    if head.lemma in _SPENDING or ctx.lower(match.start() - 2) in ("matter", "span"):
+        return Reading(kind="DURATION", value=duration_value(None, unit))
     if before not in _BEFORE_BARE_PLURAL and after not in ("of", "after", "before"):
         return None
     if before in ("of", "many") and after != "of":
@@ -89,6 +93,11 @@ def _every(ctx: Context, match: re.Match[str]) -> Reading | None:
         return None
     count = count_of(ctx, match) if has(match, "n") else 1.0
     return Reading(kind="SET", value=duration_value(count, ctx.value(match, "u")))
+
+
+def _repeated(ctx: Context, match: re.Match[str]) -> Reading:
+    """ "On Fridays"."""
+    return Reading(kind="SET", value=f"XXXX-WXX-{ctx.value(match, 'w') + 1}")
 
 
 def _clock(ctx: Context, match: re.Match[str]) -> Reading | None:
@@ -143,6 +152,8 @@ def _part(ctx: Context, match: re.Match[str]) -> Reading | None:
     elif has(match, "the"):
         if before not in ("in", "during", "on", "by", "until", "since", "through"):
             return None
+    elif match.end() - match.start() > 1:
+        pass
     elif (before == "at" and word == "night") or before not in (
         "at",
         "by",
@@ -162,7 +173,7 @@ _NEAR = "(?: {just}? {x:before|after} | {about} )?"
 _ZONE = "(?: {open}? {z:zone} | {local} {time} )?"
 
 RULES: tuple[Rule, ...] = (
-    rule("duration", QUANTITY + "{consecutive|more|long}* {u:anyunit}", _duration),
+    rule("duration", QUANTITY + "{consecutive|more|long|filler}* {u:anyunit}", _duration),
     rule("duration", "(?: {h:half} {a} | {a:a} ) {u:anyunit} (?: {and} {a} {half} )?", _duration),
     rule("bare-plural", "{u:units}", _bare_plural),
     rule("compound", "(?: {n:num} | {h:half} ) {dash} {u:anyunit} (?: {dash} {old|long} )?",
@@ -170,6 +181,7 @@ RULES: tuple[Rule, ...] = (
     rule("compound", "{u:anyunit} {dash} {long}", _compound),
     rule("every", "{every|per} (?: {w:weekday} {daypart}? | {p:daypart} | {m:month} | "
          "{n:num}? {u:anyunit} )", _every),
+    rule("repeated", "{w:repeated}", _repeated),
     rule("clock", _NEAR + "{c:clock} {a:ampm}?" + _ZONE, _clock),
     rule("clock", _NEAR + "{h:num} {a:ampm|oclock}" + _ZONE, _clock),
     rule("four-digits", _NEAR + "{h:year|int} {z:zone}", _four_digits),
