@@ -28,7 +28,8 @@ class Fillers:
         self._by_head: dict[int, list[ActorMention]] = defaultdict(list)
         self._covering: dict[int, list[ActorMention]] = defaultdict(list)
         for mention, meant in meanings:
-            self._by_head[mention.head].append(meant)
+            for head in {mention.head, *mention.also}:
+                self._by_head[head].append(meant)
             for at in range(mention.first, mention.stop):
                 self._covering[at].append(meant)
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tocsin.actors import find_actors
+from tocsin.actors import ActorFinder
 from tocsin.events import Attempt, EventFinder, fill_implied
 from tocsin.knowledge.actors import load_actors
 from tocsin.knowledge.gazetteer import load_gazetteer
@@ -22,7 +22,7 @@ from tocsin.timex import find_dates
 
 def build_stages(*, packs: Sequence[str]) -> tuple[Stage, ...]:
     """Load the knowledge that the stages share and return the stages in order."""
-    table = load_actors(packs=packs)
+    actor_finder = ActorFinder(load_actors(packs=packs))
     gazetteer = load_gazetteer(packs=packs)
     finder = EventFinder(load_triggers())
     modality = Modality(load_modality())
@@ -35,7 +35,7 @@ def build_stages(*, packs: Sequence[str]) -> tuple[Stage, ...]:
 
     def actors(work: Work) -> Mapping[str, Any]:
         document = work.document
-        found = find_actors(work.parse, table, published=document.published, title=document.title)
+        found = actor_finder.find(work.parse, published=document.published, title=document.title)
         return {"actors": found}
 
     def places(work: Work) -> Mapping[str, Any]:
