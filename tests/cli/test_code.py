@@ -197,6 +197,15 @@ def test_relative_dates_that_stay_unresolved_are_said(run: Run, text: str) -> No
     assert "--published" not in result.stderr
 
 
+def test_an_article_is_never_written_over(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"text": "Ruritania fell."}\n')
+    result = run(["code", path, "-o", path])
+    assert result.exit_code == 2
+    assert "is to be read and to be written; name another file" in result.stderr
+    assert path.read_bytes() == b'{"text": "Ruritania fell."}\n'
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -206,6 +215,7 @@ def test_relative_dates_that_stay_unresolved_are_said(run: Run, text: str) -> No
         (["code", "-", "-o", "out.xls"], "must end in one of .jsonl, .csv, .parquet"),
         (["code", "-", "-o", "/dev/null/out.csv"], "cannot be written"),
         (["code", "-", "--report", "out.pdf"], "must end in .html"),
+        (["code", "-", "--report", "/dev/null/out.html"], "/dev/null"),
         (["code", "-", "--colour"], "No such option"),
         (["cod"], "No such command"),
     ],

@@ -77,8 +77,10 @@ def code(
     with clean_end():
         if format_ is not None:
             one_of(format_, FORMATS, "--format")
-        if report is not None and not report.lower().endswith((".html", ".htm")):
-            raise OptionError(f"the report {report!r} must end in .html")
+        if report is not None:
+            _check_report(report)
+        for written in filter(None, (output, report)):
+            _keep_apart(written, paths)
         run = Run(keep=report is not None)
         with contextlib.ExitStack() as stack:
             writers = _writers(stack, output, format_)
@@ -91,6 +93,23 @@ def code(
             say(f"the report is in {report}")
     if run.problems:
         raise typer.Exit(SET_ASIDE)
+
+
+def _check_report(report: str) -> None:
+    """Refuse, before the work, a report that could not be written after it."""
+    if not report.lower().endswith((".html", ".htm")):
+        raise OptionError(f"the report {report!r} must end in .html")
+    if Path(report).is_dir():
+        raise OptionError(f"the report {report!r} cannot be written: it is a folder")
+    Path(report).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _keep_apart(written: str, paths: Sequence[str]) -> None:
+    """Refuse to write over an article that is read."""
+    target = Path(written).absolute()
+    for path in paths:
+        if path != "-" and Path(path).absolute() == target:
+            raise OptionError(f"{written} is to be read and to be written; name another file")
 
 
 @dataclass(slots=True)
