@@ -51,7 +51,8 @@ STATE_TITLE = {
 GOVERNMENT_TITLE = {"AUT": "chancellor", "DEU": "chancellor", "HKG": "chief executive",
                     "IRN": "president", "CHE": "head of state"}  # fmt: skip
 QUEENS = ("Queen ",)
-# The King of the United Kingdom and his governors are no actors in the news of the realms.
+# The King of the United Kingdom and his governors are no actors in the news of the realms, nor is
+# the President of France, by title a prince of Andorra, an actor of Andorra.
 REALMS = frozenset(
     [
         "ATG", "AUS", "BHS", "BLZ", "CAN", "GRD", "JAM", "KNA", "LCA", "NZL", "PNG", "SLB", "TUV",
@@ -111,7 +112,7 @@ def read_leaders(path: Path) -> Iterator[Term]:
                 continue
             if row["start"] < "1940" or ("0" < row["end"] < "1990"):
                 continue
-            if country in REALMS and row["role"] == HEAD_OF_STATE:
+            if country in (*REALMS, "AND") and row["role"] == HEAD_OF_STATE:
                 continue
             if country != "GBR" and "do Reino Unido" in label:
                 continue
@@ -144,7 +145,7 @@ def read_incumbents(path: Path) -> Iterator[Term]:
             continue
         branch = record["government"].get("Executive branch", {})
         for role, field in fields.items():
-            if country in REALMS and role == HEAD_OF_STATE:
+            if country in (*REALMS, "AND") and role == HEAD_OF_STATE:
                 continue
             text = re.split(r"; (?!also)", branch.get(field, {}).get("text", ""))[0]
             found = re.match(r"(?P<name>.+?)\(since (?P<date>\d+ \w+ \d{4})\)", text)

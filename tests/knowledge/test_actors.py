@@ -314,3 +314,10 @@ def test_most_labelled_actors_hold_a_known_name_or_noun(
         tokens = [token.text for token in tokenizer(text)]
         known += any(True for t in (table.names, table.agents) for _ in t.longest(tokens))
     assert known / len(spans) >= 0.93  # 0.939 when this was set
+
+
+@pytest.mark.parametrize("name", ["Emmanuel Macron", "Charles Michel", "Xi Jinping"])
+def test_a_head_of_state_is_no_actor_of_the_territories_that_share_him(
+    table: ActorTable, name: str
+) -> None:
+    assert not {"AND", "HKG", "CAN", "AUS"} & {e.country for e in table.names.get(name)}
