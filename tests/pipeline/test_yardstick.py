@@ -91,7 +91,7 @@ def test_the_threat_to_destroy_the_office_is_dated_to_saturday(june: Sequence[Ev
     assert threats
     (threat,) = threats
     assert threat.actors[0].entity is not None
-    assert threat.actors[0].entity.name == "Kim Yo Jong"
+    assert threat.actors[0].entity.name.replace("-", " ").title() == "Kim Yo Jong"
     assert threat.date is not None
     assert threat.date.start == date(2020, 6, 13)
     assert threat.deadline is not None

@@ -35,6 +35,8 @@ def fill_implied(parse: Parse, candidates: Sequence[Candidate]) -> tuple[Candida
             earlier = _earlier(parse, candidate, known)
             if earlier is not None:
                 candidate = _fill(candidate, earlier)
+        elif candidate.content is not None and not candidate.recipients:
+            candidate = _fill_addressee(candidate, known)
         if candidate.actors:
             known.append(candidate)
         if any(m.country or m.sectors for m in (*candidate.actors, *candidate.recipients)):
@@ -85,6 +87,17 @@ def _fill(candidate: Candidate, earlier: Candidate) -> Candidate:
     if not any(m.country or m.sectors for m in recipients):
         recipients = tuple(_implied(m) for m in earlier.recipients) or recipients
     return replace(candidate, actors=actors, recipients=recipients)
+
+
+def _fill_addressee(candidate: Candidate, known: Sequence[Candidate]) -> Candidate:
+    """Give a threat or promise without addressee that of the deed that it is about."""
+    content = candidate.content
+    countries = {m.country for m in candidate.actors if m.country}
+    for other in reversed(known):
+        same = content is not None and (other.type, other.mode) == (content.type, content.mode)
+        if same and other.recipients and countries & {m.country for m in other.actors}:
+            return replace(candidate, recipients=tuple(_implied(m) for m in other.recipients))
+    return candidate
 
 
 def _implied(mention: ActorMention) -> ActorMention:

@@ -21,6 +21,8 @@ from tocsin.knowledge.triggers import Rule, TriggerRules
 from tocsin.model.parse import Sentence
 
 _PRONOUNS = frozenset({"it", "they", "he", "she", "we", "i"})
+_THINGS = frozenset({"it", "them", "this", "these"})
+_ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "attr"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,6 +283,13 @@ class Conditions:
 
     def _is(self, head: int, wanted: frozenset[str], hit: Hit) -> bool:
         sent = self.sent
+        if sent.tokens[head].lower in _THINGS:
+            # "labelled the office useless and threatened to destroy it"
+            return any(
+                token.lemma in wanted
+                for token in sent.tokens[:head]
+                if token.pos == "NOUN" and token.dep in _ARGUMENTS
+            )
         for at in {head, core(sent, head)}:
             token = sent.tokens[at]
             if token.lemma in wanted or token.lower in wanted:
