@@ -282,7 +282,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "week-of-month",
-        "{o:ord|last} {u:weekunit|units|plainunit} (?: {of} | {in} ) {m:month}"
+        "{the}? {o:ord|last} {u:weekunit|units|plainunit} (?: {of} | {in} ) {m:month}"
         "(?: {comma}? {y:year} )?",
         _week_of_month,
     ),

@@ -14,6 +14,7 @@ from tocsin.timex.rule import Rule, rule
 
 _YEARS = range(1000, 2200)
 _COMMON_YEARS = range(1700, 2101)
+_BEFORE_QUARTER = ("in", "the", "for", "during", "since", "by", "of", "its", "their", "our")
 
 
 def _edge(ctx: Context, match: re.Match[str]) -> str | None:
@@ -139,9 +140,8 @@ def _quarter(ctx: Context, match: re.Match[str]) -> Reading | None:
     if not 1 <= number <= 4:
         return None
     if not any(has(match, group) for group in "yrt"):
-        if not has(match, "s") and ctx.lower(match.start() - 1) not in (
-            "in", "the", "for", "during", "since", "by", "of"
-        ):  # fmt: skip
+        spelled = not has(match, "s") and ctx.lower(match.start() + 1) != "-"
+        if spelled and ctx.lower(match.start() - 1) not in _BEFORE_QUARTER:
             return None
         if ctx.published is None:
             return Reading(value=f"XXXX-Q{number}", grain="Q")
@@ -184,7 +184,9 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("century", "(?: {e:edge} {dash}? )? {o:ord} {dash}? {u:plainunit}", _century),
     rule(
-        "quarter", "(?: {o:ord} {q:plainunit} | {s:qtr} ) (?: {of}? " + _WHICH_YEAR + ")?", _quarter
+        "quarter",
+        "(?: {o:ord} {dash}? {q:plainunit} | {s:qtr} ) (?: {of}? " + _WHICH_YEAR + ")?",
+        _quarter,
     ),
     rule("half", "{o:ord} {half} {of} " + _WHICH_YEAR, _half),
 )
