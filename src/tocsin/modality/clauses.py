@@ -181,12 +181,21 @@ def is_tough(sentence: Sentence, verb: int) -> bool:
     )
 
 
-def is_question(sentence: Sentence) -> bool:
-    """Whether the sentence ends in a question mark, quotation marks aside."""
+def is_question(sentence: Sentence, head: int) -> bool:
+    """Whether the sentence asks what stands at ``head``.
+
+    It ends in a question mark; where only its quotation asks ("he shouted: “Who fired?”"), the
+    words before the quotation do not.
+    """
+    quoted = False
     for token in reversed(sentence.tokens):
         if token.text in QUOTES or token.text in ("'", "’", "‘"):
+            quoted = True
             continue
-        return token.text.startswith("?")
+        if not token.text.startswith("?"):
+            return False
+        opening = [t.i for t in sentence.tokens[: token.i] if t.text in QUOTES]
+        return not (quoted and opening and head < opening[-1])
     return False
 
 

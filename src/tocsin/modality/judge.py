@@ -184,7 +184,7 @@ class Modality:
     ) -> str | None:
         """Why the candidate's form makes it no event: a question, a title, a habit, an opinion."""
         head = candidate.head
-        if is_question(sentence) and (status == "hypothetical" or _is_main(sentence, head)):
+        if is_question(sentence, head) and (status == "hypothetical" or _is_main(sentence, head)):
             return "question"
         if _is_title(sentence, head, self._rules):
             return "title"

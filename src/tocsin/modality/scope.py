@@ -30,6 +30,7 @@ _OPENED = frozenset(
     ("advcl", "ccomp", "ROOT", "conj", "xcomp", "parataxis", "acl", "prep", "csubj", "relcl")
 )
 _PREPOSITIONS = frozenset(("prep:of", "prep:in", "prep:for", "prep:with", "prep:from", "prep:to"))
+_GOALS = frozenset(("dobj", "pobj", "attr", "dative", "oprd"))
 _EXAMPLES = frozenset(("prep:as", "prep:like", "prep:including", "prep:than"))
 _EXTRAPOSED = frozenset(
     ("be", "seem", "appear", "become", "remain", "call", "make", "find", "have")
@@ -121,9 +122,11 @@ class Scope:
         if tokens[node].dep in ("acl", "relcl"):
             # "any raider attacking"; and "hardly anyone protested", which the parser takes for one
             pronoun = tokens[tokens[node].head].pos == "PRON"
-            for finding in self._participant(tokens[node].head, own):
-                if pronoun or finding.cue.id == "any-actor":
-                    yield finding
+            antecedent = tokens[node].head
+            for word in (antecedent, *self._sentence.children(antecedent, "det", "advmod")):
+                for finding in self._words("participant", word, own, after=antecedent):
+                    if pronoun or finding.cue.id == "any-actor":
+                        yield finding
         if tokens[node].dep == "conj" and tokens[node].tag in ("VB", "VBG", "VBN"):
             first = tokens[node].head
             shares = self._sentence.child(node, *SUBJECTS) is None
@@ -157,7 +160,11 @@ class Scope:
                 continue
             if tokens[child].dep == "pobj" and word == child:
                 continue
-            yield from self._words("participant", word, own, after=child)
+            for finding in self._words("participant", word, own, after=child):
+                # "fired no shots" is no firing; but "denied any part" is a denial, and "probed the
+                # alleged theft" a probe
+                if finding.category == "negated" or tokens[child].dep not in _GOALS:
+                    yield finding
 
     def _words(
         self, scope: str, word: int, own: frozenset[int], *, after: int
@@ -360,7 +367,7 @@ class Scope:
         if parent.lemma in self._rules.words["implicative"] or parent.pos == "AUX":
             return
         if any(
-            tokens[c].lemma in ("first", "second", "third", "last", "only", "latest")
+            tokens[c].lower in ("first", "second", "third", "last", "only", "latest", "next")
             for c in (link.parent, *sentence.children(link.parent))
         ):
             return
@@ -436,6 +443,8 @@ class Scope:
             if kind == "subject":
                 return local and not known, not known
             light = parent.lemma in self._light and parent.pos in ("VERB", "AUX")
+            if known and sentence.child(link.parent, "prt") is not None:
+                light = parent.lemma == "carry"  # "hold off the onslaught" is no holding
             return local and light, light or not known
         if kind == "compound":
             return local, True
@@ -465,6 +474,8 @@ class Scope:
         for at in range(head - 1, -1, -1):
             lower = tokens[at].lower
             if (tokens[at].pos == "PUNCT" and lower != "-") or lower in ("that", "then"):
+                return
+            if tokens[at].tag in ("VBD", "VBZ", "VBP", "MD") and tokens[at].head != head:
                 return
             if lower == "long" and at and tokens[at - 1].lower in ("as", "so"):
                 for _, cue in self._by["clause"].get("if", ()):
