@@ -49,6 +49,8 @@ COUNTRY_COLUMNS = ("country", "geonameid", "name", "lat", "lon", "aliases", "dem
 ALIAS_COST = 1.5
 # Regions share names with their chief towns; the town is meant unless the text says "province".
 REGION_COST = {"admin1": 1.0, "admin2": 2.5}
+# There the state is the better known of the two: "Wyoming" is no town in Michigan.
+STATES_BY_NAME = frozenset({"USA", "CAN", "AUS", "IND", "DEU"})
 COUNTRY_WEIGHT = 9.0
 _CACHED = 1 << 15
 
@@ -278,7 +280,9 @@ def _entry(line: str, *, alias: bool) -> PlaceEntry:
     count = int(people)
     capital = kind == "capital"
     kind = "town" if capital else kind
-    weight = log10(max(count, 100)) - REGION_COST.get(kind, 0.0) - (ALIAS_COST if alias else 0.0)
+    weight = log10(max(count, 100)) - (ALIAS_COST if alias else 0.0)
+    if not (kind == "admin1" and country in STATES_BY_NAME):
+        weight -= REGION_COST.get(kind, 0.0)
     return PlaceEntry(
         name=name,
         kind=kind,

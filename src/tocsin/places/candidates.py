@@ -76,22 +76,35 @@ class Candidate:
 
 
 def people_parts(parse: Parse) -> frozenset[str]:
-    """Words of the text's full names of persons: "Paris" after "Gavin Paris" is a person."""
-    parts: set[str] = set()
+    """Words that the text uses for persons more than for places: "Paris" after "Gavin Paris"."""
+    balance: dict[str, int] = {}
     for sentence in parse.sentences:
         for entity in sentence.entities:
-            if entity.label == "PERSON" and entity.stop - entity.first > 1:
-                parts.update(t.text for t in sentence.tokens[entity.first : entity.stop])
-    return frozenset(parts)
+            if entity.label == "PERSON" or (entity.label in PLACE_LABELS):
+                step = 1 if entity.label == "PERSON" else -1
+                for token in sentence.tokens[entity.first : entity.stop]:
+                    balance[token.text] = balance.get(token.text, 0) + step
+    return frozenset(name for name, count in balance.items() if count > 0)
+
+
+def _common_words(parse: Parse) -> frozenset[str]:
+    """The nouns that the text also writes small: "Airport" is no town where "the airport" is."""
+    return frozenset(
+        token.text
+        for sentence in parse.sentences
+        for token in sentence.tokens
+        if token.pos in {"NOUN", "ADJ", "VERB"} and token.text.islower()
+    )
 
 
 def candidates(parse: Parse, gazetteer: Gazetteer, rules: PlaceRules) -> list[Candidate]:
     """Return the candidates of all sentences from left to right; they do not overlap."""
-    people = people_parts(parse)
+    people, common = people_parts(parse), _common_words(parse)
     found = [
         candidate
         for sentence in parse.sentences
         for candidate in _in_sentence(parse.text, sentence, gazetteer, rules, people)
+        if not _is_word(candidate, common, rules)
     ]
     countries = {candidate.entries[0].country for candidate in found}
     short = list(_short_names(parse, gazetteer, found, countries))
@@ -99,6 +112,14 @@ def candidates(parse: Parse, gazetteer: Gazetteer, rules: PlaceRules) -> list[Ca
         found.extend(short)
         found.sort(key=lambda candidate: (candidate.sentence, candidate.first))
     return found
+
+
+def _is_word(candidate: Candidate, common: frozenset[str], rules: PlaceRules) -> bool:
+    """True for a town whose name is a plain word here: Airport, Metro, Leader."""
+    best, word = candidate.entries[0], candidate.key.lower()
+    if candidate.demonym or best.kind not in {"town", "admin1", "admin2"} or best.weight >= 6:
+        return False
+    return word in common or word in rules.nouns_of_place or word in rules.kind_words
 
 
 def _short_names(
@@ -241,6 +262,7 @@ def _accept(
     known = best.kind not in {"town", "admin1", "admin2"} or best.capital or best.weight >= 6
     entity = covering.get(first)
     single = stop - first == 1
+    person = single and name in people and (not known or best.kind == "town")
     if _blocked(entity) or (single and name in _COMPASS):
         return None
     if name.isupper() and len(name.replace(".", "")) <= 3 and not known:
@@ -250,21 +272,23 @@ def _accept(
     near = located(sentence, first, rules)
     paired = _paired(sentence, stop)
     label = entity.label if entity is not None else None
-    if label in PLACE_LABELS and not near and single and name in people:
+    if person and not paired and not known:
+        return None
+    if label in PLACE_LABELS and not near and person:
         return None
     if single and name in rules.not_places:
         exact = entity is not None and _whole(sentence, entity, first, stop)
         if not (exact and near and label in PLACE_LABELS):
             return None
     if entity is None:
-        return _accept_bare(sentence, first, stop, name, best, people, known, near, paired)
+        return _accept_bare(sentence, first, stop, name, best, person, known, near, paired)
     whole = _whole(sentence, entity, first, stop) or (entity.first >= first and entity.stop <= stop)
     if label in PLACE_LABELS:
         if whole or known or best.weight >= TOWN or near:
             return False, True
         return None
     if label == "PERSON":
-        if not whole or (single and name in people):
+        if not whole or (person and not near):
             return None
         return (False, True) if known or best.weight >= CITY or near or paired else None
     if whole:
@@ -282,7 +306,7 @@ def _accept_bare(
     stop: int,
     name: str,
     best: PlaceEntry,
-    people: frozenset[str],
+    person: bool,
     known: bool,
     near: bool,
     paired: bool,
@@ -294,7 +318,7 @@ def _accept_bare(
         return None
     if first == 0 and stop < len(tokens) and name.isupper() and best.weight >= 3:
         return (False, True) if len(name) > 3 or known else None
-    if stop - first == 1 and name in people and not near:
+    if person and not near:
         return None
     touching = _touching(sentence, first, stop)
     if known:

@@ -130,11 +130,16 @@ def _given(parse: Parse, gazetteer: Gazetteer, start: int, end: int) -> Candidat
                 entries = gazetteer.find(name) or ((people,) if people is not None else ())
                 if not entries:
                     continue
+                best_entry = entries[0]
+                if name.isupper() and len(name) <= 4 and best_entry.kind in {"town", "admin2"}:
+                    continue  # initials of a body
                 if size == len(words):
                     return Candidate(sentence.index, first, stop, name, entries)
                 # A part of the name counts where it is a place in its own right.
-                weight = entries[0].weight
-                if name in rules.not_places or weight < TOWN or not name[0].isupper():
+                weight = best_entry.weight
+                if name in rules.not_places or name.lower() in rules.nouns_of_place:
+                    continue
+                if weight < TOWN or not name[0].isupper():
                     continue
                 if best is None or weight > best[0]:
                     best = (weight, name, entries)

@@ -115,7 +115,7 @@ def _dateline(sentence: Sentence, first: int, stop: int) -> bool:
         return False
     name_in_capitals = all(t.text.isupper() for t in tokens[first:stop])
     if tokens[stop].text in _DASHES:
-        return name_in_capitals
+        return name_in_capitals and tokens[stop].start > tokens[stop - 1].end
     if tokens[stop].text == ":":
         return name_in_capitals
     if tokens[stop].text not in {",", "(", "/"}:
@@ -161,8 +161,11 @@ def _function(sentence: Sentence, at: int, rules: PlaceRules, *, state: bool) ->
         literal = lemma in rules.ground or lemma in rules.subjects_that_are_places
         return Reading(literal, f"is {governor.text!r}")
     if token.dep in {"nsubj", "csubj", "agent"}:
-        literal = lemma in rules.subjects_that_are_places or (
-            not state and lemma in {"be", "have", "see", "become", "remain", "get"}
+        literal = (state and lemma in {"lie", "sit", "locate", "situate", "border"}) or (
+            not state
+            and (
+                lemma in rules.subjects_that_are_places or lemma in {"be", "have", "see", "remain"}
+            )
         )
         return Reading(literal, f"subject of {governor.text!r}")
     if token.dep in {"dobj", "obj", "dative", "oprd", "iobj"}:
@@ -170,9 +173,8 @@ def _function(sentence: Sentence, at: int, rules: PlaceRules, *, state: bool) ->
             (lemma in rules.ground or lemma in rules.movement) and lemma != "destroy"
         )
         return Reading(literal, f"object of {governor.text!r}")
-    if state and token.dep in {"attr", "ROOT", "dep", "acomp"}:
-        return Reading(False, f"stands as {token.dep}")
-    return Reading(True, f"stands as {token.dep}")
+    beside = token.dep in {"npadvmod", "advmod", "appos", "conj", "prep"}
+    return Reading(not state or beside, f"stands as {token.dep}")
 
 
 def _after_preposition(sentence: Sentence, at: int, rules: PlaceRules, *, state: bool) -> Reading:
