@@ -170,6 +170,8 @@ class Conditions:
             return "the trigger is negated"
         if rule.own_words and not self._own_words(hit):
             return "the actor does not speak of itself"
+        if rule.bare and self.sent.child(hit.head, "oprd", "xcomp", "ccomp") is not None:
+            return "has a clause or predicate below it"
         heads = self.object_heads(hit)
         if rule.object and not self._any(heads, rule.object, hit):
             return "object is none of the rule's"

@@ -80,6 +80,7 @@ class Rule:
     reciprocal: bool = False
     mutual: bool = False
     needs_clause: bool = False
+    bare: bool = False
     needs_actor: bool = True
     needs_recipient: bool = False
     contexts: tuple[str, ...] = ()
@@ -121,7 +122,9 @@ class TriggerRules:
 
 _LISTS = ("verbs", "nouns", "adjectives", "auxiliaries", "content", "contexts")
 _SETS = ("object", "not_object", "subject", "not_subject", "not_clause", "needs_content")
-_FLAGS = ("own_words", "reciprocal", "mutual", "needs_clause", "needs_actor", "needs_recipient")
+_FLAGS = (
+    "own_words", "reciprocal", "mutual", "needs_clause", "bare", "needs_actor", "needs_recipient",
+)  # fmt: skip
 _FIELDS = (
     "id", "mode", "negated", "prep", "not_prep", "by_content", "actor", "recipient", "weight",
     "yes", "no",
