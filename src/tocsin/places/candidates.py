@@ -258,6 +258,7 @@ def _accept(
     covering: dict[int, Entity],
 ) -> tuple[bool, bool] | None:
     """Return (embedded, sure) where the span may be a place, or None."""
+    tokens = sentence.tokens
     best = entries[0]
     known = best.kind not in {"town", "admin1", "admin2"} or best.capital or best.weight >= 6
     entity = covering.get(first)
@@ -295,6 +296,11 @@ def _accept(
         if known or best.weight >= CITY or (near and best.weight >= 3) or paired:
             return False, True
         return (False, False) if near else None
+    if entity.stop == stop and first - 2 >= entity.first and best.weight >= 3:
+        # "Special Forces in Manbij" taken for one name; "Al Qaeda in Iraq" is one.
+        body, link = tokens[first - 2].text, tokens[first - 1].text
+        if link in {"in", "near", "outside"} and body not in {"Qaeda", "Qaida", "State"}:
+            return False, True
     if known or (best.weight >= CITY and entity.first == first):
         return True, True
     return None

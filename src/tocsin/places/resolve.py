@@ -18,7 +18,7 @@ COUNTRY_STEP, COUNTRY_MOST = 0.4, 1.5  # per doubling of the mentions of the cou
 SIBLING_STEP, SIBLING_MOST = 0.5, 2.0  # per place of the same first-level region
 NEAR = ((100.0, 2.0), (300.0, 1.0))  # another place of the text within so many km
 CLEAR = 3.5  # from this weight a name without rivals abroad is evidence of its country
-CALLED = 2.5  # "the city of", "province" beside the name
+CALLED = 3.0  # "the city of", "province" beside the name
 
 
 # What may stand between a place and the region it lies in: "Homs, in central Syria", "Maiduguri
