@@ -11,10 +11,12 @@ from tocsin.model.parse import Sentence
 
 # Prepositions that lead from a thing to the actor it belongs to ("an army base in Iraq",
 # "sanctions on Iran", "a decision by the court").
-_INSIDE = frozenset({
+INSIDE = frozenset({
     "of", "by", "in", "on", "against", "from", "with", "to", "at", "for", "near", "between", "as",
     "including", "like", "into", "across", "among", "toward", "towards", "over", "along", "inside",
 })  # fmt: skip
+# Those that lead to who acts: "the action by the council", not "a car bomb in Kyiv".
+AUTHOR = frozenset({"of", "by", "from", "between", "as", "including"})
 
 
 class Fillers:
@@ -48,15 +50,19 @@ class Fillers:
             _add(found, mentions)
         return tuple(found)
 
-    def inside(self, heads: Sequence[int]) -> tuple[ActorMention, ...]:
-        """Mentions within these phrases: owners first, then what hangs on prepositions."""
+    def inside(
+        self, heads: Sequence[int], prepositions: frozenset[str] = INSIDE
+    ) -> tuple[ActorMention, ...]:
+        """Mentions within these phrases: owners first, then what hangs on ``prepositions``."""
         for head in heads:
-            found = self._inside(head, 0)
+            found = self._inside(head, prepositions, 0)
             if found:
                 return found
         return ()
 
-    def _inside(self, head: int, depth: int) -> tuple[ActorMention, ...]:
+    def _inside(
+        self, head: int, prepositions: frozenset[str], depth: int
+    ) -> tuple[ActorMention, ...]:
         sent = self.sent
         modifiers = ["poss", "amod", "compound", "nmod", "appos"]
         if not is_verb(sent, head):
@@ -71,18 +77,30 @@ class Fillers:
                         _add(found, self.at(other))
                     return tuple(found)
         for word in sent.children(head, "prep", "agent", "dative"):
-            if sent.tokens[word].lower not in _INSIDE:
+            if sent.tokens[word].lower not in prepositions:
                 continue
             for inner in sent.children(word, "pobj"):
                 found = list(self.named(with_conjuncts(sent, inner)))
                 if found:
                     return tuple(found)
-                if depth < 3 and (deeper := self._inside(inner, depth + 1)):
+                if depth < 3 and (deeper := self._inside(inner, prepositions, depth + 1)):
                     return deeper
         for child in sent.children(head, "poss", "compound", "conj", "acl", "relcl", "nmod"):
-            if depth < 2 and (deeper := self._inside(child, depth + 1)):
+            if depth < 2 and (deeper := self._inside(child, prepositions, depth + 1)):
                 return deeper
         return ()
+
+    def is_person(self, mention: ActorMention) -> bool:
+        """Whether a mention holds the name of a person."""
+        return any(
+            entity.label == "PERSON" and entity.first < mention.stop and mention.first < entity.stop
+            for entity in self.sent.entities
+        )
+
+    def is_state(self, mention: ActorMention) -> bool:
+        """Whether a mention is a state, its government or its forces, and not a person."""
+        public = {"GOV", "MIL"} & set(mention.sectors)
+        return mention.country is not None and bool(public) and not self.is_person(mention)
 
     def nominal(self, head: int) -> ActorMention | None:
         """A mention made of a noun phrase that no table knows; None for pronouns and verbs."""

@@ -109,7 +109,7 @@ class _Search:
         together = mutual and several
         recipients = frame.partners(actors) if together else frame.recipients(actors)
         weight = rule.weight
-        if not recipients and not together:
+        if not recipients and not mutual:
             recipients = frame.elsewhere(_FALLBACK_POSITIONS, actors)
             if not recipients and rule.type in _VERBAL:
                 recipients = frame.elsewhere(("sentence",), actors)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tocsin.events.fillers import Fillers
+from tocsin.events.fillers import AUTHOR, INSIDE, Fillers
 from tocsin.events.matching import Conditions, Hit
 from tocsin.events.syntax import (
     core,
@@ -125,7 +125,9 @@ class Frame:
         hit = self.hit
         positions = hit.rule.actor
         if hit.form == "noun":
-            positions = (*positions, "owner", "by", "between")
+            # "Meng's arrest": an owner that the rule takes for the one who suffers does not act.
+            owner = () if "owner" in hit.rule.recipient else ("owner",)
+            positions = (*positions, *owner, "by", "between")
         return self._first(positions, role="actor", taken=())
 
     def recipients(self, actors: Mentions) -> Mentions:
@@ -146,7 +148,7 @@ class Frame:
             for position in positions:
                 found = tuple(
                     m
-                    for m in (self._at(position) if known else self._unknown(position, role))
+                    for m in (self._at(position, role) if known else self._unknown(position, role))
                     if m not in taken and not _same(m, taken) and not _own(m, taken)
                 )
                 if found:
@@ -165,20 +167,20 @@ class Frame:
             return ()
         return self._nominal(self.conditions.prepositional_heads(self.hit, position))
 
-    def _at(self, position: str) -> Mentions:
+    def _at(self, position: str, role: str) -> Mentions:
         sent, hit, fillers = self.sent, self.hit, self.fillers
         if position == "subject":
-            return self._named_or_inside(self.conditions.subject_heads(hit))
+            return self._named_or_inside(self.conditions.subject_heads(hit), role)
         if position == "object":
             heads = self.conditions.object_heads(hit)
             if hit.form == "noun":
                 heads = prepositional(sent, hit.head, "of")
-            return self._named_or_inside(heads)
+            return self._named_or_inside(heads, role)
         if position == "indirect":
             heads = sent.children(hit.clause, "dative", "iobj") if hit.clause is not None else ()
             heads = tuple(h for h in heads if sent.tokens[h].pos != "ADP")
             heads = heads or self.conditions.prepositional_heads(hit, "to")
-            return self._named_or_inside(heads)
+            return self._named_or_inside(heads, role)
         if position == "owner":
             return fillers.named(owners(sent, hit.head))
         if position == "clause-subject":
@@ -189,11 +191,11 @@ class Frame:
                 if is_passive(sent, self.clause)
                 else surface_subjects(sent, self.clause)
             )
-            return self._named_or_inside(clause_subjects)
+            return self._named_or_inside(clause_subjects, role)
         if position == "topic":
-            return self._named_or_inside(self.conditions.topic_heads(hit))
+            return self._named_or_inside(self.conditions.topic_heads(hit), role)
         if position == "speaker":
-            return self._named_or_inside(self.conditions.speaker_heads(hit))
+            return self._named_or_inside(self.conditions.speaker_heads(hit), role)
         if position == "content":
             return self.content.recipients if self.content else ()
         if position == "content-actor":
@@ -207,13 +209,14 @@ class Frame:
             return self._anywhere()
         if position == "sentence":
             return self._sentence()
-        return self._named_or_inside(self.conditions.prepositional_heads(hit, position))
+        return self._named_or_inside(self.conditions.prepositional_heads(hit, position), role)
 
-    def _named_or_inside(self, heads: tuple[int, ...]) -> Mentions:
+    def _named_or_inside(self, heads: tuple[int, ...], role: str) -> Mentions:
         named = self.fillers.named(heads)
         if named and any(m.country or m.sectors or m.via != "nominal" for m in named):
             return named
-        return self.fillers.inside(heads) or named
+        inside = self.fillers.inside(heads, AUTHOR if role == "actor" else INSIDE)
+        return inside or named
 
     def _nominal(self, heads: tuple[int, ...]) -> Mentions:
         for head in heads:

@@ -18,7 +18,7 @@ from tocsin.events.syntax import (
     with_conjuncts,
 )
 from tocsin.knowledge.triggers import Rule, TriggerRules
-from tocsin.model.parse import Sentence
+from tocsin.model.parse import Sentence, Token
 
 _PRONOUNS = frozenset({"it", "they", "he", "she", "we", "i"})
 _THINGS = frozenset({"it", "them", "this", "these"})
@@ -54,7 +54,7 @@ def find_hits(sent: Sentence, rules: TriggerRules) -> Iterator[Hit]:
     """Yield every rule whose trigger words stand together in the parse, word by word."""
     for token in sent.tokens:
         if token.pos == "VERB" and token.dep not in ("amod", "compound"):
-            for rest, rule in rules.by_verb.get(token.lemma, ()):
+            for rest, rule in _verb_rules(token, rules):
                 chain = _chain(sent, token.i, rest)
                 if chain is not None:
                     yield Hit(rule=rule, head=token.i, trigger=chain, form="verb", clause=token.i)
@@ -73,6 +73,14 @@ def find_hits(sent: Sentence, rules: TriggerRules) -> Iterator[Hit]:
                     yield Hit(
                         rule=rule, head=token.i, trigger=chain, form="adjective", clause=token.head
                     )
+
+
+def _verb_rules(token: Token, rules: TriggerRules) -> tuple[tuple[tuple[str, ...], Rule], ...]:
+    """The rules of a verb; small models lemmatise "staged" as "stag", so the -e is tried too."""
+    found = rules.by_verb.get(token.lemma, ())
+    if not found and token.tag in ("VBD", "VBN", "VBG"):
+        return rules.by_verb.get(token.lemma + "e", ())
+    return found
 
 
 def operator_hits(sent: Sentence, verb: int, rules: TriggerRules) -> Iterator[Hit]:
@@ -146,7 +154,7 @@ def _light(sent: Sentence, noun: int, rules: TriggerRules) -> int | None:
     if verb is None:
         return None
     lemma = sent.tokens[verb].lemma
-    if lemma in rules.light:
+    if lemma in rules.light or f"{lemma}e" in rules.light:
         return verb
     for child in sent.children(verb, "prt"):
         if f"{lemma} {sent.tokens[child].lower}" in rules.light:
@@ -240,7 +248,10 @@ class Conditions:
         if hit.clause is not None and hit.clause not in places:
             places.append(hit.clause)
         if hit.form == "verb":
-            places.extend(sent.children(hit.head, "dobj", "attr", "advmod", "acomp"))
+            below = sent.children(hit.head, "dobj", "attr", "advmod", "acomp")
+            places.extend((*below, *(core(sent, c) for c in below)))
+        if hit.form == "noun" and word == "by":  # "the arrest of a spy by Norway"
+            places.extend(prepositional(sent, hit.head, "of"))
         for at in places:
             # "called on X": the preposition may itself be one of the trigger's words.
             if at != hit.head and sent.tokens[at].lower == word:
@@ -298,11 +309,14 @@ class Conditions:
                 return True
             if at > 0 and f"{sent.tokens[at - 1].lemma} {token.lemma}" in wanted:
                 return True
-            if "@actor" in wanted and self.fillers.named((at,)):
+            mentions = self.fillers.named((at,))
+            if "@actor" in wanted and mentions:
                 return True
-            if "@with-actor" in wanted and (
-                self.fillers.named((at,)) or self.fillers.inside((at,))
-            ):
+            if "@person" in wanted and any(map(self.fillers.is_person, mentions)):
+                return True
+            if "@state" in wanted and any(map(self.fillers.is_state, mentions)):
+                return True
+            if "@with-actor" in wanted and (mentions or self.fillers.inside((at,))):
                 return True
         return False
 

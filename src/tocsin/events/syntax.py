@@ -37,7 +37,7 @@ def with_conjuncts(sent: Sentence, head: int) -> tuple[int, ...]:
 def core(sent: Sentence, head: int) -> int:
     """The head that a partitive stands for: "parts of the road" is about the road."""
     for _ in range(3):
-        if sent.tokens[head].lemma not in _PARTITIVE:
+        if sent.tokens[head].lemma not in _PARTITIVE and sent.tokens[head].pos != "NUM":
             return head
         of = next((p for p in sent.children(head, "prep") if sent.tokens[p].lower == "of"), None)
         inner = sent.child(of, "pobj") if of is not None else None
@@ -182,7 +182,7 @@ def objects(sent: Sentence, verb: int) -> tuple[int, ...]:
     """Deep objects: what it is done to. Of a passive, the surface subject."""
     if is_passive(sent, verb):
         return surface_subjects(sent, verb)
-    own = sent.children(verb, "dobj")
+    own = sent.children(verb, "dobj") or _infinitive_subjects(sent, verb)
     if own:
         return _expand(sent, own)
     token = sent.tokens[verb]
@@ -191,6 +191,16 @@ def objects(sent: Sentence, verb: int) -> tuple[int, ...]:
         if subject is not None and antecedent(sent, subject) == subject:
             return (token.head,)
     return ()
+
+
+def _infinitive_subjects(sent: Sentence, verb: int) -> tuple[int, ...]:
+    """Objects that the parser made inner subjects: "announced a halt to begin in March"."""
+    return tuple(
+        c
+        for clause in sent.children(verb, "ccomp", "xcomp")
+        for c in sent.children(clause, "nsubj", "nsubjpass")
+        if _starts_infinitive(sent, c)
+    )
 
 
 def prepositional(sent: Sentence, head: int, word: str) -> tuple[int, ...]:

@@ -31,8 +31,9 @@ POSITIONS = (
     "sentence",  # the last state or body of another country that is named before the trigger
     "anywhere",  # the nearest actor of the same clause that is in no other slot
 )
-# Words of a list that stand for mentions: an actor, or a phrase that names one.
-MENTIONS = ("@actor", "@with-actor")
+# Words of a list that stand for mentions: any actor; a phrase that is or names one; a person; a
+# state, its government or its forces.
+MENTIONS = ("@actor", "@with-actor", "@person", "@state")
 CONTENT_POSITIONS = ("to", "that", "ing", "object", "subject")
 
 

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Via = Literal[
-    "name", "demonym", "capital", "role", "pronoun", "nominal", "conjunct", "implied"
-]
+Via = Literal["name", "demonym", "capital", "role", "pronoun", "nominal", "conjunct", "implied"]
 Anchor = Literal["published", "text", "none"]
 
 
