@@ -80,6 +80,15 @@ def test_a_future_that_made_the_type_is_no_doubt(modality: Modality, parser: Par
     assert [judgement.status for judgement in judged] == ["actual", "predicted"]
 
 
+def test_a_conditional_threat_is_made_all_the_same(modality: Modality, parser: Parser) -> None:
+    parse, found = bracketed(parser, "Oslo would [strike] if Rome fires the guns.")
+    would = next(t.i for t in parse.sentences[0].tokens if t.text == "would")
+    threat = _typed(found, type="THREATEN", trigger=(would, *found.trigger))
+    judged = modality.judge(parse, [threat, found], actors=(), dates=(), published=None)
+    assert [judgement.status for judgement in judged] == ["actual", "hypothetical"]
+    assert judged[0].condition is not None
+
+
 def test_words_that_made_the_type_have_no_second_say(modality: Modality, parser: Parser) -> None:
     parse, found = bracketed(parser, "The envoys will not [meet] in May.")
     consumed = tuple(t.i for t in parse.sentences[0].tokens if t.text in ("will", "not"))

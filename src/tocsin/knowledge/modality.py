@@ -88,8 +88,8 @@ class ModalityRules:
 
 
 WORD_LISTS = (
-    "anonymous", "claims", "commitments", "conditions", "evaluations", "experts", "implicative",
-    "light", "papers", "parts", "plans", "quotable", "reporting", "titles", "verbal",
+    "anonymous", "claims", "conditions", "evaluations", "experts", "implicative",
+    "light", "papers", "parts", "plans", "quotable", "reporting", "titles",
 )  # fmt: skip
 PHRASE_LISTS = ("deadlines", "eras")
 KINDS = ("accusation", "adverb", "noun", "phrase", "silence", "verb")

@@ -9,30 +9,10 @@ QUOTES = frozenset('"“”„‟«»') | {"``", "''"}
 _INSIDE = frozenset(
     ("det", "amod", "compound", "nmod", "poss", "case", "nummod", "quantmod", "predet", "neg")
 )
-_CLAUSES = frozenset(
-    ("relcl", "acl", "advcl", "ccomp", "parataxis", "appos", "punct", "cc", "conj")
-)
 _NOBODY = frozenset(("nobody", "none", "no-one", "nothing", "neither"))
 _MUTE = frozenset(("refuse", "decline", "fail", "unable"))
 WH = frozenset(("who", "whom", "whose", "which", "what", "whether", "if"))
 FACTIVE_WH = frozenset(("why", "how", "when", "where"))
-
-
-def noun_phrase(sentence: Sentence, head: int) -> tuple[int, int]:
-    """Token range of the noun phrase of ``head``, with prepositional phrases, without clauses."""
-    first, stop = head, head + 1
-    todo = [head]
-    while todo:
-        at = todo.pop()
-        for child in sentence.children(at):
-            dep = sentence.tokens[child].dep
-            if dep in _CLAUSES or (dep == "prep" and child < head):
-                continue
-            if child < head and dep not in _INSIDE and at == head:
-                continue
-            first, stop = min(first, child), max(stop, child + 1)
-            todo.append(child)
-    return first, stop
 
 
 def base_phrase(sentence: Sentence, head: int) -> tuple[int, int]:

@@ -105,6 +105,10 @@ class Modality:
         Who gathered to protest did protest: a purpose that is spoken on the spot is a deed.
         """
         own = {candidate.head, *candidate.trigger, *candidate.consumed}
+        if finding.cue.id == "conditional-main" and candidate.type in _CONDITIONED:
+            # "would take steps if": the condition of a threat is kept beside it
+            made = any(sentence.tokens[i].tag == "MD" for i in own)
+            return made or "future" in candidate.rule
         if finding.cue.scope == "clause" and finding.cue.id != "purpose":
             return False
         if own.intersection(range(finding.first, finding.stop)):

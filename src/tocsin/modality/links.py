@@ -33,7 +33,7 @@ def link_of(sentence: Sentence, node: int) -> Link | None:
         return _through_preposition(sentence, node)
     if dep in ("ccomp", "xcomp", "acl", "csubj", "parataxis", "csubjpass"):
         return Link(node, parent, _clause_kind(sentence, node))
-    if dep == "relcl" and _mark(sentence, node) == "that":
+    if dep == "relcl" and (_mark(sentence, node) == "that" or _has_two_objects(sentence, node)):
         return Link(node, parent, "that")  # "claims that", which the parser may confuse
     if dep in OBJECTS:
         return Link(node, parent, "object")
@@ -42,6 +42,12 @@ def link_of(sentence: Sentence, node: int) -> Link | None:
     if dep in ("compound", "nmod") or (dep == "amod" and token.tag == "VBG"):
         return Link(node, parent, "compound")
     return Link(node, parent, dep)
+
+
+def _has_two_objects(sentence: Sentence, node: int) -> bool:
+    """Whether "that" was taken for the object of a verb that has another: it only opens."""
+    objects = sentence.children(node, "dobj")
+    return len(objects) > 1 and sentence.tokens[objects[0]].lower == "that"
 
 
 def _mark(sentence: Sentence, node: int) -> str | None:

@@ -194,7 +194,8 @@ class Scope:
         ):
             return True
         return any(
-            0 <= at < len(tokens) and tokens[at].lower == other for at in (word - 1, word + 1)
+            0 <= at < len(tokens) and tokens[at].lower == other
+            for at in (word - 2, word - 1, word + 1)
         )
 
     # -- the words that open the node's clause

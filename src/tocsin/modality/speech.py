@@ -18,6 +18,7 @@ from tocsin.model.mention import ActorMention
 from tocsin.model.parse import Sentence
 
 _MUTE = frozenset(("refuse", "decline", "fail"))
+_MINDS = frozenset(("think", "believe", "guess", "hope", "feel", "expect", "fear", "know", "hear"))
 _ORDERS = frozenset(("plan", "schedule", "law", "rule"))
 
 
@@ -129,6 +130,8 @@ def _verb(
             return None
     if not content and not (quotes and _bare(sentence, verb)):
         return None
+    if head is not None and token.lemma in _MINDS and tokens[head].lower in ("i", "we", "you"):
+        return None  # "I think" in a quotation adds no speaker to the one who is quoted
     negated = is_negated(sentence, verb)
     stance = cue.stance
     if negated:
@@ -331,6 +334,9 @@ def _speakers(
 def _author(sentence: Sentence, head: int, rules: ModalityRules) -> int:
     """Who made the paper that speaks: "a statement released by X", "X's report"."""
     tokens = sentence.tokens
+    if tokens[head].pos == "ADJ":
+        # "the army, one of the largest, said": the parser may hang the noun on the adjective
+        return next(iter(sentence.children(head, "nsubj", "compound")), head)
     if tokens[head].lemma not in rules.words["papers"]:
         return head
     found = sentence.child(head, "poss")
