@@ -30,6 +30,8 @@ def _phrase(parse: Parse, sentence: int, tokens: tuple[int, int] | None) -> str 
         ("Rome [agreed] to free them provided that the siege ends.",
          "provided that the siege ends"),
         ("She [refused] to talk as long as the siege lasts.", "as long as the siege lasts"),
+        ("Oslo issued a [warning] that ships will be sunk if they cross the line.",
+         "if they cross the line"),
         ("They [threatened] to scrap the pact.", None),
         ("They [threatened] to scrap the pact after Oslo stopped the flights.", None),
     ],

@@ -60,6 +60,13 @@ def _on_the_surface(sentence: Sentence, head: int) -> tuple[int, int] | None:
         while stop < len(lowers) and sentence.tokens[stop].pos != "PUNCT":
             stop += 1
         return first, stop
+    # "issued a warning that they will fight if …": the content hangs elsewhere, its "if" follows
+    for token in sentence.tokens[head + 1 :]:
+        clause = sentence.tokens[token.head]
+        if token.lower == "if" and token.dep == "mark" and clause.dep == "advcl":
+            above = sentence.children(clause.head, "aux")
+            if any(sentence.tokens[c].tag == "MD" for c in above):
+                return extent(sentence, clause.i)
     return None
 
 

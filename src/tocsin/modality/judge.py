@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from tocsin.knowledge.modality import ModalityRules
+from tocsin.modality.around import Finding
 from tocsin.modality.attribution import Voices
 from tocsin.modality.background import History
 from tocsin.modality.clauses import QUOTES, is_headline, is_question
 from tocsin.modality.conditions import find_condition, find_deadline
-from tocsin.modality.scope import Finding, Scope
+from tocsin.modality.scope import Scope
 from tocsin.model.candidate import Attribution, Candidate, Judgement
 from tocsin.model.mention import ActorMention, DateMention
 from tocsin.model.parse import Parse, Sentence
