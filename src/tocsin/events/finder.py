@@ -160,6 +160,8 @@ class _Search:
         rule = hit.rule
         if rule.reciprocal and rule.needs_recipient and len(set(actors)) < 2:
             return "only one side is known"
+        if not actors and rule.needs_author:
+            return "nobody is named who did it"
         if not actors and rule.needs_actor:
             if hit.form == "noun" and hit.clause is None:
                 if not recipients and not _anaphoric(self.sent, hit.head):

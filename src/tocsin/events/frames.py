@@ -209,6 +209,10 @@ class Frame:
             return self._anywhere()
         if position == "sentence":
             return self._sentence()
+        if position == "between" and hit.form == "noun":
+            # "summits such as the one between": looked for inside the noun's phrase too.
+            direct = self._named_or_inside(self.conditions.prepositional_heads(hit, position), role)
+            return direct or fillers.inside((hit.head,), frozenset({"as", "between"}))
         return self._named_or_inside(self.conditions.prepositional_heads(hit, position), role)
 
     def _named_or_inside(self, heads: tuple[int, ...], role: str) -> Mentions:

@@ -17,6 +17,8 @@ _GENERAL = {
     "facility", "building", "site", "complex", "structure", "place", "area", "compound", "vessel",
     "ship", "plane", "aircraft", "group", "man", "woman", "people", "victim", "target",
 }  # fmt: skip
+# Deeds are spoken of again ("the attack"); "the threat" or "the talks" may be anybody's.
+_DEEDS = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "RETREAT"}
 _DEFINITE = {"the", "this", "that", "these", "those", "its", "their", "his", "her"}
 
 
@@ -31,7 +33,8 @@ def fill_implied(parse: Parse, candidates: Sequence[Candidate]) -> tuple[Candida
     filled: list[Candidate] = []
     for candidate in candidates:
         sent = parse.sentences[candidate.sentence]
-        if not candidate.actors and _definite(sent, candidate):
+        deed = candidate.type in _DEEDS and not candidate.actors
+        if deed and _definite(sent, candidate):
             earlier = _earlier(parse, candidate, known)
             if earlier is not None:
                 candidate = _fill(candidate, earlier)

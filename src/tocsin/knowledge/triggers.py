@@ -84,6 +84,7 @@ class Rule:
     bare: bool = False
     needs_actor: bool = True
     needs_recipient: bool = False
+    needs_author: bool = False
     contexts: tuple[str, ...] = ()
     weight: float = 0.8
     yes: tuple[Example, ...] = ()
@@ -125,6 +126,7 @@ _LISTS = ("verbs", "nouns", "adjectives", "auxiliaries", "content", "contexts")
 _SETS = ("object", "not_object", "subject", "not_subject", "not_clause", "needs_content")
 _FLAGS = (
     "own_words", "reciprocal", "mutual", "needs_clause", "bare", "needs_actor", "needs_recipient",
+    "needs_author",
 )  # fmt: skip
 _FIELDS = (
     "id", "mode", "negated", "prep", "not_prep", "by_content", "actor", "recipient", "weight",
