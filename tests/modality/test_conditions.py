@@ -32,6 +32,7 @@ def _phrase(parse: Parse, sentence: int, tokens: tuple[int, int] | None) -> str 
         ("She [refused] to talk as long as the siege lasts.", "as long as the siege lasts"),
         ("Oslo issued a [warning] that ships will be sunk if they cross the line.",
          "if they cross the line"),
+        ("Oslo [warned] Rome, adding that ships would sail if Rome fires.", None),
         ("They [threatened] to scrap the pact.", None),
         ("They [threatened] to scrap the pact after Oslo stopped the flights.", None),
     ],

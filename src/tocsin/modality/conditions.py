@@ -47,10 +47,10 @@ def find_condition(
             words = tuple(t.lower for t in sentence.tokens[first : first + 3])
             if any(words[: len(phrase)] == phrase for phrase in several):
                 return first, stop
-    return _on_the_surface(sentence, candidate.head)
+    return _on_the_surface(sentence, candidate.head, nominal=candidate.nominal)
 
 
-def _on_the_surface(sentence: Sentence, head: int) -> tuple[int, int] | None:
+def _on_the_surface(sentence: Sentence, head: int, *, nominal: bool) -> tuple[int, int] | None:
     """A condition that the parser hung elsewhere: from its word to the next comma or the end."""
     lowers = [token.lower for token in sentence.tokens]
     for first in range(head + 1, len(lowers) - 2):
@@ -61,7 +61,7 @@ def _on_the_surface(sentence: Sentence, head: int) -> tuple[int, int] | None:
             stop += 1
         return first, stop
     # "issued a warning that they will fight if …": the content hangs elsewhere, its "if" follows
-    for token in sentence.tokens[head + 1 :]:
+    for token in sentence.tokens[head + 1 :] if nominal else ():
         clause = sentence.tokens[token.head]
         if token.lower == "if" and token.dep == "mark" and clause.dep == "advcl":
             above = sentence.children(clause.head, "aux")
