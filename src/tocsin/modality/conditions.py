@@ -47,7 +47,9 @@ def find_condition(
             words = tuple(t.lower for t in sentence.tokens[first : first + 3])
             if any(words[: len(phrase)] == phrase for phrase in several):
                 return first, stop
-    return _on_the_surface(sentence, candidate.head, nominal=candidate.nominal)
+    # the noun of a light verb carries the content: "issued a warning that"
+    noun = any(sentence.tokens[i].tag.startswith("NN") for i in candidate.trigger)
+    return _on_the_surface(sentence, candidate.head, nominal=noun)
 
 
 def _on_the_surface(sentence: Sentence, head: int, *, nominal: bool) -> tuple[int, int] | None:
