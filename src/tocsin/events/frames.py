@@ -208,7 +208,7 @@ class Frame:
         if position == "anywhere":
             return self._anywhere()
         if position == "sentence":
-            return self._sentence()
+            return self._sentence(role)
         if position == "between" and hit.form == "noun":
             # "summits such as the one between": looked for inside the noun's phrase too.
             direct = self._named_or_inside(self.conditions.prepositional_heads(hit, position), role)
@@ -229,15 +229,15 @@ class Frame:
                 return (mention,)
         return ()
 
-    def _sentence(self) -> Mentions:
-        """The last state or body named before the trigger, of another country than the actor."""
-        own = {m.country for m in self.actors()}
+    def _sentence(self, role: str) -> Mentions:
+        """The last state or body (or pair of them) named before the trigger; not the actor's."""
+        own = {m.country for m in self.actors()} if role == "recipient" else set()
         found = [
             m
             for m in self.fillers.mentions
             if m.head < self.hit.head and m.country and m.country not in own
         ]
-        return tuple(found[-1:])
+        return tuple(m for m in found if (m.start, m.end) == (found[-1].start, found[-1].end))
 
     def _anywhere(self) -> Mentions:
         """The actor nearest to the trigger below the verb that carries it."""
