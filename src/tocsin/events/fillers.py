@@ -25,8 +25,9 @@ class Fillers:
     def __init__(self, text: str, sent: Sentence, mentions: Iterable[ActorMention]) -> None:
         self.text = text
         self.sent = sent
-        self.mentions = tuple(mentions)
-        meanings = [(mention, _antecedent(mention, self.mentions)) for mention in self.mentions]
+        given = tuple(mentions)
+        meanings = [(mention, _antecedent(mention, given)) for mention in given]
+        self.mentions = tuple(meant for _, meant in meanings)
         self._by_head: dict[int, list[ActorMention]] = defaultdict(list)
         self._covering: dict[int, list[ActorMention]] = defaultdict(list)
         for mention, meant in meanings:

@@ -88,7 +88,11 @@ class History:
             # "a 2010 attack that killed": the noun's date is the clause's
             found.update(sentence.children(up, "nummod", "amod", "compound", "nmod"))
         noun = nominal or tokens[head].tag.startswith("NN")
-        if noun and up != head and tokens[head].dep in ("nsubj", "nsubjpass", "dobj", "attr"):
+        place = head
+        if noun and tokens[head].dep == "pobj":  # "the war ended in 1953 with an armistice"
+            place, up = up, tokens[up].head
+        hangs = tokens[place].dep in ("nsubj", "nsubjpass", "dobj", "attr", "prep")
+        if noun and up != place and hangs and tokens[up].pos in ("VERB", "AUX"):
             # "since the end of the war in 1994", "the one in Singapore in 2018"
             for child in sentence.children(up, "prep", "npadvmod", "advmod"):
                 found.update(sentence.subtree(child))
