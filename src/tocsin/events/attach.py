@@ -62,7 +62,7 @@ def _nearest(
     own = _clause(sent, at)
     found = [m for m in mentions if m.head in own]
     steps = 0
-    while not found and climb and steps < 3:
+    while not found and climb and steps < 3 and not _apart_in_time(sent, at):
         above = _clause_above(sent, at)
         if above is None:
             break
@@ -75,6 +75,16 @@ def _nearest(
     if not found:
         return None
     return min(found, key=lambda m: (abs(m.head - candidate.head), m.first))
+
+
+def _apart_in_time(sent: Sentence, head: int) -> bool:
+    """Whether the clause of ``head`` lies before or after the one around it: "after he spoke"."""
+    at = head
+    while not is_verb(sent, at) and sent.tokens[at].head != at:
+        at = sent.tokens[at].head
+    marks = {sent.tokens[c].lower for c in sent.children(at, "mark", "advmod")}
+    above = sent.tokens[sent.tokens[at].head].lower if sent.tokens[at].dep == "pcomp" else ""
+    return bool((marks | {above}) & {"after", "before", "since", "until"})
 
 
 def _clause(sent: Sentence, head: int) -> frozenset[int]:

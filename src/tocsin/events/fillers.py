@@ -27,7 +27,7 @@ class Fillers:
         self.sent = sent
         given = tuple(mentions)
         meanings = [(mention, _antecedent(mention, given)) for mention in given]
-        self.mentions = tuple(meant for _, meant in meanings)
+        self.mentions = tuple(dict.fromkeys(meant for _, meant in meanings))
         self._by_head: dict[int, list[ActorMention]] = defaultdict(list)
         self._covering: dict[int, list[ActorMention]] = defaultdict(list)
         for mention, meant in meanings:

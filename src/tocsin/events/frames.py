@@ -108,10 +108,14 @@ class Frame:
             return self.built[head]
         if depth >= _MAX_CHAIN:
             return None
-        for child in self.sent.children(head, "xcomp", "ccomp", "dobj", "acl", "attr", "acomp"):
+        steps = ("xcomp", "ccomp", "dobj", "acl", "attr", "acomp", "conj")
+        for child in self.sent.children(head, *steps):
             # A clause with a subject of its own is another matter ("confirm whether it ...").
             own = self.sent.tokens[child].dep == "ccomp" and self.sent.child(child, "nsubj")
-            if child == self.hit.head or own:
+            unlike = self.sent.tokens[child].dep == "conj" and (
+                self.sent.tokens[child].tag != self.sent.tokens[head].tag
+            )
+            if child == self.hit.head or own or unlike:
                 continue
             found = self._event_at(child, depth + 1)
             if found is not None:
