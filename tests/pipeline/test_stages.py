@@ -58,3 +58,15 @@ def test_an_event_is_explained_by_its_id(coder: Coder) -> None:
     assert shown is not None
     assert event.id in shown
     assert explain_event(coder, document, "no such id") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pyongyang threatened the office. On Tuesday it blew it up, the South's ministry said.",
+        "On Tuesday they destroyed the bridge, the South's Unification Ministry said.",
+    ],
+)
+def test_a_witness_named_after_a_pronoun_is_not_the_author(coder: Coder, text: str) -> None:
+    for event in coder.code(Document.of(text)):
+        assert "KOR" not in {actor.country for actor in event.actors}

@@ -231,7 +231,9 @@ class Conditions:
         unresolved = heads and all(
             self.sent.tokens[h].lower in _PRONOUNS and not self.fillers.at(h) for h in heads
         )
-        return self.speaker_heads(hit) or heads if unresolved else heads
+        if unresolved and self._spoken_before(hit):
+            return self.speaker_heads(hit) or heads
+        return heads
 
     def topic_heads(self, hit: Hit) -> tuple[int, ...]:
         """Grammatical subjects of the clause, of a passive too."""
@@ -270,6 +272,16 @@ class Conditions:
         above = speech_verb(self.sent, hit.clause if hit.clause is not None else hit.head)
         return subjects(self.sent, above) if above is not None else ()
 
+    def _spoken_before(self, hit: Hit) -> bool:
+        """Whether the verb of saying stands first: "the army said it", not "it ..., he said".
+
+        Only then is a pronoun the speaker; before a witness's name it is somebody else.
+        """
+        if hit.clause is None:
+            return False
+        above = speech_verb(self.sent, hit.clause)
+        return above is not None and above < hit.clause
+
     def _own_words(self, hit: Hit) -> bool:
         speakers = self.speaker_heads(hit)
         who = self.topic_heads(hit)
@@ -277,7 +289,7 @@ class Conditions:
             return True
         if not speakers:
             return False
-        if any(self.sent.tokens[h].pos == "PRON" for h in who):
+        if self._spoken_before(hit) and any(self.sent.tokens[h].pos == "PRON" for h in who):
             return True
         said = {m.country or m.entity for m in self.fillers.named(speakers)}
         return any(
