@@ -109,3 +109,12 @@ def test_company_decides_between_namesakes(
 def test_distance_is_on_the_sphere() -> None:
     assert kilometres(0, 0, 0, 1) == pytest.approx(111.2, abs=0.1)
     assert kilometres(37.57, 126.98, 39.03, 125.75) == pytest.approx(195, abs=3)
+
+
+def test_somebodys_name_after_a_comma_is_no_region(parser: Parser, gazetteer: Gazetteer) -> None:
+    text = (
+        "North Korea blew up the office in Kaesong, the South's Unification Ministry said. "
+        "South Korea expressed regret."
+    )
+    named = {place.text: place.country for place in find_places(parser.parse(text), gazetteer)}
+    assert named["Kaesong"] == "PRK"

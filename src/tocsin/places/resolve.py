@@ -170,6 +170,8 @@ def _pairs(parse: Parse, found: Sequence[Candidate]) -> dict[int, int]:
             continue
         tokens = parse.sentences[a.sentence].tokens
         between = [t.lower for t in tokens[a.stop : b.first]]
+        if b.stop < len(tokens) and tokens[b.stop].lower in ("'s", "’s"):
+            continue  # "in Kaesong, the South's ministry said": the second is somebody, no region
         if len(between) <= 3 and all(w in _LINKS or w.endswith("ern") for w in between):
             out[number] = number + 1
     return out
