@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.main import get_command
 
+from tocsin import Coder
 from tocsin.cli.flat import COLUMNS
 from tocsin.cli.main import app
+from tocsin.pipeline.explain import explain
 
 PAGE = (Path(__file__).parent.parent / "docs" / "commands.md").read_text(encoding="utf-8")
 SECTIONS = dict(
@@ -47,3 +50,13 @@ def test_no_command_or_option_is_described_that_is_not_there() -> None:
 def test_every_column_of_the_flat_formats_is_described() -> None:
     for name in COLUMNS:
         assert re.search(rf"`{name}`", PAGE), name
+
+
+def test_what_the_readme_shows_is_what_is_printed() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    shown = re.search(r"    \$ tocsin explain \"(.+?)\" --published (\S+)\n(.*?)\n\n", readme, re.S)
+    assert shown is not None
+    printed = explain(Coder(), shown[1], published=date.fromisoformat(shown[2])).splitlines()
+    lines = [line[4:] for line in shown[3].splitlines() if line.strip() != "…"]
+    assert lines
+    assert [line for line in lines if line not in printed] == []

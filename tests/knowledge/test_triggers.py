@@ -24,9 +24,9 @@ def test_a_rule_codes_what_it_says_it_codes(code, rule: Rule, example: Example) 
             found[0].actors
         )
     if example.recipient:
-        assert any(
-            example.recipient in name for c in found for name in _names(c.recipients)
-        ), _names(found[0].recipients)
+        assert any(example.recipient in name for c in found for name in _names(c.recipients)), (
+            _names(found[0].recipients)
+        )
     if example.content:
         assert any(c.content and c.content.type == example.content for c in found)
 
