@@ -94,6 +94,8 @@ def make_table() -> ActorTable:
         _entry("organisation", "PRK", "name", sectors=("JRN",), state_media=True),
     )
     names.add("United Nations", _entry("organisation", "UNO", "name", sectors=()))
+    # A name that begins to hold after the day of most tests.
+    names.add("New Order", _entry("organisation", "IDN", "name", since=date(2030, 1, 1)))
     offices: dict[tuple[str, str], tuple[ActorEntry, ...]] = {}
     for name, country, office, since, until in PEOPLE:
         entry = _entry(

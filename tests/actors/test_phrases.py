@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -145,3 +146,8 @@ def test_the_north_and_the_south_only_in_korean_news(
 def test_a_title_is_context(find: Find) -> None:
     assert find("The South fired back.", title="North Korea fires") != ()
     assert find("The South fired back.") == ()
+
+
+def test_a_name_that_nobody_bore_on_that_day_is_nobodys(find: Find) -> None:
+    mentions = find("The New Order attacked Japan.", published=date(1998, 5, 20))
+    assert "IDN" not in {mention.country for mention in mentions}

@@ -114,6 +114,8 @@ def choose(
     if several:
         return several
     entries = _in_term(entries, context.published)
+    if not entries:  # nobody was called so on that day
+        return ()
     label = _label(match, sentence)
     doubted = [entry for entry in entries if entry.doubt and entry.needs is None]
     if doubted:

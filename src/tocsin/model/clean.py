@@ -56,6 +56,16 @@ class CleanText:
             raise ValueError(f"empty span {start}:{end}")
         return self.given_offset(start), self.given_offset(end - 1) + 1
 
+    def clean_span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Map a span of the given text to the clean text; None where all of it was removed."""
+        found = [
+            (piece.clean + max(start, piece.given) - piece.given,
+             piece.clean + min(end, piece.given + piece.length) - piece.given)
+            for piece in self.pieces
+            if piece.given < end and start < piece.given + piece.length
+        ]  # fmt: skip
+        return (found[0][0], found[-1][1]) if found else None
+
 
 def join_pieces(text: str, kept: Sequence[tuple[int, int]]) -> CleanText:
     """Build a clean text of the slices ``kept`` (sorted ``(start, end)``) of ``text``."""

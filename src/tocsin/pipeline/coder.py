@@ -41,10 +41,19 @@ class Coder:
         """Return the events of one document, in the order of its text."""
         return self.work(document).events
 
-    def work(self, document: Document) -> Work:
-        """Run all stages and return everything that they found, for those who ask why."""
+    def work(self, document: Document, *, given: Sequence[tuple[int, int]] = ()) -> Work:
+        """Run all stages and return everything that they found, for those who ask why.
+
+        ``given`` are spans of the document's text that count as actors, whoever they are.
+        """
         cleaned = clean(document)
-        work = Work(document=document, clean=cleaned, parse=self.parser.parse(cleaned.text))
+        spans = (cleaned.clean_span(start, end) for start, end in given)
+        work = Work(
+            document=document,
+            clean=cleaned,
+            parse=self.parser.parse(cleaned.text),
+            given=tuple(span for span in spans if span is not None),
+        )
         for stage in self.stages:
             work = replace(work, **stage.run(work))
         return work

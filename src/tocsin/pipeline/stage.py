@@ -17,11 +17,15 @@ from tocsin.model.parse import Parse
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """Everything known of one document on its way; each stage fills the fields that it gives."""
+    """Everything known of one document on its way; each stage fills the fields that it gives.
+
+    ``given`` are clean-text spans that somebody asks about: they count as actors, whoever they are.
+    """
 
     document: Document
     clean: CleanText
     parse: Parse
+    given: tuple[tuple[int, int], ...] = ()
     dates: tuple[DateMention, ...] = ()
     quantities: tuple[QuantityMention, ...] = ()
     actors: tuple[ActorMention, ...] = ()
@@ -43,7 +47,7 @@ class Stage:
 
 
 # What the coder has ready before the first stage.
-READY = ("document", "clean", "parse")
+READY = ("document", "clean", "parse", "given")
 
 
 def check_stages(stages: Sequence[Stage]) -> None:

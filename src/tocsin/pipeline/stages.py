@@ -14,6 +14,7 @@ from tocsin.knowledge.modality import load_modality
 from tocsin.knowledge.triggers import load_triggers
 from tocsin.modality import Modality
 from tocsin.pipeline.assemble import assemble
+from tocsin.pipeline.given import with_given
 from tocsin.pipeline.stage import Stage, Work
 from tocsin.places import find_places
 from tocsin.quantities import find_quantities
@@ -36,7 +37,7 @@ def build_stages(*, packs: Sequence[str]) -> tuple[Stage, ...]:
     def actors(work: Work) -> Mapping[str, Any]:
         document = work.document
         found = actor_finder.find(work.parse, published=document.published, title=document.title)
-        return {"actors": found}
+        return {"actors": with_given(work.parse, found, work.given) if work.given else found}
 
     def places(work: Work) -> Mapping[str, Any]:
         return {"places": find_places(work.parse, gazetteer, actors=work.actors)}
@@ -66,7 +67,7 @@ def build_stages(*, packs: Sequence[str]) -> tuple[Stage, ...]:
     return (
         Stage("dates", ("parse",), ("dates",), dates),
         Stage("quantities", ("parse", "dates"), ("quantities",), quantities),
-        Stage("actors", ("parse",), ("actors",), actors),
+        Stage("actors", ("parse", "given"), ("actors",), actors),
         Stage("places", ("parse", "actors"), ("places",), places),
         Stage("events", ("parse", "actors"), ("candidates", "attempts"), events),
         Stage("modality", ("candidates", "actors", "dates"), ("judgements",), judge),
