@@ -12,6 +12,7 @@ from tocsin.cli.coding import code
 from tocsin.cli.evaluate import evaluate
 from tocsin.cli.explain import explain
 from tocsin.cli.lint import lint
+from tocsin.cli.relate import relate
 
 app = typer.Typer(
     name="tocsin",
@@ -26,6 +27,7 @@ app = typer.Typer(
 app.command()(code)
 app.command()(explain)
 app.add_typer(evaluate, name="evaluate")
+app.command()(relate)
 app.command()(lint)
 
 

@@ -9,12 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from tocsin.knowledge.ontology import load_ontology
 from tocsin.model.document import Document
 from tocsin.model.mention import ActorMention
 from tocsin.pipeline.coder import Coder
 
 Span = tuple[int, int]
 Match = Literal["pair", "actor", "recipient", "sentence"]
+NONE = "NONE"
+# How often the best answer is right by what of the pair it matched: 89 and 81 % of the labelled
+# pairs; on hand-written pairs without a relation an answer that matches the actor alone is wrong
+# more often than right, hence the cut.
+_SHARE = {"pair": 1.0, "actor": 0.55}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,3 +79,31 @@ def rule_answers(
 
 def _touches(mentions: Sequence[ActorMention], spans: Sequence[Span]) -> bool:
     return any(m.start < end and start < m.end for m in mentions for start, end in spans)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """What the one does to the other: a PLOVER type or ``NONE``, and how sure that is (0 to 1)."""
+
+    type: str
+    mode: str | None
+    quad: int | None
+    status: str | None
+    probability: float
+    rule: str | None
+
+
+def relate(coder: Coder, text: str, actor: Sequence[Span], recipient: Sequence[Span]) -> Relation:
+    """Say what the phrases at ``actor`` do to those at ``recipient`` in ``text``."""
+    answers = [a for a in rule_answers(coder, text, actor, recipient) if a.match in _SHARE]
+    if not answers:
+        return Relation(type=NONE, mode=None, quad=None, status=None, probability=0.5, rule=None)
+    best = answers[0]
+    return Relation(
+        type=best.type,
+        mode=best.mode,
+        quad=load_ontology().types[best.type].quad,
+        status=best.status,
+        probability=round(best.weight * _SHARE[best.match], 3),
+        rule=best.rule,
+    )
