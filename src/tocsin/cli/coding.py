@@ -144,27 +144,39 @@ def _code_all(
 ) -> None:
     from datetime import date
 
-    from tocsin.cli.progress import Progress, counted
+    from tocsin.cli.progress import Progress
     from tocsin.ingest import read_documents
 
     # On a terminal the table itself shows how far we are.
     progress = Progress(shown=not sys.stdout.isatty() or not _prints(writers))
     day = published if isinstance(published, date) else None
     documents = read_documents(paths, published=day, on_problem=run.problems.append)
+    reader_gone = False
     try:
         code_documents(documents, engine, writers, run, progress)
+    except BrokenPipeError:
+        reader_gone = True
+        raise
     finally:
         progress.done()
-        say(f"{counted(progress.articles, 'article')} coded, {counted(progress.events, 'event')}")
-        if run.undated:
-            say(
-                f"{counted(run.undated, 'article')} without a publication date: relative dates "
-                "(such as 'today', 'on Monday') stayed unresolved; give it with --published DATE"
-            )
-        if run.problems:
-            say(f"{len(run.problems):,} set aside:")
-            for problem in run.problems:
-                print(f"  {printable(str(problem))}", file=sys.stderr)
+        if not reader_gone:
+            _summarise(run, progress)
+
+
+def _summarise(run: Run, progress: Progress) -> None:
+    """Say on standard error what was coded, left undated and set aside."""
+    from tocsin.cli.progress import counted
+
+    say(f"{counted(progress.articles, 'article')} coded, {counted(progress.events, 'event')}")
+    if run.undated:
+        say(
+            f"{counted(run.undated, 'article')} without a publication date: relative dates "
+            "(such as 'today', 'on Monday') stayed unresolved; give it with --published DATE"
+        )
+    if run.problems:
+        say(f"{len(run.problems):,} set aside:")
+        for problem in run.problems:
+            print(f"  {printable(str(problem))}", file=sys.stderr)
 
 
 def _prints(writers: Sequence[Writer]) -> bool:
