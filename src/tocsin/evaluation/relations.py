@@ -135,6 +135,7 @@ def _case(row: Mapping[str, Any], events: Sequence[Event]) -> dict[str, Any]:
         "gold_quad": row["quad"],
         "quad": _quad(best) if best else None,
         "rule": best.evidence[0].rule if best else None,
+        "confidence": best.confidence if best else None,
         "events": len(events),
     }
 
