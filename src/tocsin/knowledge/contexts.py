@@ -1,14 +1,13 @@
 """Signs of PLOVER's contexts: which words, actors and types say what an event is about.
 
 The signs are data (``data/rules/contexts.yaml``); each context carries its own yes and no
-examples. ``docs/rules.md`` tells the fields.
+examples, and the head of the file tells the fields.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -20,7 +19,6 @@ from tocsin.knowledge.resources import check_keys, read_yaml
 PATH = "rules/contexts.yaml"
 _FIELDS = ("about", "strong", "weak", "sectors", "events", "carries", "yes", "no")
 _NEEDED = ("about", "strong", "yes", "no")
-_PLAIN = re.compile(r"[a-z ]+")
 _STRENGTHS = {"strong": True, "weak": False}
 _POS = {
     "n": frozenset({"NOUN", "PROPN"}),
@@ -31,10 +29,9 @@ _POS = {
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A phrase as a sign of a context; ``pos`` are the parts of speech its last word may be."""
+    """A sign of a context; ``pos`` are the parts of speech that a phrase's last word may be."""
 
     context: str
-    phrase: str
     strong: bool
     pos: frozenset[str] = frozenset()
 
@@ -106,7 +103,7 @@ def parse_contexts(content: Any) -> ContextRules:
             phrases.setdefault(tokens, []).append(sign)
         for table, field in ((sectors, "sectors"), (events, "events")):
             for key, strength in entry.get(field, {}).items():
-                table.setdefault(key, []).append(Sign(name, key, _STRENGTHS[strength]))
+                table.setdefault(key, []).append(Sign(name, _STRENGTHS[strength]))
     _add_inner(phrases)
     for phrase in _phrases(content["idle"]):
         for tokens in _spellings(phrase):
@@ -155,27 +152,31 @@ def _phrases(text: str) -> Iterator[str]:
 
 def _spellings(phrase: str) -> tuple[tuple[str, ...], ...]:
     """A phrase's tokens; one with a hyphen also with it inside ("covid-19" is one token)."""
-    if _PLAIN.fullmatch(phrase):
-        return (tuple(phrase.split(" ")),)
+    if phrase.replace(" ", "").isalpha():
+        return (tuple(phrase.split()),)
     tokens = phrase_tokens(phrase)
     return (tokens, tuple(phrase.split())) if "-" in phrase else (tokens,)
 
 
 def _signs(name: str, entry: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Sign]]:
-    seen: set[tuple[str, str]] = set()
-    for strength, strong in _STRENGTHS.items():
-        for written in _phrases(entry.get(strength, "")):
-            phrase, _, pos = written.partition("/")
-            if phrase != phrase.lower() or (pos and pos not in _POS):
+    lists = {strong: list(_phrases(entry.get(key, ""))) for key, strong in _STRENGTHS.items()}
+    seen: set[str] = set()
+    made: dict[tuple[bool, str], Sign] = {}
+    for strong, written in lists.items():
+        for each in written:
+            if each in seen:
+                raise KnowledgeError(f"{each!r} stands twice", path=PATH, entry=name)
+            seen.add(each)
+            phrase, _, pos = each.partition("/")
+            if (pos and pos not in _POS) or not phrase.islower():
                 raise KnowledgeError(
-                    f"{written!r}: lower case, and behind a slash one of {', '.join(_POS)}",
+                    f"{each!r}: lower case, and behind a slash one of {', '.join(_POS)}",
                     path=PATH,
                     entry=name,
                 )
-            if (phrase, pos) in seen:
-                raise KnowledgeError(f"{written!r} stands twice", path=PATH, entry=name)
-            seen.add((phrase, pos))
-            sign = Sign(name, phrase, strong, _POS.get(pos, frozenset()))
+            sign = made.get((strong, pos))
+            if sign is None:
+                sign = made[strong, pos] = Sign(name, strong, _POS[pos] if pos else frozenset())
             for tokens in _spellings(phrase):
                 yield tokens, sign
 
@@ -197,7 +198,7 @@ def _add_inner(phrases: dict[tuple[str, ...], list[Sign]]) -> None:
                     own = {sign.context for sign in signs}
                     # The part of speech is sure here, and only asked of a phrase's last word.
                     found.setdefault(tokens, []).extend(
-                        replace(sign, pos=frozenset()) for sign in inner if sign.context not in own
+                        Sign(sign.context, sign.strong) for sign in inner if sign.context not in own
                     )
     for tokens, more in found.items():
         phrases[tokens].extend(more)
