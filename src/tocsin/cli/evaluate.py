@@ -10,7 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
-from tocsin.cli.common import LanguageModel, Packs, clean_end, make_coder, one_of
+from tocsin.cli.common import LanguageModel, Packs, clean_end, make_coder, one_of, printable
+from tocsin.errors import OptionError
 
 FORMATS = ("table", "json")
 
@@ -37,17 +38,39 @@ def relations(
     file: File,
     output: Cases = None,
     format_: Format = "table",
+    reliability: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Draw confidence against right answers to FILE (.svg)."),
+    ] = None,
     language_model: LanguageModel = None,
     packs: Packs = None,
 ) -> None:
     """Is the event between the given actor and recipient of a sentence found and typed?"""
     with clean_end():
         one_of(format_, FORMATS, "--format")
+        if reliability is not None and not reliability.lower().endswith(".svg"):
+            raise OptionError(f"the reliability plot {reliability!r} must end in .svg")
+        from tocsin.cli.progress import counted
+        from tocsin.evaluation.calibration import calibrate, reliability_svg
         from tocsin.evaluation.relations import evaluate_relations
 
         coder = make_coder(context, language_model=language_model, packs=packs)
         scores = evaluate_relations(file, coder)
-        _show(scores.as_dict(), scores.cases, output, format_, table=scores.table())
+        calibration = calibrate(
+            (case["confidence"], case["gold"] == case["answer"])
+            for case in scores.cases
+            if case["confidence"] is not None
+        )
+        ece = round(calibration.ece, 4) if calibration.n else None
+        numbers = scores.as_dict() | {"ece": ece, "ece_cases": calibration.n}
+        table = (
+            f"{scores.table()}\n\n{calibration.table()}\nexpected calibration error "
+            f"{'-' if ece is None else f'{ece:.4f}'} over the {calibration.n} pairs found, in "
+            f"{counted(len(calibration.bins), 'bin')} of equal mass"
+        )
+        _show(numbers, scores.cases, output, format_, table=table)
+        if reliability is not None:
+            Path(reliability).write_text(reliability_svg(calibration), encoding="utf-8")
 
 
 @evaluate.command()
@@ -74,6 +97,45 @@ def places(file: File, output: Cases = None, format_: Format = "table") -> None:
         scores = evaluate_places(file)
         numbers = {name.replace(" ", "_"): round(v, 4) for name, v in scores.shares().items()}
         _show(numbers, ({"miss": miss} for miss in scores.misses), output, format_)
+
+
+@evaluate.command()
+def sheet(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A judged sheet, CSV.")],
+    second: Annotated[
+        str | None,
+        typer.Argument(metavar="[FILE2]", help="The same sheet as someone else judged it."),
+    ] = None,
+    format_: Format = "table",
+) -> None:
+    """Precision per field and a recall estimate from a judged sheet of tocsin sample.
+
+    Two judgements of the same sheet give the agreement too.
+    """
+    with clean_end():
+        one_of(format_, FORMATS, "--format")
+        from tocsin.evaluation.judged import read_sheet
+        from tocsin.evaluation.sheet_scores import agreement_of, score_sheet
+        from tocsin.evaluation.sheet_table import agreement_table, sheet_table
+
+        sheets = [read_sheet(path) for path in filter(None, (file, second))]
+        agreement = agreement_of(*sheets) if second is not None else None
+        scores = [score_sheet(sheet) for sheet in sheets]
+        tables = [sheet_table(score) for score in scores]
+        if agreement is not None:
+            tables.append(agreement_table(agreement))
+        numbers = {
+            "sheets": [score.as_dict() for score in scores],
+            "agreement": {name: both.as_dict() for name, both in agreement.items()}
+            if agreement
+            else None,
+        }
+        _show(numbers, (), None, format_, table="\n\n".join(map(_printable_lines, tables)))
+
+
+def _printable_lines(text: str) -> str:
+    """``text`` without anything that could steer a terminal: outlets come from articles."""
+    return "\n".join(map(printable, text.split("\n")))
 
 
 def _show(

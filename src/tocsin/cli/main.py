@@ -13,6 +13,7 @@ from tocsin.cli.evaluate import evaluate
 from tocsin.cli.explain import explain
 from tocsin.cli.lint import lint
 from tocsin.cli.relate import relate
+from tocsin.cli.sample import sample
 
 app = typer.Typer(
     name="tocsin",
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 app.command()(code)
 app.command()(explain)
+app.command()(sample)
 app.add_typer(evaluate, name="evaluate")
 app.command()(relate)
 app.command()(lint)

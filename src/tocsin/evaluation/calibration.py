@@ -114,7 +114,7 @@ def reliability_svg(calibration: Calibration, *, title: str = "") -> str:
         y=y,
         size=alt.Size("n:Q", title="cases", scale=alt.Scale(rangeMin=30, rangeMax=250, zero=True)),
     )
-    words = f"{calibration.n:,} cases in {len(calibration.bins)} bins of equal mass"
+    words = f"{calibration.n:,} cases, bins of equal mass"
     if calibration.n:
         words += f", expected calibration error {calibration.ece:.3f}"
     chart = (
