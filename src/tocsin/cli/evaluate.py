@@ -88,6 +88,25 @@ def timex(file: File, output: Cases = None, format_: Format = "table") -> None:
 
 
 @evaluate.command()
+def rated(
+    context: typer.Context,
+    file: File,
+    output: Cases = None,
+    format_: Format = "table",
+    language_model: LanguageModel = None,
+    packs: Packs = None,
+) -> None:
+    """Does the coder agree with people who coded the same sentences as they do with each other?"""
+    with clean_end():
+        one_of(format_, FORMATS, "--format")
+        from tocsin.evaluation.rated import evaluate_rated
+
+        coder = make_coder(context, language_model=language_model, packs=packs)
+        scores = evaluate_rated(file, coder)
+        _show(scores.as_dict(), scores.cases, output, format_, table=scores.table())
+
+
+@evaluate.command()
 def places(file: File, output: Cases = None, format_: Format = "table") -> None:
     """Are place names found, told literal from not, and put where they are?"""
     with clean_end():
