@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from tocsin.errors import KnowledgeError
 from tocsin.knowledge.actors import actor_problems
+from tocsin.knowledge.contexts import load_contexts
 from tocsin.knowledge.gazetteer import load_gazetteer
 from tocsin.knowledge.litter import load_litter
 from tocsin.knowledge.modality import load_modality
@@ -19,6 +20,7 @@ _LOADERS: tuple[Callable[[], object], ...] = (
     load_ontology,
     load_triggers,
     load_modality,
+    load_contexts,
     load_timex,
     load_quantities,
     load_litter,

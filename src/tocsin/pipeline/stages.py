@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tocsin.actors import ActorFinder
 from tocsin.events import Attempt, EventFinder, fill_implied
+from tocsin.events.contexts import contexts_of, document_contexts
 from tocsin.knowledge.actors import load_actors
+from tocsin.knowledge.contexts import load_contexts
 from tocsin.knowledge.gazetteer import load_gazetteer
 from tocsin.knowledge.modality import load_modality
 from tocsin.knowledge.triggers import load_triggers
@@ -27,6 +30,7 @@ def build_stages(*, packs: Sequence[str]) -> tuple[Stage, ...]:
     gazetteer = load_gazetteer(packs=packs)
     finder = EventFinder(load_triggers())
     modality = Modality(load_modality())
+    context_rules = load_contexts()
 
     def dates(work: Work) -> Mapping[str, Any]:
         return {"dates": find_dates(work.parse, published=work.document.published)}
@@ -54,6 +58,23 @@ def build_stages(*, packs: Sequence[str]) -> tuple[Stage, ...]:
             attempts.extend((sent.index, attempt) for attempt in tried)
         return {"candidates": fill_implied(work.parse, candidates), "attempts": tuple(attempts)}
 
+    def about(work: Work) -> Mapping[str, Any]:
+        whole = document_contexts(work.parse, context_rules)
+        return {
+            "candidates": tuple(
+                replace(
+                    candidate,
+                    contexts=contexts_of(
+                        work.parse.sentences[candidate.sentence],
+                        candidate,
+                        context_rules,
+                        document=whole,
+                    ),
+                )
+                for candidate in work.candidates
+            )
+        }
+
     def judge(work: Work) -> Mapping[str, Any]:
         judgements = modality.judge(
             work.parse,
@@ -70,6 +91,7 @@ def build_stages(*, packs: Sequence[str]) -> tuple[Stage, ...]:
         Stage("actors", ("parse", "given"), ("actors",), actors),
         Stage("places", ("parse", "actors"), ("places",), places),
         Stage("events", ("parse", "actors"), ("candidates", "attempts"), events),
+        Stage("contexts", ("parse", "candidates"), ("candidates",), about),
         Stage("modality", ("candidates", "actors", "dates"), ("judgements",), judge),
         Stage(
             "assemble",
