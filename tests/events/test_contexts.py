@@ -68,10 +68,16 @@ def test_what_another_clause_tells_is_not_the_events(code: Code) -> None:
     assert "health" not in contexts_of(sent, at(sent, "expelled"), RULES, document=frozenset())
 
 
-def test_a_strong_sign_elsewhere_counts_with_the_document(code: Code) -> None:
+def test_a_strong_sign_elsewhere_is_not_the_events_even_in_such_a_document(code: Code) -> None:
     sent, _ = code("France accused Togo after the ministry had reported cases of cholera.")
     event = at(sent, "accused")
-    assert contexts_of(sent, event, RULES, document=frozenset({"health"})) == ("health",)
+    assert contexts_of(sent, event, RULES, document=frozenset({"health"})) == ()
+
+
+def test_a_strong_sign_elsewhere_supports_a_weak_one_of_the_clause(code: Code) -> None:
+    sent, _ = code("Fiji criticized the treatment after the nurses had left.")
+    event = at(sent, "criticized")
+    assert contexts_of(sent, event, RULES, document=frozenset()) == ("health",)
 
 
 def test_a_weak_sign_needs_the_document(code: Code) -> None:

@@ -1,10 +1,10 @@
 """What an event is about: PLOVER's contexts, from its clause, its sentence and its document.
 
 The signs are counted. One in the event's own clause counts 2 where it is strong and 1 where it is
-weak; a strong one elsewhere in the sentence counts 1, once; that the document is about the context
-counts 1. An event has the contexts that reach 2. So a context comes from the document alone never,
-but with one exception that the rules name (``carries``): acts whose matter the text tells once and
-then takes as known.
+weak; where there is any, a strong one elsewhere in the sentence counts 1, once, and so does a
+document that is about the context. An event has the contexts that reach 2: a document's context
+only where its own clause, type or actors hold a sign of it. One exception is named by the rules
+(``carries``): acts whose matter the text tells once and then takes as known.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ def contexts_of(
             near.add(phrase)
             points.update({context: 1 + strong for context, strong in contexts.items()})
     points.update(_points_of_actors(candidate, rules, told))
-    points.update(far)
-    points.update(document & points.keys())
+    for support in (far, document):
+        points.update(support & points.keys())
     kinds = {candidate.type, f"{candidate.type}/{candidate.mode}"}
     carried = (c for c in document if not kinds.isdisjoint(rules.contexts[c].carries))
     reached = (context for context, count in points.items() if count >= _ENOUGH)
