@@ -69,7 +69,8 @@ class Fillers:
         if not is_verb(sent, head):
             # A noun has a subject where the parser took an apposition for a clause.
             modifiers.append("nsubj")
-        for child in sent.children(head, *modifiers):
+        below = sent.children(head, *modifiers)  # "his Russian counterpart": Russian before his
+        for child in sorted(below, key=lambda c: sent.tokens[c].tag == "PRP$"):
             for each in with_conjuncts(sent, child):
                 mentions = self.at(each)
                 if mentions:

@@ -18,8 +18,11 @@ from tocsin.model.parse import Parse, Sentence
 # An event whose recipient was not in the rule's own slots is right less often.
 _FALLBACK = 0.8
 _FALLBACK_POSITIONS = ("inside", "content", "content-actor", "clause-subject", "anywhere")
-# The types that are words to somebody, who may stand elsewhere in the sentence.
-_VERBAL = ("THREATEN", "ACCUSE", "REQUEST", "REJECT")
+# Crowds without a country are politics where they protest or die, and nowhere else.
+_CROWD = frozenset({"CVL", "EDU", "MED", "JRN", "BUS", "LAB", "AGR", "CRM"})
+# The types that take a stand on a deed: what they are about is told with them.
+_STANCES = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "PROTEST", "CONCEDE", "THREATEN"})
+_OF_CROWDS = frozenset({"PROTEST", "ASSAULT", "COERCE", "AID"})
 
 
 class EventFinder:
@@ -101,7 +104,11 @@ class _Search:
             return None, "its content is no event of the rule's types"
         if rule.needs_clause and frame.clause is None:
             return None, "nothing stands where its content should"
-        if frame.clause is not None and self.sent.tokens[frame.clause].lemma in rule.not_clause:
+        clause = frame.clause if frame.clause is not None else -1
+        lemma = self.sent.tokens[clause].lemma if clause >= 0 and is_verb(self.sent, clause) else ""
+        if rule.clause and lemma not in rule.clause:
+            return None, "its content is none of the rule's"
+        if lemma in rule.not_clause:
             return None, "its content is one that the rule excludes"
         actors = frame.actors()
         several = len(set(actors)) > 1
@@ -109,11 +116,12 @@ class _Search:
         together = mutual and several
         recipients = frame.partners(actors) if together else frame.recipients(actors)
         weight = rule.weight
-        if not recipients and not mutual:
+        if rule.known:
+            recipients = tuple(
+                m for m in recipients if m.country or m.sectors or m.via != "nominal"
+            )
+        if not recipients and not mutual and not rule.needs_recipient:
             recipients = frame.elsewhere(_FALLBACK_POSITIONS, actors)
-            if not recipients and rule.type in _VERBAL:
-                recipients = frame.elsewhere(("sentence",), actors)
-                weight *= _FALLBACK
             weight *= _FALLBACK
         if mutual:
             actors = tuple(dict.fromkeys((*actors, *recipients)))
@@ -122,8 +130,9 @@ class _Search:
         if stopped is not None:
             return None, stopped
         type_, mode = rule.type, rule.mode
-        if content is not None and content.type in rule.by_content:
-            type_, mode = rule.by_content[content.type]
+        if content is not None:
+            by_mode = rule.by_content.get(f"{content.type}/{content.mode}")
+            type_, mode = by_mode or rule.by_content.get(content.type, (type_, mode))
         heads = self.conditions.object_heads(hit)
         consumed = tuple(t for t in hit.trigger if t != hit.head) if rule.auxiliaries else ()
         if "speaker" in rule.actor and hit.clause is not None:
@@ -166,13 +175,20 @@ class _Search:
             if hit.form == "noun" and hit.clause is None:
                 if not recipients and not _anaphoric(self.sent, hit.head):
                     return "nobody did it and it was done to nobody"
+                if _supposed(self.sent, hit.head):
+                    return "nobody is named who did it, and it may be any such deed"
             elif hit.form == "adjective" or hit.clause is None:
                 return "nobody fills the actor"
             elif self.conditions.subject_heads(hit) or not self._agentless(hit.clause):
                 return "the subject is no actor"
         if rule.needs_recipient and not recipients:
             return "nobody fills the recipient"
-        known = any(m.country or m.sectors for m in (*actors, *recipients))
+        if rule.abroad and _at_home(actors, recipients, together=rule.reciprocal):
+            return "actor and recipient are of one country"
+        both = (*actors, *recipients)
+        known = any(m.country or m.sectors for m in both)
+        if known and rule.type not in _OF_CROWDS and all(map(_is_crowd, both)):
+            return "nobody but people of no known country"
         thing = self.conditions.object_heads(hit) or _anaphoric(self.sent, hit.head)
         if not known and (actors or not thing):
             return "no known actor on either side"
@@ -214,6 +230,27 @@ def _speaks(type_: str) -> bool:
     return type_ in ("AGREE", "REQUEST", "REJECT", "THREATEN")
 
 
+def _at_home(actors: Mentions, recipients: Mentions, *, together: bool) -> bool:
+    """Whether both sides are of one country: a president in one of his own cities."""
+    there = {m.country for m in recipients if m.country}
+    if together:
+        return len(there) == 1 and all(m.country for m in recipients)
+    return bool(there) and there <= {m.country for m in actors}
+
+
+def _is_crowd(mention: ActorMention) -> bool:
+    """Whether a mention names only some people, of no known country or body."""
+    return mention.country is None and mention.entity is None and set(mention.sectors) <= _CROWD
+
+
+def _supposed(sent: Sentence, noun: int) -> bool:
+    """Whether an event noun speaks of any such deed ("an attack on the base"), not of one done."""
+    token = sent.tokens[noun]
+    if token.tag not in ("NN", "NNP") or token.dep in ("nsubj", "nsubjpass", "ROOT"):
+        return False
+    return any(sent.tokens[c].lower in ("a", "an", "any") for c in sent.children(noun, "det"))
+
+
 def _anaphoric(sent: Sentence, noun: int) -> bool:
     """Whether an event noun speaks of something named before: "its destruction"."""
     return any(sent.tokens[c].tag == "PRP$" for c in sent.children(noun, "poss"))
@@ -240,6 +277,16 @@ def _ranges(tokens: Sequence[int]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
+def _within_clause(sent: Sentence, below: int, above: int) -> bool:
+    """Whether no verb of its own lies between a noun and the verb above it."""
+    at = sent.tokens[below].head
+    while at != above and sent.tokens[at].head != at:
+        if is_verb(sent, at):
+            return False
+        at = sent.tokens[at].head
+    return True
+
+
 def _without_echoes(sent: Sentence, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Drop a nominal that repeats the act of the verb above it ("killed five in an attack")."""
     kept = []
@@ -255,6 +302,14 @@ def _without_echoes(sent: Sentence, candidates: Sequence[Candidate]) -> list[Can
             )
             for other in candidates
         )
-        if not echo:
+        # "condemned the bombing": whose, is not said; the record is the condemnation's.
+        topic = (candidate.nominal and not candidate.actors) and any(
+            other.type in _STANCES
+            and not other.nominal
+            and candidate.head in sent.subtree(other.head)
+            and _within_clause(sent, candidate.head, other.head)
+            for other in candidates
+        )
+        if not echo and not topic:
             kept.append(candidate)
     return kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tocsin.events.fillers import AUTHOR, INSIDE, Fillers
 from tocsin.events.matching import Conditions, Hit
@@ -22,6 +22,8 @@ from tocsin.model.mention import ActorMention
 from tocsin.model.parse import Sentence
 
 Mentions = tuple[ActorMention, ...]
+# What is done to a place or thing is done to those whose it is.
+_DONE_TO = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "RETREAT", "AID"})
 # Clause verbs that pass a complement on: "threatened to continue to attack", "allow X to return".
 _MAX_CHAIN = 3
 
@@ -62,18 +64,16 @@ class Frame:
         if hit.clause is not None and hit.clause not in anchors:
             anchors.append(hit.clause)
         if position == "to":
-            return tuple(
-                c
-                for at in anchors
-                for c in sent.children(at, "xcomp", "acl", "ccomp", "advcl")
-                if is_verb(sent, c) and any(sent.tokens[a].lower == "to" for a in sent.children(c))
-            )
+            # "accepted an invitation to visit": the infinitive may hang on the object
+            things = sent.children(hit.head, "dobj") if hit.form == "verb" else ()
+            direct = self._infinitives(anchors)
+            return direct or self._infinitives([t for t in things if t not in self.built], "acl")
         if position == "that":
             return tuple(
                 c
                 for at in anchors
                 for c in sent.children(at, "ccomp", "acl", "relcl")
-                if is_verb(sent, c) and (sent.tokens[c].dep == "ccomp" or hit.form == "noun")
+                if _clausal(sent, c) and (sent.tokens[c].dep == "ccomp" or hit.form == "noun")
             )
         if position == "ing":
             own = [c for at in anchors for c in sent.children(at, "xcomp", "ccomp", "dobj")]
@@ -91,6 +91,16 @@ class Frame:
         if position == "subject":
             return tuple(core(sent, h) for h in self.conditions.subject_heads(hit))
         return tuple(core(sent, h) for h in self.conditions.prepositional_heads(hit, position))
+
+    def _infinitives(self, places: Sequence[int], *links: str) -> tuple[int, ...]:
+        """The heads of the to-infinitives that hang on ``places``."""
+        sent = self.sent
+        return tuple(
+            c
+            for at in places
+            for c in sent.children(at, *(links or ("xcomp", "acl", "ccomp", "advcl")))
+            if is_verb(sent, c) and any(sent.tokens[a].tag == "TO" for a in sent.children(c))
+        )
 
     def _content(self) -> Candidate | None:
         """The event that stands at a content position, or a little below it."""
@@ -136,7 +146,13 @@ class Frame:
 
     def recipients(self, actors: Mentions) -> Mentions:
         """To whom, and never to the actor itself."""
-        return self._first(self.hit.rule.recipient, role="recipient", taken=actors)
+        positions = self.hit.rule.recipient
+        rule = self.hit.rule
+        done = self.hit.form == "verb" and rule.type in _DONE_TO and not rule.known
+        if done and "object" in positions and "inside" not in positions:
+            # "bombed a village in Syria": the one that is known within it, before the thing itself
+            positions = (*positions, "inside")
+        return self._first(positions, role="recipient", taken=actors)
 
     def partners(self, actors: Mentions) -> Mentions:
         """Those with whom several actors act together, besides each other."""
@@ -161,7 +177,7 @@ class Frame:
 
     def _unknown(self, position: str, role: str) -> Mentions:
         """A noun phrase that no table knows, where a recipient would stand."""
-        if role != "recipient":
+        if role != "recipient" or self.hit.rule.known or self.hit.rule.reciprocal:
             return ()
         if position == "object":
             if self.hit.form == "noun":
@@ -188,7 +204,7 @@ class Frame:
         if position == "owner":
             return fillers.named(owners(sent, hit.head))
         if position == "clause-subject":
-            if self.clause is None or not is_verb(sent, self.clause):
+            if self.clause is None or not _clausal(sent, self.clause):
                 return ()
             clause_subjects = (
                 subjects(sent, self.clause)
@@ -217,7 +233,10 @@ class Frame:
             # "summits such as the one between": looked for inside the noun's phrase too.
             direct = self._named_or_inside(self.conditions.prepositional_heads(hit, position), role)
             return direct or fillers.inside((hit.head,), frozenset({"as", "between"}))
-        return self._named_or_inside(self.conditions.prepositional_heads(hit, position), role)
+        heads = self.conditions.prepositional_heads(hit, position)
+        if role == "recipient":  # "accused of selling oil to Iran": not to Iran
+            heads = tuple(h for h in heads if not is_verb(sent, h))
+        return self._named_or_inside(heads, role)
 
     def _named_or_inside(self, heads: tuple[int, ...], role: str) -> Mentions:
         named = self.fillers.named(heads)
@@ -239,9 +258,23 @@ class Frame:
         found = [
             m
             for m in self.fillers.mentions
-            if m.head < self.hit.head and m.country and m.country not in own
+            if m.head < self.hit.head
+            and m.country
+            and m.country not in own
+            and "JRN" not in m.sectors
         ]
         return tuple(m for m in found if (m.start, m.end) == (found[-1].start, found[-1].end))
+
+    def _apart(self, head: int, top: int) -> bool:
+        """Whether a clause of its own lies between a mention and the trigger's clause."""
+        at = head
+        while at != top and self.sent.tokens[at].head != at:
+            token = self.sent.tokens[at]
+            finite = token.tag in ("VBD", "VBZ", "VBP") and is_verb(self.sent, at)
+            if finite and token.dep in ("advcl", "conj", "parataxis"):
+                return True
+            at = token.head
+        return False
 
     def _anywhere(self) -> Mentions:
         """The actor nearest to the trigger below the verb that carries it."""
@@ -258,9 +291,16 @@ class Frame:
             and m.head != self.hit.head
             and m.via not in ("pronoun",)
             and (m.country or m.sectors)
+            and "JRN" not in m.sectors
+            and not self._apart(m.head, top)
         ]
         found.sort(key=lambda m: (m.head < self.hit.head, abs(m.head - self.hit.head)))
         return tuple(found[:1])
+
+
+def _clausal(sent: Sentence, head: int) -> bool:
+    """Whether a word heads a clause; base forms are often taken for nouns ("that he resign")."""
+    return is_verb(sent, head) or sent.child(head, "nsubj") is not None
 
 
 def _same(mention: ActorMention, others: Mentions) -> bool:

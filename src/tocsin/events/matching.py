@@ -22,6 +22,12 @@ from tocsin.model.parse import Sentence, Token
 
 _PRONOUNS = frozenset({"it", "they", "he", "she", "we", "i"})
 _THINGS = frozenset({"it", "them", "this", "these"})
+_PLANNED = frozenset({"will", "wo", "'ll", "shall"})
+# What one believes of oneself is no announcement ("officials believe it will take").
+_THINKING = frozenset({
+    "believe", "think", "know", "fear", "hope", "doubt", "feel", "suppose", "wonder", "imagine",
+})  # fmt: skip
+_BLAMING = frozenset({"should", "ought", "must"})
 _ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "attr"})
 
 
@@ -53,7 +59,8 @@ class Attempt:
 def find_hits(sent: Sentence, rules: TriggerRules) -> Iterator[Hit]:
     """Yield every rule whose trigger words stand together in the parse, word by word."""
     for token in sent.tokens:
-        if token.pos == "VERB" and token.dep not in ("amod", "compound"):
+        main = token.pos == "AUX" and token.lemma == "be" and _is_main_be(sent, token)
+        if (token.pos == "VERB" and token.dep not in ("amod", "compound")) or main:
             for rest, rule in _verb_rules(token, rules):
                 chain = _chain(sent, token.i, rest)
                 if chain is not None:
@@ -63,7 +70,7 @@ def find_hits(sent: Sentence, rules: TriggerRules) -> Iterator[Hit]:
                 chain = _compound(sent, token.i, before)
                 if chain is not None and token.dep != "compound" and not in_date(sent, token.i):
                     clause = _light(sent, token.i, rules)
-                    if clause is None and token.dep == "attr":  # "X would be fair game"
+                    if clause is None and _is_predicate(sent, token):
                         clause = token.head
                     yield Hit(rule=rule, head=token.i, trigger=chain, form="noun", clause=clause)
         elif token.pos == "ADJ":
@@ -73,6 +80,20 @@ def find_hits(sent: Sentence, rules: TriggerRules) -> Iterator[Hit]:
                     yield Hit(
                         rule=rule, head=token.i, trigger=chain, form="adjective", clause=token.head
                     )
+
+
+def _is_main_be(sent: Sentence, token: Token) -> bool:
+    """Whether a "be" stands on its own behind its subject ("are to meet", not "were they to")."""
+    subject = sent.child(token.i, "nsubj")
+    return token.dep not in ("aux", "auxpass") and subject is not None and subject < token.i
+
+
+def _is_predicate(sent: Sentence, noun: Token) -> bool:
+    """Whether a noun says what its subject is ("X is a donor"), no bare "it" being the subject."""
+    if noun.dep != "attr":
+        return False
+    subject = sent.child(noun.head, "nsubj")
+    return subject is None or sent.tokens[subject].lower != "it"
 
 
 def _verb_rules(token: Token, rules: TriggerRules) -> tuple[tuple[tuple[str, ...], Rule], ...]:
@@ -95,9 +116,15 @@ def operator_hits(sent: Sentence, verb: int, rules: TriggerRules) -> Iterator[Hi
         for aux in auxiliaries:
             token = sent.tokens[aux]
             if token.lower in rule.auxiliaries or token.lemma in rule.auxiliaries:
+                if token.lower in _BLAMING and _is_perfect(sent, verb):
+                    continue  # "should have asked" blames, it demands nothing
                 trigger = (aux, *(negations if rule.negated is not False else ()), verb)
                 yield Hit(rule=rule, head=verb, trigger=trigger, form="auxiliary", clause=verb)
                 break
+
+
+def _is_perfect(sent: Sentence, verb: int) -> bool:
+    return any(sent.tokens[c].lemma == "have" for c in sent.children(verb, "aux"))
 
 
 def _chain(sent: Sentence, head: int, rest: tuple[str, ...]) -> tuple[int, ...] | None:
@@ -287,7 +314,10 @@ class Conditions:
         who = self.topic_heads(hit)
         if any(self.sent.tokens[h].lower in ("we", "i") for h in who):
             return True
-        if not speakers:
+        above = speech_verb(self.sent, hit.clause if hit.clause is not None else hit.head)
+        if above is None:  # the report's own words, where "will" is a plan and "would" a guess
+            return any(self.sent.tokens[i].lower in _PLANNED for i in hit.trigger)
+        if not speakers or self.sent.tokens[above].lemma in _THINKING:
             return False
         if self._spoken_before(hit) and any(self.sent.tokens[h].pos == "PRON" for h in who):
             return True
@@ -308,7 +338,7 @@ class Conditions:
 
     def _is(self, head: int, wanted: frozenset[str], hit: Hit) -> bool:
         sent = self.sent
-        if sent.tokens[head].lower in _THINGS:
+        if sent.tokens[head].lower in _THINGS and not self.fillers.at(head):
             # "labelled the office useless and threatened to destroy it"
             return any(
                 token.lemma in wanted
@@ -327,6 +357,8 @@ class Conditions:
             if "@person" in wanted and any(map(self.fillers.is_person, mentions)):
                 return True
             if "@state" in wanted and any(map(self.fillers.is_state, mentions)):
+                return True
+            if "@press" in wanted and any("JRN" in m.sectors for m in mentions):
                 return True
             if "@with-actor" in wanted and (mentions or self.fillers.inside((at,))):
                 return True

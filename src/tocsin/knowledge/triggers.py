@@ -32,8 +32,8 @@ POSITIONS = (
     "anywhere",  # the nearest actor of the same clause that is in no other slot
 )
 # Words of a list that stand for mentions: any actor; a phrase that is or names one; a person; a
-# state, its government or its forces.
-MENTIONS = ("@actor", "@with-actor", "@person", "@state")
+# state, its government or its forces; a newspaper or its people.
+MENTIONS = ("@actor", "@with-actor", "@person", "@state", "@press")
 CONTENT_POSITIONS = ("to", "that", "ing", "object", "subject")
 
 
@@ -72,6 +72,7 @@ class Rule:
     not_subject: frozenset[str] = frozenset()
     prep: Mapping[str, frozenset[str]] = field(default_factory=dict)
     not_prep: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    clause: frozenset[str] = frozenset()
     not_clause: frozenset[str] = frozenset()
     content: tuple[str, ...] = ()
     needs_content: frozenset[str] = frozenset()
@@ -85,6 +86,8 @@ class Rule:
     needs_actor: bool = True
     needs_recipient: bool = False
     needs_author: bool = False
+    known: bool = False
+    abroad: bool = False
     contexts: tuple[str, ...] = ()
     weight: float = 0.8
     yes: tuple[Example, ...] = ()
@@ -95,6 +98,7 @@ class Rule:
         """How much the rule asks for; the more specific of two that fire on one word wins."""
         return (
             2 * bool(self.object)
+            + 2 * bool(self.clause)
             + 2 * bool(self.needs_content)
             + 2 * len(self.prep)
             + bool(self.subject)
@@ -123,10 +127,12 @@ class TriggerRules:
 
 
 _LISTS = ("verbs", "nouns", "adjectives", "auxiliaries", "content", "contexts")
-_SETS = ("object", "not_object", "subject", "not_subject", "not_clause", "needs_content")
+_SETS = (
+    "object", "not_object", "subject", "not_subject", "clause", "not_clause", "needs_content",
+)  # fmt: skip
 _FLAGS = (
     "own_words", "reciprocal", "mutual", "needs_clause", "bare", "needs_actor", "needs_recipient",
-    "needs_author",
+    "needs_author", "known", "abroad",
 )  # fmt: skip
 _FIELDS = (
     "id", "mode", "negated", "prep", "not_prep", "by_content", "actor", "recipient", "weight",
@@ -244,7 +250,8 @@ def _rule(
         **defaults.get("by_content", {}), **entry.get("by_content", {})
     }.items():  # fmt: skip
         check_keys(outcome, allowed=("type", "mode"), path=path, name=name)
-        ontology.check(inner, None, path=path, entry=name)
+        inner_type, _, inner_mode = inner.partition("/")
+        ontology.check(inner_type, inner_mode or None, path=path, entry=name)
         target = (outcome.get("type", type_), outcome.get("mode"))
         ontology.check(*target, path=path, entry=name)
         by_content[inner] = target

@@ -141,9 +141,10 @@ class Around:
             aux = sentence.child(node, "aux")
             subject = sentence.child(node, *SUBJECTS)
             if aux is not None and subject is not None and aux < subject and token.dep == "advcl":
-                for _, cue in clause.get(tokens[aux].lower, ()):
-                    if tokens[aux].lower == "should":
-                        yield Finding(cue, cue.category, aux, aux + 1)
+                # "should rebels cross", "had they joined", "were it to": a condition by inversion
+                if tokens[aux].lower in ("should", "had", "were"):
+                    cue = self._named["if"]
+                    yield Finding(cue, cue.category, aux, aux + 1)
         if token.dep == "advcl" and is_infinitive(sentence, node):
             yield self.purpose(node)
         if token.dep in ("pobj", "pcomp"):
