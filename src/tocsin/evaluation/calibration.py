@@ -57,9 +57,10 @@ class Calibration:
 def calibrate(cases: Iterable[tuple[float, bool]], *, bins: int = BINS) -> Calibration:
     """Put ``(confidence, right)`` cases into up to ``bins`` bins of equal mass.
 
-    Equal mass: sorted by confidence, each bin takes its share of the cases that are left. Cases of
-    one confidence never part, so that the order of the input cannot matter; where many have the
-    same one there are fewer bins, and they differ in size.
+    Equal mass: the cases are sorted by confidence and cut into ``bins`` runs of the same length;
+    those of one confidence never part, but go together to the run in which their middle falls. So
+    the order of the input cannot matter, and where many cases have the same confidence there are
+    fewer bins, of unequal size.
     """
     if bins < 1:
         raise ValueError(f"{bins} bins are none")
@@ -70,17 +71,14 @@ def calibrate(cases: Iterable[tuple[float, bool]], *, bins: int = BINS) -> Calib
             raise ValueError(f"{confidence} is no confidence: it goes from 0 to 1")
         totals[confidence] += 1
         rights[confidence] += bool(right)
-    left, open_bins = totals.total(), bins
-    groups: list[list[float]] = []
-    inside, group = 0, list[float]()
+    n, before = totals.total(), 0
+    groups: dict[int, list[float]] = {}
     for confidence in sorted(totals):
-        group.append(confidence)
-        inside += totals[confidence]
-        if inside * open_bins >= left:
-            groups.append(group)
-            left, open_bins = left - inside, max(1, open_bins - 1)
-            inside, group = 0, []
-    return Calibration(tuple(_bin(group, totals, rights) for group in groups))
+        # Twice the rank of the middle case: whole numbers, so that no rounding decides.
+        middle = 2 * before + totals[confidence]
+        groups.setdefault(middle * bins // (2 * n), []).append(confidence)
+        before += totals[confidence]
+    return Calibration(tuple(_bin(group, totals, rights) for group in groups.values()))
 
 
 def reliability_svg(calibration: Calibration, *, title: str = "") -> str:
@@ -108,7 +106,8 @@ def reliability_svg(calibration: Calibration, *, title: str = "") -> str:
         .encode(x=x, y=y)
     )
     base = alt.Chart(alt.InlineData(values=rows))
-    bars = base.mark_rule(color="#005a91").encode(x=x, y=alt.Y("low:Q", title=None), y2="high:Q")
+    low = alt.Y("low:Q", scale=scale, axis=axis, title="share of right answers")
+    bars = base.mark_rule(color="#005a91").encode(x=x, y=low, y2="high:Q")
     points = base.mark_circle(color="#005a91", opacity=1).encode(
         x=x,
         y=y,

@@ -85,8 +85,11 @@ def _recall(recall: Recall | None) -> str:
         f"{recall.coded_right:,.0f} events coded rightly, {recall.missed:,.0f} missed"
     )
     if recall.coded_sentences:
-        return text
+        return (
+            f"{text} (judged: {recall.sentences:,} sentences without an event, "
+            f"{recall.coded_sentences:,} with one)"
+        )
     return (
-        f"{text} in sentences without an event. What was missed beside a coded event is not in "
-        "it: fill in missed on rows of events too"
+        f"{text} in sentences without an event ({recall.sentences:,} judged).\nAn upper estimate: "
+        "what was missed beside a coded event is not in it; fill in missed on rows of events too"
     )
