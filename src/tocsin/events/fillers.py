@@ -94,7 +94,7 @@ class Fillers:
 
     def is_person(self, mention: ActorMention) -> bool:
         """Whether a mention holds the name of a person."""
-        return any(
+        return mention.why.startswith("actors/roles.csv#") or any(
             entity.label == "PERSON" and entity.first < mention.stop and mention.first < entity.stop
             for entity in self.sent.entities
         )

@@ -22,6 +22,7 @@ _FALLBACK_POSITIONS = ("inside", "content", "content-actor", "clause-subject", "
 _CROWD = frozenset({"CVL", "EDU", "MED", "JRN", "BUS", "LAB", "AGR", "CRM"})
 # The types that take a stand on a deed: what they are about is told with them.
 _STANCES = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "PROTEST", "CONCEDE", "THREATEN"})
+_CIVIL = frozenset({"GOV", "LEG", "PTY", "OPP", "SPY", "ELI", "JRN", "JUD", "BUS", "EDU"})
 _OF_CROWDS = frozenset({"PROTEST", "ASSAULT", "COERCE", "AID"})
 
 
@@ -183,9 +184,13 @@ class _Search:
                 return "the subject is no actor"
         if rule.needs_recipient and not recipients:
             return "nobody fills the recipient"
+        if rule.own and self._of_another(hit, actors):
+            return "it is another country's"
         if rule.abroad and _at_home(actors, recipients, together=rule.reciprocal):
             return "actor and recipient are of one country"
         both = (*actors, *recipients)
+        if rule.type == "ASSAULT" and _quarrel(actors, recipients):
+            return "politicians of one country fight with words"
         known = any(m.country or m.sectors for m in both)
         if known and rule.type not in _OF_CROWDS and all(map(_is_crowd, both)):
             return "nobody but people of no known country"
@@ -193,6 +198,12 @@ class _Search:
         if not known and (actors or not thing):
             return "no known actor on either side"
         return None
+
+    def _of_another(self, hit: Hit, actors: Mentions) -> bool:
+        """Whether the object belongs to another country than the actor: "halt Kim's tests"."""
+        whose = self.fillers.inside(self.conditions.object_heads(hit))
+        mine = {m.country for m in actors if m.country}
+        return bool(mine) and any(m.country and m.country not in mine for m in whose)
 
     def _agentless(self, clause: int) -> bool:
         """Whether the clause may leave out who did it: a passive, or a gerund as subject."""
@@ -236,6 +247,15 @@ def _at_home(actors: Mentions, recipients: Mentions, *, together: bool) -> bool:
     if together:
         return len(there) == 1 and all(m.country for m in recipients)
     return bool(there) and there <= {m.country for m in actors}
+
+
+def _quarrel(actors: Mentions, recipients: Mentions) -> bool:
+    """Whether both sides are politics, press or business of one country."""
+    both = (*actors, *recipients)
+    same = len({m.country for m in both}) == 1 and both[0].country is not None if both else False
+    civil = all(m.sectors and set(m.sectors) <= _CIVIL for m in both)
+    civil = civil and any(set(m.sectors) != {"GOV"} for m in both)  # a state and its own ports
+    return same and civil and bool(actors) and len(set(both)) > 1
 
 
 def _is_crowd(mention: ActorMention) -> bool:

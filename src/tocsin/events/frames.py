@@ -65,7 +65,8 @@ class Frame:
             anchors.append(hit.clause)
         if position == "to":
             # "accepted an invitation to visit": the infinitive may hang on the object
-            things = sent.children(hit.head, "dobj") if hit.form == "verb" else ()
+            verb = hit.form == "verb" and sent.tokens[hit.head].lemma not in ("have", "need", "get")
+            things = sent.children(hit.head, "dobj") if verb else ()
             direct = self._infinitives(anchors)
             return direct or self._infinitives([t for t in things if t not in self.built], "acl")
         if position == "that":
@@ -270,8 +271,8 @@ class Frame:
         at = head
         while at != top and self.sent.tokens[at].head != at:
             token = self.sent.tokens[at]
-            finite = token.tag in ("VBD", "VBZ", "VBP") and is_verb(self.sent, at)
-            if finite and token.dep in ("advcl", "conj", "parataxis"):
+            clause = token.tag in ("VBD", "VBZ", "VBP", "VBG") and is_verb(self.sent, at)
+            if clause and token.dep in ("advcl", "conj", "parataxis"):
                 return True
             at = token.head
         return False

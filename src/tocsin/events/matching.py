@@ -85,7 +85,9 @@ def find_hits(sent: Sentence, rules: TriggerRules) -> Iterator[Hit]:
 def _is_main_be(sent: Sentence, token: Token) -> bool:
     """Whether a "be" stands on its own behind its subject ("are to meet", not "were they to")."""
     subject = sent.child(token.i, "nsubj")
-    return token.dep not in ("aux", "auxpass") and subject is not None and subject < token.i
+    alone = sent.child(token.i, "acomp", "attr", "prep") is None
+    mere = token.dep not in ("aux", "auxpass")
+    return mere and alone and subject is not None and subject < token.i
 
 
 def _is_predicate(sent: Sentence, noun: Token) -> bool:

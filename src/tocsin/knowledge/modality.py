@@ -91,7 +91,7 @@ WORD_LISTS = (
     "anonymous", "claims", "conditions", "evaluations", "experts", "implicative",
     "light", "papers", "parts", "plans", "quotable", "reporting", "titles",
 )  # fmt: skip
-PHRASE_LISTS = ("deadlines", "eras")
+PHRASE_LISTS = ("deadlines", "eras", "scenarios")
 KINDS = ("accusation", "adverb", "noun", "phrase", "silence", "verb")
 
 

@@ -88,6 +88,7 @@ class Rule:
     needs_author: bool = False
     known: bool = False
     abroad: bool = False
+    own: bool = False
     contexts: tuple[str, ...] = ()
     weight: float = 0.8
     yes: tuple[Example, ...] = ()
@@ -132,7 +133,7 @@ _SETS = (
 )  # fmt: skip
 _FLAGS = (
     "own_words", "reciprocal", "mutual", "needs_clause", "bare", "needs_actor", "needs_recipient",
-    "needs_author", "known", "abroad",
+    "needs_author", "known", "abroad", "own",
 )  # fmt: skip
 _FIELDS = (
     "id", "mode", "negated", "prep", "not_prep", "by_content", "actor", "recipient", "weight",

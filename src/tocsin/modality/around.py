@@ -130,7 +130,6 @@ class Around:
     def openers(self, node: int, *, local: bool) -> Iterator[Finding]:
         tokens, sentence = self._tokens, self._sentence
         token = tokens[node]
-        clause = self._by["clause"]
         if token.dep in _OPENED:
             for child in sentence.children(node):
                 opener = tokens[child]
@@ -140,11 +139,8 @@ class Around:
                     yield from self._according(child)
             aux = sentence.child(node, "aux")
             subject = sentence.child(node, *SUBJECTS)
-            if aux is not None and subject is not None and aux < subject and token.dep == "advcl":
-                # "should rebels cross", "had they joined", "were it to": a condition by inversion
-                if tokens[aux].lower in ("should", "had", "were"):
-                    cue = self._named["if"]
-                    yield Finding(cue, cue.category, aux, aux + 1)
+            if aux is not None and subject is not None and aux < subject:
+                yield from self._inversion(node, aux)
         if token.dep == "advcl" and is_infinitive(sentence, node):
             yield self.purpose(node)
         if token.dep in ("pobj", "pcomp"):
@@ -155,6 +151,13 @@ class Around:
                 mark = next(iter(sentence.children(child, "mark", "advmod")), child)
                 cue = self._named["conditional-main"]
                 yield Finding(cue, cue.category, mark, mark + 1)
+
+    def _inversion(self, node: int, aux: int) -> Iterator[Finding]:
+        """A condition by inversion: "should rebels cross", "had they joined", "were it to"."""
+        opens = self._tokens[aux].lower in ("should", "had", "were")
+        if opens and self._tokens[node].dep == "advcl":
+            cue = self._named["if"]
+            yield Finding(cue, cue.category, aux, aux + 1)
 
     def purpose(self, verb: int) -> Finding:
         cue = self._named["purpose"]

@@ -63,6 +63,28 @@ class History:
                     return first, first + len(phrase)
         return None
 
+    def ahead(self, sentence: Sentence, head: int, *, nominal: bool) -> tuple[int, int] | None:
+        """Token range of the date that puts the deed at ``head`` after the news, else None.
+
+        Only where the deed's own form is not past: "when the two meet next month".
+        """
+        token = sentence.tokens[head]
+        present = token.tag in ("VBZ", "VBP") and not sentence.children(head, "aux", "auxpass")
+        if self._published is None or not (present or nominal):
+            return None
+        if nominal and any(
+            sentence.tokens[i].tag in ("VBD", "VBN")
+            for i in (token.head, *sentence.ancestors(head))
+        ):
+            return None
+        near = self._clause(sentence, head, nominal=nominal)
+        for mention in self._dates.get(sentence.index, ()):
+            inside = mention.head in near or mention.first in near
+            dated = mention.kind == "DATE" and mention.since is not None
+            if inside and dated and mention.since is not None and mention.since > self._published:
+                return mention.first, mention.stop
+        return None
+
     def _clause(self, sentence: Sentence, head: int, *, nominal: bool) -> frozenset[int]:
         """The tokens of the trigger's own clause or noun phrase, clauses inside it left out."""
         tokens = sentence.tokens

@@ -20,6 +20,8 @@ _CONDITIONED = frozenset(("THREATEN", "REQUEST", "AGREE", "REJECT"))
 _DROPPING = frozenset(("negated", "generic", "idiom", "opinion"))
 _OVERRULING = frozenset(("denied", "unconfirmed"))
 _FUTURE = frozenset(("predicted",))
+# Types that are words: a date ahead is that of what they are about ("demanded talks on Monday").
+_SAID = frozenset(("ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
 # Types whose deed is done by saying it or by coming together.
 _SPOKEN = frozenset(("ACCUSE", "CONSULT", "PROTEST", "REQUEST", "SUPPORT", "THREATEN"))
 
@@ -82,6 +84,15 @@ class Modality:
         if dropped is None:
             dropped = self._form(sentence, candidate, status, chain)
         if dropped is None and status == "actual":
+            thought = self._in_scenario(sentence)
+            ahead = history.ahead(sentence, candidate.head, nominal=candidate.nominal)
+            if thought is not None:
+                status = "hypothetical"
+                cues.append(("modality#scenario", *thought))
+            elif ahead is not None and candidate.type not in _SAID:
+                status = "predicted"
+                cues.append(("modality#future-date", *ahead))
+        if dropped is None and status == "actual":
             old = history.found(sentence, candidate.head, nominal=candidate.nominal)
             if old is not None:
                 status = "background"
@@ -99,6 +110,15 @@ class Modality:
             deadline=deadline,
             cues=tuple(cues),
         )
+
+    def _in_scenario(self, sentence: Sentence) -> tuple[int, int] | None:
+        """Token range of what puts the whole sentence into a thought: "in such a scenario"."""
+        lowers = [token.lower for token in sentence.tokens]
+        for phrase in self._rules.phrases["scenarios"]:
+            for first in range(len(lowers) - len(phrase) + 1):
+                if tuple(lowers[first : first + len(phrase)]) == phrase:
+                    return first, first + len(phrase)
+        return None
 
     def _is_of_its_making(self, sentence: Sentence, candidate: Candidate, finding: Finding) -> bool:
         """Whether a cue is what made the candidate's type ("will meet": AGREE), and no doubt of it.
@@ -269,9 +289,20 @@ def _is_main(sentence: Sentence, head: int) -> bool:
         at = token.head
 
 
+def _main_verb(sentence: Sentence, head: int) -> int:
+    while sentence.tokens[head].head != head:
+        head = sentence.tokens[head].head
+    return head
+
+
 def _is_title(sentence: Sentence, head: int, rules: ModalityRules) -> bool:
-    """Whether a capitalised trigger stands in quotation marks after "film", "novel", …."""
+    """Whether a trigger is told by a film: in a title in quotation marks, or "in the novel …"."""
     tokens = sentence.tokens
+    for prep in sentence.children(_main_verb(sentence, head), "prep"):
+        if tokens[prep].lower == "in" and prep < head and tokens[prep].i <= 1:
+            for told in sentence.children(prep, "pobj"):
+                if tokens[told].lemma in rules.words["titles"] - {"series", "show", "book"}:
+                    return tokens[head].tag in ("VBZ", "VBP", "VB")
     if not tokens[head].text[:1].isupper():
         return False
     for at in range(head - 1, max(-1, head - 8), -1):
