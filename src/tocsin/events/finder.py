@@ -22,6 +22,7 @@ _FALLBACK_POSITIONS = ("inside", "content", "content-actor", "clause-subject", "
 _CROWD = frozenset({"CVL", "EDU", "MED", "JRN", "BUS", "LAB", "AGR", "CRM"})
 # The types that take a stand on a deed: what they are about is told with them.
 _STANCES = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "PROTEST", "CONCEDE", "THREATEN"})
+_SOMEBODY = frozenset({"him", "her", "them", "us", "me", "you"})
 _CIVIL = frozenset({"GOV", "LEG", "PTY", "OPP", "SPY", "ELI", "JRN", "JUD", "BUS", "EDU"})
 _OF_CROWDS = frozenset({"PROTEST", "ASSAULT", "COERCE", "AID"})
 
@@ -121,7 +122,9 @@ class _Search:
             recipients = tuple(
                 m for m in recipients if m.country or m.sectors or m.via != "nominal"
             )
-        if not recipients and not mutual and not rule.needs_recipient:
+        if rule.type == "MOBILIZE":  # a parade in one's own capital is shown to nobody
+            recipients = tuple(m for m in recipients if not _at_home(actors, (m,)))
+        if not recipients and not mutual and not rule.needs_recipient and not self._unnamed(hit):
             recipients = frame.elsewhere(_FALLBACK_POSITIONS, actors)
             weight *= _FALLBACK
         if mutual:
@@ -186,6 +189,8 @@ class _Search:
             return "nobody fills the recipient"
         if rule.own and self._of_another(hit, actors):
             return "it is another country's"
+        if rule.abroad and not any(m.country for m in recipients):
+            return "the recipient is of no country"
         if rule.abroad and _at_home(actors, recipients, together=rule.reciprocal):
             return "actor and recipient are of one country"
         both = (*actors, *recipients)
@@ -198,6 +203,11 @@ class _Search:
         if not known and (actors or not thing):
             return "no known actor on either side"
         return None
+
+    def _unnamed(self, hit: Hit) -> bool:
+        """Whether the object is a pronoun for somebody unknown: "accuses him of ties to Russia"."""
+        heads = self.conditions.object_heads(hit) if hit.form == "verb" else ()
+        return any(self.sent.tokens[h].lower in _SOMEBODY for h in heads)
 
     def _of_another(self, hit: Hit, actors: Mentions) -> bool:
         """Whether the object belongs to another country than the actor: "halt Kim's tests"."""
@@ -241,7 +251,7 @@ def _speaks(type_: str) -> bool:
     return type_ in ("AGREE", "REQUEST", "REJECT", "THREATEN")
 
 
-def _at_home(actors: Mentions, recipients: Mentions, *, together: bool) -> bool:
+def _at_home(actors: Mentions, recipients: Mentions, *, together: bool = False) -> bool:
     """Whether both sides are of one country: a president in one of his own cities."""
     there = {m.country for m in recipients if m.country}
     if together:
@@ -255,7 +265,9 @@ def _quarrel(actors: Mentions, recipients: Mentions) -> bool:
     same = len({m.country for m in both}) == 1 and both[0].country is not None if both else False
     civil = all(m.sectors and set(m.sectors) <= _CIVIL for m in both)
     civil = civil and any(set(m.sectors) != {"GOV"} for m in both)  # a state and its own ports
-    return same and civil and bool(actors) and len(set(both)) > 1
+    # "attacks by Republicans"
+    alone = bool(actors) and not recipients and not any("GOV" in m.sectors for m in actors)
+    return civil and (alone or (same and bool(actors) and len(set(both)) > 1))
 
 
 def _is_crowd(mention: ActorMention) -> bool:

@@ -59,7 +59,9 @@ class Around:
         if tokens[node].dep == "conj" and tokens[node].tag in ("VB", "VBG", "VBN"):
             first = tokens[node].head
             shares = self._sentence.child(node, *SUBJECTS) is None
-            if shares and tokens[first].tag == tokens[node].tag:
+            # "must resign or be impeached": the passive shares the modal of the active
+            passive = any(tokens[c].lower == "be" for c in self._sentence.children(node, "auxpass"))
+            if shares and (passive or tokens[first].tag == tokens[node].tag):
                 yield from self._shared(first, own)
 
     def _shared(self, first: int, own: frozenset[int]) -> Iterator[Finding]:
@@ -192,7 +194,8 @@ class Around:
                 or tokens[child - 1].lower in rest
             ):
                 continue
-            if tokens[child].lower in ("until", "till") and tokens[node].tag == "VBD":
+            past = tokens[node].tag == "VBD" and not self.has_modal(tokens[node].head)
+            if tokens[child].lower in ("until", "till") and past:
                 continue
             yield Finding(cue, cue.category, child, child + 1)
 

@@ -122,7 +122,9 @@ class Scope:
                 follows = light and link.child > link.parent
                 if parent.pos == "VERB" and not is_definite(sentence, link.child):
                     return local and follows, follows
-            return False, kind in ("prep:of", "prep:in", "prep:for") and not noun
+            if kind in ("prep:in", "prep:by") and not noun:
+                return local, True  # "should take the lead in defending"
+            return False, kind in ("prep:of", "prep:for") and not noun
         return False, True
 
     def _reporting(self) -> frozenset[str]:
