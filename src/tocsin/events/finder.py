@@ -122,11 +122,16 @@ class _Search:
             recipients = tuple(
                 m for m in recipients if m.country or m.sectors or m.via != "nominal"
             )
-        if rule.type == "MOBILIZE":  # a parade in one's own capital is shown to nobody
-            recipients = tuple(m for m in recipients if not _at_home(actors, (m,)))
         if not recipients and not mutual and not rule.needs_recipient and not self._unnamed(hit):
             recipients = frame.elsewhere(_FALLBACK_POSITIONS, actors)
             weight *= _FALLBACK
+        if rule.mode == "weapons":  # a parade in one's own capital is shown to nobody
+            recipients = tuple(m for m in recipients if not _at_home(actors, (m,)))
+        if rule.type == "CONSULT" and mutual:  # who meets children or voters holds no talks
+            actors, recipients = (
+                tuple(m for m in side if not (m.sectors and _is_crowd(m)))
+                for side in (actors, recipients)
+            )
         if mutual:
             actors = tuple(dict.fromkeys((*actors, *recipients)))
             recipients = actors if len(actors) > 1 else ()
@@ -255,7 +260,7 @@ def _at_home(actors: Mentions, recipients: Mentions, *, together: bool = False) 
     """Whether both sides are of one country: a president in one of his own cities."""
     there = {m.country for m in recipients if m.country}
     if together:
-        return len(there) == 1 and all(m.country for m in recipients)
+        return len(there) < 2
     return bool(there) and there <= {m.country for m in actors}
 
 

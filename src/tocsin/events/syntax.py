@@ -67,7 +67,7 @@ def is_passive(sent: Sentence, verb: int) -> bool:
 def is_negated(sent: Sentence, i: int) -> bool:
     """Whether a "not", "never" or "no" stands on token ``i`` itself."""
     return any(
-        sent.tokens[c].dep == "neg" or sent.tokens[c].lower in ("never", "no", "n't", "not")
+        sent.tokens[c].dep == "neg" or sent.tokens[c].lower in ("never", "no", "n't", "n’t", "not")
         for c in sent.children(i)
         if sent.tokens[c].dep in ("neg", "advmod", "det", "preconj")
     )

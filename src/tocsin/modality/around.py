@@ -44,7 +44,7 @@ class Around:
             token = tokens[child]
             if token.dep in ("aux", "auxpass") or token.tag == "MD":
                 yield from self._auxiliary(child, node)
-            elif token.dep in _MODIFIERS or token.lower in ("not", "n't", "never"):
+            elif token.dep in _MODIFIERS or token.lower in ("not", "n't", "n’t", "never"):
                 yield from self._words("modifier", child, own, after=node)
             if token.dep in _ARGUMENTS or token.dep == "det":
                 yield from self._participant(child, own)
