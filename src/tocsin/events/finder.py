@@ -135,7 +135,7 @@ class _Search:
         if mutual:
             actors = tuple(dict.fromkeys((*actors, *recipients)))
             recipients = actors if len(actors) > 1 else ()
-        stopped = self._unfilled(hit, actors, recipients)
+        stopped = self._unfilled(hit, actors, recipients, content)
         if stopped is not None:
             return None, stopped
         type_, mode = rule.type, rule.mode
@@ -173,7 +173,9 @@ class _Search:
             None,
         )
 
-    def _unfilled(self, hit: Hit, actors: Mentions, recipients: Mentions) -> str | None:
+    def _unfilled(
+        self, hit: Hit, actors: Mentions, recipients: Mentions, content: Candidate | None
+    ) -> str | None:
         """Say which slot the event cannot do without is empty."""
         rule = hit.rule
         if rule.reciprocal and rule.needs_recipient and len(set(actors)) < 2:
@@ -192,6 +194,8 @@ class _Search:
                 return "the subject is no actor"
         if rule.needs_recipient and not recipients:
             return "nobody fills the recipient"
+        if rule.type == "THREATEN" and _of_others(actors, content):
+            return "it is another's deed that is warned of"
         if rule.own and self._of_another(hit, actors):
             return "it is another country's"
         if rule.abroad and not any(m.country for m in recipients):
@@ -278,6 +282,13 @@ def _quarrel(actors: Mentions, recipients: Mentions) -> bool:
 def _is_crowd(mention: ActorMention) -> bool:
     """Whether a mention names only some people, of no known country or body."""
     return mention.country is None and mention.entity is None and set(mention.sectors) <= _CROWD
+
+
+def _of_others(actors: Mentions, content: Candidate | None) -> bool:
+    """Whether the deed that is warned of would be that of another country."""
+    mine = {m.country for m in actors if m.country}
+    theirs = {m.country for m in content.actors if m.country} if content is not None else set()
+    return bool(mine and theirs) and not mine & theirs
 
 
 def _supposed(sent: Sentence, noun: int) -> bool:
