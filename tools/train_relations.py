@@ -7,10 +7,12 @@ Needs torch, safetensors, tokenizers, onnx, onnxruntime, numpy and scikit-learn,
 dependencies of Tocsin itself. Base weights: a MiniLM-L6 (BERT of 6 layers, width 384), such as
 all-MiniLM-L6-v2 (Apache-2.0).
 
-Two steps. First look: short made-up sentences from the codebook's descriptions and a verb
+Three steps. First look: short made-up sentences from the codebook's descriptions and a verb
 dictionary. Second: the labelled sentences, with a share of them turned round (no relation), the
-hand-written ones, and pairs of running text in which the rules found nothing (no relation). The
-first step sees nothing of the labelled sentences, so all folds share it.
+hand-written ones, and pairs of running text in which the rules found nothing (no relation). Last,
+gently: the labelled sentences and the pairs without a relation alone. The first step sees nothing
+of the labelled sentences, so all folds share it. States are kept in the output folder; a run that
+was cut off goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -20,8 +22,9 @@ import copy
 import datetime
 import functools
 import json
+import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,6 +52,7 @@ PHRASE_LOOKS = 3  # times through the dictionary, each with other verbs of a pat
 EXTRA_WEIGHT = 0.5  # their labels follow the newer codebook, where it differs
 TURNED_SHARE, NONE_WEIGHT = 0.3, 0.5  # pairs that nobody read, taken to have no relation
 EPOCHS = 3.0
+LAST_EPOCHS, LAST_RATE, LAST_NONE_WEIGHT = 2.0, 6e-5, 0.7
 BASE = "all-MiniLM-L6-v2 (Apache-2.0)"
 
 
@@ -103,16 +107,35 @@ class Training:
         train(net, made, epochs=EPOCHS, seed=seed, verbose="second look")
         return net
 
+    def last_look(self, net: RelationNet, gold: Sequence[Pair]) -> RelationNet:
+        """Go over the labelled sentences and the pairs without a relation once more, gently."""
+        net.freeze(0)
+        seed = self.args.seed + 1
+        few = random.Random(seed).sample(list(self.unrelated), min(100, len(self.unrelated)))
+        made = rows(self.tokenizer, gold)
+        made += rows(self.tokenizer, turned_round(gold, TURNED_SHARE, seed), NONE_WEIGHT)
+        made += rows(self.tokenizer, few, NONE_WEIGHT)
+        written = [pair for pair in self.extra if pair["type"] == "NONE"]
+        made += rows(self.tokenizer, written, LAST_NONE_WEIGHT)
+        train(net, made, epochs=LAST_EPOCHS, seed=seed, rate=LAST_RATE, verbose="last look")
+        return net
+
     def write(self, gold: Sequence[Pair], state: str, folder: Path) -> None:
-        """Train on ``gold`` and write the model; a state of that name is taken up again."""
-        path = self.args.output / state
-        net = RelationNet(len(LABELS))
-        if path.exists():  # a run that was cut off goes on where it stopped
-            net.load_state_dict(torch.load(path, weights_only=True))
-        else:
-            net = self.second_look(gold)
-            torch.save(net.state_dict(), path)
+        """Train on ``gold`` and write the model; states of that name are taken up again."""
+        net = self._kept(f"{state}.pt", lambda: self.second_look(gold))
+        net = self._kept(f"{state}-last.pt", functools.partial(self.last_look, net, gold))
         write_model(net, folder, labels=LABELS, tokenizer=self.args.tokenizer)
+
+    def _kept(self, name: str, make: Callable[[], RelationNet]) -> RelationNet:
+        """Return the network kept under ``name``, or make and keep it."""
+        path = self.args.output / name
+        if path.exists():  # a run that was cut off goes on where it stopped
+            net = RelationNet(len(LABELS))
+            net.load_state_dict(torch.load(path, weights_only=True))
+            return net
+        net = make()
+        torch.save(net.state_dict(), path)
+        return net
 
 
 def answers(folder: Path, pairs: Sequence[Pair]) -> Any:
@@ -144,7 +167,7 @@ def cross_validate(training: Training, gold: Sequence[Pair]) -> tuple[float, dic
         held = [i for i, f in enumerate(fold) if f == number]
         seen = [pair for pair, f in zip(gold, fold, strict=True) if f != number]
         folder = args.output / "folds" / str(number)
-        training.write(seen, f"fold{number}.pt", folder)
+        training.write(seen, f"fold{number}", folder)
         logits[held] = answers(folder, [gold[i] for i in held])
         on_none.append(answers(folder, training.none))
         part = relation_scores([gold[i] for i in held], shares(logits[held]))
@@ -235,7 +258,7 @@ def main() -> None:
         about["cross_validation"] = {"folds": args.cv, **scores}
     if args.only is None:
         folder = args.output / "model"
-        training.write(gold, "final.pt", folder)
+        training.write(gold, "final", folder)
         write_card(folder, labels=LABELS, temperature=temperature, about=about)
     print(f"{time.monotonic() - began:.0f}s")
 

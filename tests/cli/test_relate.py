@@ -10,20 +10,22 @@ from typer.testing import CliRunner
 
 from tocsin.cli.main import app
 
-TEXT = "Iran seized a Greek tanker."
-GOOD = {"id": "g", "text": TEXT, "actor": [{"start": 0, "end": 4}],
-        "recipient": [{"start": 12, "end": 26}]}  # fmt: skip
+TEXT = "Japan condemned a Greek ministry."
+GOOD = {"id": "g", "text": TEXT, "actor": [{"start": 0, "end": 5}],
+        "recipient": [{"start": 16, "end": 32}]}  # fmt: skip
 
 
-def test_each_pair_gets_a_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("coder", ["rules", "full"])
+def test_each_pair_gets_a_line(tmp_path: Path, coder: str) -> None:
     path = tmp_path / "pairs.jsonl"
     path.write_text(json.dumps(GOOD) + "\n", encoding="utf-8")
-    result = CliRunner().invoke(app, ["relate", str(path)])
+    result = CliRunner().invoke(app, ["relate", str(path), "--coder", coder])
     assert result.exit_code == 0, result.output
     answer = json.loads(result.stdout)
     assert answer["id"] == "g"
-    assert (answer["type"], answer["quad"], answer["status"]) == ("COERCE", 4, "actual")
+    assert (answer["type"], answer["quad"], answer["status"]) == ("ACCUSE", 3, "actual")
     assert 0 < answer["probability"] <= 1
+    assert (answer["model"] is None) is (coder == "rules")
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_keys_stand_in_the_documented_order(full: Event) -> None:
     assert list(record["quantities"][0]) == [
         "value", "upper", "unit", "qualifier", "occasions", "period", "span",
     ]  # fmt: skip
-    assert list(record["evidence"][0]) == ["rule", "spans"]
+    assert list(record["evidence"][0]) == ["rule", "spans", "model", "probability"]
 
 
 def test_whole_numbers_and_days_are_written_plainly(full: Event) -> None:
@@ -165,6 +165,7 @@ def test_a_line_that_is_no_record_is_refused(line: str) -> None:
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 PLACES = st.builds(Place, lat=st.none() | FINITE, lon=st.none() | FINITE, radius_km=FINITE)
 QUANTITIES = st.builds(Quantity, value=FINITE, upper=st.none() | FINITE)
+EVIDENCE = st.builds(Evidence, probability=st.none() | FINITE)
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -175,6 +176,7 @@ QUANTITIES = st.builds(Quantity, value=FINITE, upper=st.none() | FINITE)
         confidence=FINITE,
         place=st.none() | PLACES,
         quantities=st.lists(QUANTITIES, max_size=2).map(tuple),
+        evidence=st.lists(EVIDENCE, max_size=2).map(tuple),
     )
 )
 def test_any_event_comes_back_from_its_line(event: Event) -> None:

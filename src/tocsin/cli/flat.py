@@ -101,7 +101,7 @@ def flat_row(event: Event) -> dict[str, Any]:
         "sentence_start": event.sentence.start,
         "sentence_end": event.sentence.end,
         "confidence": event.confidence,
-        "rules": _join(evidence.rule for evidence in event.evidence),
+        "rules": _join(evidence.rule or evidence.model or "" for evidence in event.evidence),
     }
     return {name: row[name] for name in COLUMNS}
 

@@ -11,8 +11,18 @@ from typing import Annotated, Any
 
 import typer
 
-from tocsin.cli.common import SET_ASIDE, LanguageModel, Packs, clean_end, make_coder, say
+from tocsin.cli.common import (
+    SET_ASIDE,
+    LanguageModel,
+    Packs,
+    clean_end,
+    make_coder,
+    one_of,
+    say,
+)
 from tocsin.errors import InputError
+
+CODERS = ("full", "rules")
 
 
 def relate(
@@ -20,18 +30,27 @@ def relate(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="Pairs, JSON lines; - for standard input.")
     ],
+    coder: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help="How types are decided: full (rules and model) or rules."
+        ),
+    ] = "full",
     language_model: LanguageModel = None,
     packs: Packs = None,
 ) -> None:
     """Say of given pairs what the actor does to the recipient, one JSON line each."""
     with clean_end():
+        one_of(coder, CODERS, "--coder")
         problems: list[InputError] = []
         rows = list(_rows(file, problems))
-        from tocsin.pipeline.relate import relate as answer
+        from tocsin.events.relation import RelationModel
+        from tocsin.pipeline.relate import Relater
 
-        coder = make_coder(context, language_model=language_model, packs=packs)
+        rules = make_coder(context, language_model=language_model, packs=packs)
+        relater = Relater(rules, RelationModel.load() if coder == "full" else None)
         for row in rows:
-            relation = answer(coder, row["text"], row["actor"], row["recipient"])
+            relation = relater.relate(row["text"], row["actor"], row["recipient"])
             line = {"id": row["id"], **asdict(relation)}
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
         sys.stdout.flush()

@@ -17,6 +17,7 @@ class Candidate:
     blown up). ``content`` is what a THREATEN, REQUEST, AGREE or REJECT is about. ``spans`` are
     the token ranges that the rule looked at, as evidence. ``consumed`` are tokens that already had
     their say in the type (the "will not" of a refusal) and must not change the status again.
+    ``model`` is the relation model's probability of the type, None where it was not asked.
     """
 
     sentence: int
@@ -35,6 +36,7 @@ class Candidate:
     weight: float = 0.0
     consumed: tuple[int, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
+    model: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

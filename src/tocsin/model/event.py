@@ -106,10 +106,13 @@ class Content:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Why: the ``rule`` (``file/mode#id``) that spoke, and the spans that it looked at."""
+    """Why: the ``rule`` (``file/mode#id``) that spoke and the spans that it looked at, or the
+    ``model`` that was asked and its ``probability`` of the event's type."""
 
-    rule: str
+    rule: str | None
     spans: tuple[Span, ...]
+    model: str | None = None
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

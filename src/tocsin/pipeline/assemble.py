@@ -195,7 +195,7 @@ class _Assembler:
     def evidence(
         self, sent: Sentence, candidate: Candidate, judgement: Judgement
     ) -> tuple[Evidence, ...]:
-        """The trigger rule with what it looked at, then every cue of modality."""
+        """The trigger rule with what it looked at, every cue of modality, the model's answer."""
         trigger = Evidence(
             rule=candidate.rule,
             spans=tuple(self.tokens(sent, first, stop) for first, stop in candidate.spans),
@@ -204,7 +204,10 @@ class _Assembler:
             Evidence(rule=rule, spans=(self.tokens(sent, first, stop),))
             for rule, first, stop in judgement.cues
         )
-        return (trigger, *cues)
+        if candidate.model is None:
+            return (trigger, *cues)
+        asked = Evidence(rule=None, spans=(), model="relation", probability=candidate.model)
+        return (trigger, *cues, asked)
 
 
 def _by_sentence(mentions: Sequence[M]) -> dict[int, list[M]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.errors import OptionError
+from tocsin.events.relation import RelationModel
 from tocsin.ingest import clean
 from tocsin.language import DEFAULT_MODEL, Parser
 from tocsin.model.document import Document
@@ -13,14 +14,16 @@ from tocsin.model.event import Event
 from tocsin.pipeline.stage import Work, check_stages
 from tocsin.pipeline.stages import build_stages
 
-CODERS = ("rules",)
+CODERS = ("rules", "full")
 
 
 class Coder:
     """Codes documents. Loading takes a second or two; make one and use it for many documents.
 
     ``language_model`` is the import name of an installed spaCy model, ``packs`` the crisis packs
-    to load, ``coder`` the way of deciding types (``rules``). Raises ResourceError when the model
+    to load, ``coder`` the way of deciding types: ``rules`` alone, or ``full``, where the relation
+    model settles types where it knows better and proposes what no rule saw. ``model`` is the
+    relation model to use instead of the one that ships. Raises ResourceError when the model
     is not installed, KnowledgeError when a rule file is wrong, OptionError for an unknown coder.
     """
 
@@ -30,11 +33,14 @@ class Coder:
         language_model: str = DEFAULT_MODEL,
         packs: Sequence[str] = ("korea",),
         coder: str = "rules",
+        model: RelationModel | None = None,
     ) -> None:
         if coder not in CODERS:
             raise OptionError(f"unknown coder {coder!r}; available: {', '.join(CODERS)}")
         self.parser = Parser(language_model)
-        self.stages = build_stages(packs=packs)
+        if coder == "full" and model is None:
+            model = RelationModel.load()
+        self.stages = build_stages(packs=packs, model=model if coder == "full" else None)
         check_stages(self.stages)
 
     def code(self, document: Document) -> tuple[Event, ...]:

@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from tocsin.events.combination import NONE, Vote, best_of, decide
+from tocsin.events.relation import Pair, RelationModel
+from tocsin.knowledge.combination import load_combination
 from tocsin.knowledge.ontology import load_ontology
 from tocsin.model.document import Document
 from tocsin.model.mention import ActorMention
@@ -16,7 +19,6 @@ from tocsin.pipeline.coder import Coder
 
 Span = tuple[int, int]
 Match = Literal["pair", "actor", "recipient", "sentence"]
-NONE = "NONE"
 # How often the best answer is right by what of the pair it matched: 89 and 81 % of the labelled
 # pairs; on hand-written pairs without a relation an answer that matches the actor alone is wrong
 # more often than right, hence the cut.
@@ -83,7 +85,11 @@ def _touches(mentions: Sequence[ActorMention], spans: Sequence[Span]) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """What the one does to the other: a PLOVER type or ``NONE``, and how sure that is (0 to 1)."""
+    """What the one does to the other: a PLOVER type or ``NONE``, and how sure that is (0 to 1).
+
+    ``model`` is the relation model's own probability of the type, None without the model;
+    ``rule`` the rule that speaks for it, None where only the model does.
+    """
 
     type: str
     mode: str | None
@@ -91,19 +97,59 @@ class Relation:
     status: str | None
     probability: float
     rule: str | None
+    model: float | None
 
 
-def relate(coder: Coder, text: str, actor: Sequence[Span], recipient: Sequence[Span]) -> Relation:
-    """Say what the phrases at ``actor`` do to those at ``recipient`` in ``text``."""
-    answers = [a for a in rule_answers(coder, text, actor, recipient) if a.match in _SHARE]
-    if not answers:
-        return Relation(type=NONE, mode=None, quad=None, status=None, probability=0.5, rule=None)
-    best = answers[0]
+class Relater:
+    """Says of pairs what the one does to the other, by rules and, unless ``model`` is None, by the
+    relation model, put together in :mod:`tocsin.events.combination`."""
+
+    def __init__(self, coder: Coder, model: RelationModel | None) -> None:
+        self.coder = coder
+        self.model = model
+        self.weights = load_combination()
+
+    def relate(self, text: str, actor: Sequence[Span], recipient: Sequence[Span]) -> Relation:
+        """Say what the phrases at ``actor`` do to those at ``recipient`` in ``text``.
+
+        Spans are code points, end exclusive; ValueError where one lies outside the text.
+        """
+        answers = rule_answers(self.coder, text, actor, recipient)
+        if self.model is None:
+            return self._by_rules(answers)
+        (asked,) = self.model.relate([Pair(text=text, actor=actor, recipient=recipient)])
+        votes = [Vote(a.type, a.match, a.weight) for a in answers]
+        shares = decide(votes, asked.probabilities, self.weights)
+        best = best_of(shares)
+        return _relation(
+            best,
+            next((a for a in answers if a.type == best), None),
+            answers[0].status if answers and best != NONE else None,
+            shares[best],
+            asked.probabilities.get(best, 0.0),
+        )
+
+    def _by_rules(self, answers: Sequence[Found]) -> Relation:
+        known = [a for a in answers if a.match in _SHARE]
+        if not known:
+            return _relation(NONE, None, None, 0.5, None)
+        best = known[0]
+        return _relation(best.type, best, best.status, best.weight * _SHARE[best.match], None)
+
+
+def _relation(
+    type_: str,
+    answer: Found | None,
+    status: str | None,
+    probability: float,
+    model: float | None,
+) -> Relation:
     return Relation(
-        type=best.type,
-        mode=best.mode,
-        quad=load_ontology().types[best.type].quad,
-        status=best.status,
-        probability=round(best.weight * _SHARE[best.match], 3),
-        rule=best.rule,
+        type=type_,
+        mode=answer.mode if answer else None,
+        quad=None if type_ == NONE else load_ontology().types[type_].quad,
+        status=None if type_ == NONE else status or "actual",
+        probability=round(probability, 4),
+        rule=answer.rule if answer else None,
+        model=None if model is None else round(model, 4),
     )

@@ -10,7 +10,10 @@ from typing import Any
 from tocsin.actors import ActorFinder
 from tocsin.events import Attempt, EventFinder, fill_implied
 from tocsin.events.contexts import contexts_of, document_contexts
+from tocsin.events.deciding import Decider
+from tocsin.events.relation import RelationModel
 from tocsin.knowledge.actors import load_actors
+from tocsin.knowledge.combination import load_combination
 from tocsin.knowledge.contexts import load_contexts
 from tocsin.knowledge.gazetteer import load_gazetteer
 from tocsin.knowledge.modality import load_modality
@@ -24,8 +27,11 @@ from tocsin.quantities import find_quantities
 from tocsin.timex import find_dates
 
 
-def build_stages(*, packs: Sequence[str]) -> tuple[Stage, ...]:
-    """Load the knowledge that the stages share and return the stages in order."""
+def build_stages(*, packs: Sequence[str], model: RelationModel | None = None) -> tuple[Stage, ...]:
+    """Load the knowledge that the stages share and return the stages in order.
+
+    With a relation ``model`` it settles the types that the rules gave and proposes more.
+    """
     actor_finder = ActorFinder(load_actors(packs=packs))
     gazetteer = load_gazetteer(packs=packs)
     finder = EventFinder(load_triggers())
@@ -85,12 +91,21 @@ def build_stages(*, packs: Sequence[str]) -> tuple[Stage, ...]:
         )
         return {"judgements": judgements}
 
+    settling: tuple[Stage, ...] = ()
+    if model is not None:
+        decider = Decider(model, load_combination())
+
+        def settle(work: Work) -> Mapping[str, Any]:
+            return {"candidates": decider.settle(work.parse, work.candidates, work.actors)}
+
+        settling = (Stage("relation", ("parse", "candidates", "actors"), ("candidates",), settle),)
     return (
         Stage("dates", ("parse",), ("dates",), dates),
         Stage("quantities", ("parse", "dates"), ("quantities",), quantities),
         Stage("actors", ("parse", "given"), ("actors",), actors),
         Stage("places", ("parse", "actors"), ("places",), places),
         Stage("events", ("parse", "actors"), ("candidates", "attempts"), events),
+        *settling,
         Stage("contexts", ("parse", "candidates"), ("candidates",), about),
         Stage("modality", ("candidates", "actors", "dates"), ("judgements",), judge),
         Stage(

@@ -1,0 +1,56 @@
+"""The coder with the relation model: types settled, events proposed, the reason in the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import pytest
+
+from tocsin import Coder, Document
+from tocsin.events.combination import NONE
+from tocsin.events.relation import Pair, Relation
+from tocsin.model.event import Event
+
+
+class Oracle:
+    """A model that always gives one answer."""
+
+    def __init__(self, answer: Mapping[str, float]) -> None:
+        self.answer = answer
+
+    def relate(self, pairs: Iterable[Pair]) -> Iterator[Relation]:
+        for _ in pairs:
+            yield Relation(self.answer)
+
+
+def code(text: str, answer: Mapping[str, float]) -> tuple[Event, ...]:
+    coder = Coder(coder="full", model=Oracle(answer))  # type: ignore[arg-type]
+    return coder.code(Document.of(text))
+
+
+def test_a_sure_model_settles_the_type_and_says_so() -> None:
+    (event,) = code("Iran seized a Greek tanker.", {"ASSAULT": 0.995, "COERCE": 0.003, NONE: 0.002})
+    assert (event.type, event.mode) == ("ASSAULT", None)
+    assert [(e.model, e.probability) for e in event.evidence if e.model] == [("relation", 0.995)]
+
+
+def test_a_rule_stands_where_the_model_agrees() -> None:
+    (event,) = code("Iran seized a Greek tanker.", {"COERCE": 0.6, "ASSAULT": 0.3, NONE: 0.1})
+    assert (event.type, event.mode) == ("COERCE", "seize")
+    assert event.evidence[0].rule is not None
+
+
+def test_what_is_surely_no_relation_is_dropped() -> None:
+    assert code("Iran seized a Greek tanker.", {NONE: 0.9999, "COERCE": 0.0001}) == ()
+
+
+def test_a_pair_that_no_rule_saw_is_proposed() -> None:
+    (event,) = code("Kenya puzzled Somalia on Monday.", {"COERCE": 0.95, NONE: 0.05})
+    assert event.type == "COERCE"
+    assert event.trigger.text == "puzzled"
+    assert event.evidence[0].rule == "relation#proposed"
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6])
+def test_a_doubtful_pair_is_not_proposed(share: float) -> None:
+    assert code("Kenya puzzled Somalia on Monday.", {"COERCE": share, NONE: 1 - share}) == ()
