@@ -57,6 +57,8 @@ class Decider:
         vote = Vote(candidate.type, "pair", candidate.weight)
         shares = decide([vote], answer, self.weights)
         best = best_of(shares)
+        if best not in (NONE, candidate.type) and shares[best] < self.weights.change:
+            best = candidate.type
         if best == NONE:
             if shares[NONE] >= self.weights.drop:
                 return None

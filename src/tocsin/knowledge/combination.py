@@ -19,7 +19,8 @@ class CombinationWeights:
     probabilities; ``none`` and ``none_alone``: what speaks for no relation, with and without the
     model; ``types``: over how many types the rules alone spread their doubt; ``propose``: from
     which probability on the model proposes an event where no rule fired; ``drop``: from which
-    probability of none on a rule's event is dropped."""
+    probability of none on a rule's event is dropped; ``change``: from which probability of another
+    type on a rule's event changes its type."""
 
     votes: Mapping[str, float]
     trust: float
@@ -28,13 +29,14 @@ class CombinationWeights:
     types: int
     propose: float
     drop: float
+    change: float
 
 
 @lru_cache(maxsize=1)
 def load_combination() -> CombinationWeights:
     """Load ``data/rules/combination.yaml``."""
     content = read_yaml("rules", "combination.yaml")
-    fields = ("votes", "trust", "none", "none_alone", "types", "propose", "drop")
+    fields = ("votes", "trust", "none", "none_alone", "types", "propose", "drop", "change")
     check_keys(content, allowed=fields, path=_PATH)
     missing = [name for name in fields if name not in content]
     if missing:
@@ -48,4 +50,5 @@ def load_combination() -> CombinationWeights:
         types=int(content["types"]),
         propose=float(content["propose"]),
         drop=float(content["drop"]),
+        change=float(content["change"]),
     )
