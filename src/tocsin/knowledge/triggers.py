@@ -34,7 +34,6 @@ POSITIONS = (
 # Words of a list that stand for mentions: any actor; a phrase that is or names one; a person; a
 # state, its government or its forces; a newspaper or its people.
 MENTIONS = ("@actor", "@with-actor", "@person", "@state", "@press")
-CONTENT_POSITIONS = ("to", "that", "ing", "object", "subject")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

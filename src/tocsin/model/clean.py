@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 
@@ -65,16 +64,3 @@ class CleanText:
             if piece.given < end and start < piece.given + piece.length
         ]  # fmt: skip
         return (found[0][0], found[-1][1]) if found else None
-
-
-def join_pieces(text: str, kept: Sequence[tuple[int, int]]) -> CleanText:
-    """Build a clean text of the slices ``kept`` (sorted ``(start, end)``) of ``text``."""
-    out: list[str] = []
-    pieces: list[Piece] = []
-    at = 0
-    for start, end in kept:
-        if end > start:
-            out.append(text[start:end])
-            pieces.append(Piece(at, start, end - start))
-            at += end - start
-    return CleanText("".join(out), tuple(pieces))
