@@ -14,6 +14,7 @@ from tocsin.actors.people import People
 from tocsin.actors.phrases import Phrases
 from tocsin.actors.readings import Context, in_office, read_context
 from tocsin.actors.reference import References
+from tocsin.actors.setting import Setting
 from tocsin.knowledge.actors import ActorEntry, ActorTable
 from tocsin.model.mention import ActorMention, PlaceMention
 from tocsin.model.parse import Parse, Sentence
@@ -49,7 +50,7 @@ class ActorFinder:
         context = read_context(parse, self.table, published=published, title=title)
         people = People(self.lexicon.words["surname_first"])
         references = References(self.lexicon)
-        mentions: list[ActorMention] = []
+        done: list[tuple[Sentence, list[Found]]] = []
         located: dict[int, dict[int, str]] = {}
         for place in places:
             if place.country:
@@ -68,8 +69,9 @@ class ActorFinder:
             for one in found:
                 if one.person is not None:
                     one.person.last = sentence.index
-            mentions.extend(_written(found, parse, sentence))
-        return tuple(mentions)
+            done.append((sentence, found))
+        Setting(done, self.lexicon).fill()
+        return tuple(m for sentence, found in done for m in _written(found, parse, sentence))
 
     def _person(self, one: Found, sentence: Sentence, context: Context, people: People) -> None:
         """Note a person that is named, by title and surname if need be."""

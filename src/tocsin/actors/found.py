@@ -21,7 +21,7 @@ _ADDING = frozenset({"OPP", "REL", "LAB", "EDU", "REF", "PTY", "AGR", "PRE"})
 class Found:
     """A mention before it is written down. ``kind`` is that of its leading piece.
 
-    ``gone`` marks what another mention has taken in; ``own`` whether the noun phrase has a
+    ``gone`` marks what another mention has taken in; ``of`` is what a pronoun stands for; ``own`` whether the noun phrase has a
     determiner or possessor of its own; ``definite`` whether that is "the" or "this".
     """
 
@@ -47,6 +47,7 @@ class Found:
     plural: bool = False
     gone: bool = False
     several: bool = False
+    of: Found | None = None
 
     def say(self, why: str) -> None:
         """Add a reason."""

@@ -1,4 +1,4 @@
-"""The words of reference: closed lists from ``data/reference/actors.yaml``."""
+"""The words of reference: lists from ``data/reference/actors.yaml`` and ``data/actors/words.yaml``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ _WORDS = (
     "deputies",
     "amounts",
 )  # fmt: skip
+_MORE_PATH = "actors/words.yaml"
+_MORE = ("elsewhere",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Everything of the file, typed; the file says what each list is for."""
+    """Everything of the two files, typed; they say what each list is for."""
 
     packs: Mapping[str, Crisis]
     descriptions: tuple[Description, ...]
@@ -52,7 +54,7 @@ class Lexicon:
 
 
 def load_lexicon() -> Lexicon:
-    """Read the file; KnowledgeError names an unknown key."""
+    """Read the files; KnowledgeError names an unknown key."""
     content = read_yaml("reference", "actors.yaml")
     check_keys(
         content, allowed=("packs", "descriptions", "kin", "gender", "kept_for", *_WORDS), path=_PATH
@@ -74,5 +76,8 @@ def load_lexicon() -> Lexicon:
         for kind in ("kin", "gender")
     )
     kept_for = {word: frozenset(states) for word, states in content["kept_for"].items()}
+    more = read_yaml("actors", "words.yaml")
+    check_keys(more, allowed=_MORE, path=_MORE_PATH)
     words = {kind: frozenset(content[kind]) for kind in _WORDS}
+    words.update({kind: frozenset(more[kind]) for kind in _MORE})
     return Lexicon(packs, tuple(descriptions), kin, gender, kept_for, words)

@@ -53,6 +53,7 @@ class Pronouns:
                     head=token.i,
                     via="pronoun",
                     also=set(),
+                    of=one,
                     why=f"{token.lower} for {name}, sentence {one.sentence + 1}",
                     label="",
                     several=False,
