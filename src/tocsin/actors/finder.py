@@ -20,6 +20,10 @@ from tocsin.model.mention import ActorMention, PlaceMention
 from tocsin.model.parse import Parse, Sentence
 
 
+# Offices whose holders newsrooms name by the surname alone.
+_RULERS = frozenset({"president", "prime minister", "leader", "supreme leader", "chancellor"})
+
+
 class ActorFinder:
     """Finds the actors of parsed documents with one table; holds no state between documents."""
 
@@ -81,6 +85,8 @@ class ActorFinder:
             one.entity, one.country, one.via = entry.entity, entry.country, "role"
             one.sectors = entry.sectors or one.sectors
             one.say(entry.row)
+        if one.entity is None and one.country is None and one.person is None:
+            self._ruler(one, context)
         name = one.entity.name if one.entity is not None else one.name
         if one.person is None:
             one.person = people.add(name, one.country)
@@ -142,6 +148,27 @@ class ActorFinder:
             if len(countries) == 1:
                 item.country = countries.pop()
                 item.why = held[-1].row
+
+    def _ruler(self, one: Found, context: Context) -> None:
+        """As in "Kim said": the head of a state that the text names, by the surname alone."""
+        if " " in one.name or one.agent is not None:
+            return
+        held = [
+            entry
+            for office, entry in self._bearers.get(one.name, ())
+            if office in _RULERS
+            and entry.country
+            and context.named[entry.country]
+            and in_office(entry, context.published)
+        ]
+        if context.published is None and held:
+            last = max(entry.until or date.max for entry in held)
+            held = [entry for entry in held if (entry.until or date.max) == last]
+        if len({entry.entity for entry in held}) == 1:
+            entry = held[-1]
+            one.entity, one.country, one.via = entry.entity, entry.country, "role"
+            one.sectors = entry.sectors or one.sectors
+            one.say(entry.row)
 
     def _holder(self, one: Found, context: Context) -> ActorEntry | None:
         """Who of this surname held the office on the day: "President Moon"."""

@@ -11,6 +11,8 @@ from tocsin.model.mention import EntityId, Via
 from tocsin.model.parse import Sentence
 
 _STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
+# PLOVER's codes for bodies without a state: who speaks for one speaks for no state.
+BODIES = frozenset({"UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"})
 # "rebel forces", "police troops": the modifier says whose arms they are.
 _ARMED = ("REB", "COP", "PRM", "SPY", "UAF", "PRE", "CRM")
 # "opposition lawmakers", "student activists": the modifier adds to the head.
@@ -21,8 +23,7 @@ _ADDING = frozenset({"OPP", "REL", "LAB", "EDU", "REF", "PTY", "AGR", "PRE"})
 class Found:
     """A mention before it is written down. ``kind`` is that of its leading piece.
 
-    ``gone`` marks what another mention has taken in; ``of`` is what a pronoun stands for; ``own`` whether the noun phrase has a
-    determiner or possessor of its own; ``definite`` whether that is "the" or "this".
+    ``gone`` marks what another mention has taken in; ``of`` is what a pronoun stands for.
     """
 
     sentence: int

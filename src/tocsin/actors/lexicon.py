@@ -1,4 +1,4 @@
-"""The words of reference: lists from ``data/reference/actors.yaml`` and ``data/actors/words.yaml``."""
+"""The words of reference: ``reference/actors.yaml`` and ``actors/words.yaml``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WORDS = (
     "amounts",
 )  # fmt: skip
 _MORE_PATH = "actors/words.yaml"
-_MORE = ("elsewhere",)
+_MORE = ("elsewhere", "theirs")
 
 
 @dataclass(frozen=True, slots=True)

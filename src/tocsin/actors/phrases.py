@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tocsin.actors.found import Found, determiner, is_former, is_plural, is_state, join_sectors
+from tocsin.actors.found import BODIES, Found, determiner, is_former, is_plural, is_state, join_sectors
 from tocsin.actors.groups import Groups
 from tocsin.actors.items import MODIFIERS, Item, slice_text
 from tocsin.actors.lexicon import Lexicon
@@ -148,7 +148,7 @@ class Phrases:
         if base.country:
             for item in others:
                 base.say(item.why)
-            bodies = [i for i in others if i.kind == "org" and _BODIES.intersection(i.countries)]
+            bodies = [i for i in others if i.kind == "org" and BODIES.intersection(i.countries)]
             if bodies and base.kind == "person":
                 base.country = bodies[0].countries[0]
             return [base]
@@ -387,10 +387,6 @@ class Phrases:
             return kind != "person"
         armed = "MIL" in base.sectors or "REB" in base.sectors
         return kind == "country" and not armed and inner[0].via != "demonym"
-
-
-# PLOVER's codes for bodies without a state: who speaks for one speaks for no state.
-_BODIES = frozenset({"UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"})
 
 
 def _is_body(item: Item) -> bool:

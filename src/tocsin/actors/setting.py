@@ -8,10 +8,10 @@ Bodies and nouns that may be anybody's (rebels, companies, allies) are left alon
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from tocsin.actors.found import Found
+from tocsin.actors.found import BODIES, Found
 from tocsin.actors.lexicon import Lexicon
 from tocsin.model.parse import Sentence
 
@@ -39,7 +39,8 @@ class Setting:
         self.done = done
         self.lexicon = lexicon
         self._named = [
-            [(one.first, one.country) for one in found if one.country] for _, found in done
+            [(one.first, one.country) for one in found if one.country and one.country not in BODIES]
+            for _, found in done
         ]
         self._counts = Counter(country for named in self._named for _, country in named)
         total = sum(self._counts.values())
@@ -81,35 +82,46 @@ class Setting:
             return _ENOUGH
         if one.kind == "org":
             return None if one.entity is not None or one.via != "name" else _ENOUGH_BODY
-        if one.kind != "agent" or one.agent is None or one.label == "KIN" or one.agent.generic:
+        if one.kind != "agent" or one.agent is None or one.label == "KIN":
             return None
         if not one.sectors or one.sectors[0] not in _HOME:
             return None
         if self.lexicon.has("relational", sentence.tokens[one.head].lemma):
             return None
-        words = sentence.tokens[one.first : one.stop]
-        if any(self.lexicon.has("elsewhere", token.lower) for token in words):
-            return None
-        return _ENOUGH
+        return None if self._of_others(sentence, one) else _ENOUGH
+
+    def _of_others(self, sentence: Sentence, one: Found) -> bool:
+        """Whether the noun or a word beside it says that its bearers belong elsewhere."""
+        tokens = sentence.tokens
+        if self.lexicon.has("theirs", tokens[one.head].lemma):
+            return True
+        beside = {*range(one.first, one.stop), *sentence.children(one.head)}
+        if any(self.lexicon.has("elsewhere", tokens[i].lower) for i in beside):
+            return True
+        if any(tokens[i].lower in ("its", "their") for i in sentence.children(one.head, "poss")):
+            return True
+        # "the president of the CPV": whose, was said, but no table knows it
+        return "GOV" in one.sectors and any(
+            tokens[i].lower == "of" and one.head < i and (one.office or i >= one.stop)
+            for i in sentence.children(one.head, "prep")
+        )
 
     def _prevailing(self, n: int, first: int, enough: float) -> str | None:
-        near: Counter[str] = Counter()
+        near: dict[str, float] = defaultdict(float)
         for back, weight in enumerate(_WEIGHTS):
             if n - back < 0:
                 break
             for at, country in self._named[n - back]:
                 near[country] += _BEFORE if back == 0 and at < first else weight
         total = sum(near.values())
-        scores = Counter(
-            {
-                country: (share + near[country] / total) / 2 if total else share
-                for country, share in self._shares.items()
-            }
-        )
-        best = scores.most_common(1)
-        if not best or best[0][1] < enough or self._counts[best[0][0]] < _OFTEN:
+        scores = {
+            country: (share + near[country] / total) / 2 if total else share
+            for country, share in self._shares.items()
+        }
+        best = max(scores, key=lambda country: scores[country], default=None)
+        if best is None or scores[best] < enough or self._counts[best] < _OFTEN:
             return None
-        return best[0][0]
+        return best
 
 
 _WHY = "the state that the text is about here"
