@@ -20,13 +20,15 @@ class Around:
     def __init__(self) -> None:
         self.quoted: list[bool] = []
         self._before: list[tuple[Sentence, list[Found]]] = []
+        self._aloud: dict[int, list[bool]] = {}
         self._open = False
 
     def close(self, sentence: Sentence, found: list[Found]) -> None:
         """Keep a sentence that is done."""
         self._before.append((sentence, found))
+        self._aloud[sentence.index] = self.quoted
         if len(self._before) > 3:
-            self._before.pop(0)
+            self._aloud.pop(self._before.pop(0)[0].index)
 
     def open(self, sentence: Sentence) -> None:
         """Note which tokens stand in quotation marks; a quotation may run on in its paragraph.
@@ -44,6 +46,10 @@ class Around:
             elif token.text == '"':
                 self._open = not self._open
             self.quoted.append(self._open)
+
+    def quoted_in(self, before: Sentence) -> list[bool]:
+        """:attr:`quoted` of one of the last sentences."""
+        return self._aloud[before.index]
 
     def subjects(
         self,

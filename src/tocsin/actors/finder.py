@@ -19,7 +19,6 @@ from tocsin.knowledge.actors import ActorEntry, ActorTable
 from tocsin.model.mention import ActorMention, PlaceMention
 from tocsin.model.parse import Parse, Sentence
 
-
 # Offices whose holders newsrooms name by the surname alone.
 _RULERS = frozenset({"president", "prime minister", "leader", "supreme leader", "chancellor"})
 

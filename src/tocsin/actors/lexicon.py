@@ -16,7 +16,7 @@ _WORDS = (
     "amounts",
 )  # fmt: skip
 _MORE_PATH = "actors/words.yaml"
-_MORE = ("elsewhere", "theirs")
+_MORE = ("elsewhere", "theirs", "for_theirs")
 
 
 @dataclass(frozen=True, slots=True)

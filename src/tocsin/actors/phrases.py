@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tocsin.actors.found import BODIES, Found, determiner, is_former, is_plural, is_state, join_sectors
+from tocsin.actors.found import (
+    BODIES,
+    Found,
+    determiner,
+    is_former,
+    is_plural,
+    is_state,
+    join_sectors,
+)
 from tocsin.actors.groups import Groups
 from tocsin.actors.items import MODIFIERS, Item, slice_text
 from tocsin.actors.lexicon import Lexicon
@@ -149,7 +157,9 @@ class Phrases:
             for item in others:
                 base.say(item.why)
             bodies = [i for i in others if i.kind == "org" and BODIES.intersection(i.countries)]
-            if bodies and base.kind == "person":
+            # who represents a state before a body is the state's all the same
+            sent = any(a.agent is not None and a.agent.office == "ambassador" for a in agents)
+            if bodies and base.kind == "person" and not sent:
                 base.country = bodies[0].countries[0]
             return [base]
         split = self._split(base, others, key)

@@ -89,6 +89,9 @@ class Pronouns:
             )  # fmt: skip
 
         own_clause = token.lower == "him" or (token.lower == "her" and token.tag == "PRP")
+        ahead = self._ahead(sentence, token, [one for one in found if fits(one)])
+        if ahead is not None:
+            return self._is(sentence, token, ahead, gender)
         sure = [
             one
             for one in found
@@ -122,17 +125,46 @@ class Pronouns:
             people = [one for one in others if fits(one)]
             if here:
                 people = [one for one in people if not self._speaks(sentence, found, one)]
+            else:
+                aloud = self.around.quoted_in(earlier)
+                people = [one for one in people if not aloud[one.first]]
             people = _named_first(people)
-            known = [one for one in people if one.person and one.person.gender == gender]
-            people = known or people
             if not people:
                 continue
             subject = self._only(
                 [o for o in self.around.main_subjects(earlier, others) if o in people]
             )
+            known = [one for one in people if one.person and one.person.gender == gender]
+            people = known or people
+            # A text that says "she" has mostly told who is a woman; men it leaves unmarked.
+            if gender == "female" and subject not in people:
+                subject = None
             chosen = self._only(people) if own_clause else subject or self._only(people)
             return self._is(sentence, token, chosen, gender) if chosen else []
         return []
+
+    def _ahead(self, sentence: Sentence, token: Token, people: list[Found]) -> Found | None:
+        """As in "In his letter, Kim said": the subject that a fronted phrase runs ahead of.
+
+        Or the one that an act is done to for something of theirs: "thanked Lee for his visit".
+        """
+        tokens = sentence.tokens
+        below = token.i
+        for above in sentence.ancestors(token.i):
+            verb = tokens[above]
+            if verb.pos in ("VERB", "AUX"):
+                for child in sentence.children(above, *SUBJECT):
+                    fronted = tokens[below].dep in ("prep", "advcl", "npadvmod")
+                    if fronted and token.i < child and token.dep == "poss":
+                        return self._only([o for o in people if o in self.around.at(people, child)])
+                if self.lexicon.has("for_theirs", verb.lemma) and token.dep == "poss":
+                    for child in sentence.children(above, "dobj", "dative"):
+                        if child < token.i and (own := self.around.at(people, child)):
+                            return self._only(own)
+                if verb.dep not in ("xcomp", "pcomp", "advcl"):
+                    return None
+            below = above
+        return None
 
     @staticmethod
     def _closes_speech(sentence: Sentence, token: Token) -> bool:
