@@ -53,7 +53,9 @@ def _pair(sentence: Sentence, one: Found, other: Found, lexicon: Lexicon) -> Non
     if one.kind == "person" and other.kind == "agent" and not other.several:
         _describe(sentence, one, other, lexicon)
     elif one.kind == "agent" and other.kind == "person" and not one.plural and not one.several:
-        _name(one, other)
+        between = sentence.tokens[one.stop : other.first]
+        if not any(token.pos == "CCONJ" for token in between):
+            _name(one, other)
     elif one.kind in ("org", "unknown") and other.kind == "agent" and one.country is None:
         one.country = other.country
         one.sectors = one.sectors or other.sectors

@@ -59,9 +59,26 @@ class Groups:
                 return key
             if above <= i or any(tokens[n].text == "," for n in range(i + 1, above)):
                 return key
+            if self._apart(key, above):
+                return key
             i = above
             if self._acts(i):
                 key = i
+
+    def _apart(self, i: int, above: int) -> bool:
+        """Whether two people stand there that the parse runs together: "Trump-Kim"."""
+        if not (self._person(i) and self._person(above)):
+            return False
+        return any(
+            t.pos in ("CCONJ", "VERB", "AUX") or t.text in ("-", "–", "/")
+            for t in self.sentence.tokens[i + 1 : above]
+        )
+
+    def _person(self, i: int) -> bool:
+        return any(
+            item.kind == "person" or item.label == "PERSON" or item.person is not None
+            for item in self._at.get(i, ())
+        )
 
     def _owned(self, key: int) -> int | None:
         """The phrase that ``key`` possesses ("Russia's army" for Russia), if it may act."""

@@ -21,7 +21,8 @@ class Item:
     """One piece at tokens ``first`` to ``stop``; ``root`` is the token that leads out of it.
 
     ``kind`` is country, org, person, agent or unknown (an entity that no table knows, with its
-    ``label``). ``based`` marks the seat in "Geneva-based group".
+    ``label``). ``based`` marks the seat in "Geneva-based group", ``common`` a body's name that
+    those of other states bear too ("Foreign Ministry", "Workers' Party").
     """
 
     first: int
@@ -35,6 +36,7 @@ class Item:
     why: str = ""
     based: bool = False
     country: str | None = None
+    common: bool = False
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -72,6 +74,7 @@ def find_items(
     """
     skip = _dateline(sentence)
     names = list(_names(sentence, context, lexicon, skip=skip))
+    names = [name for name in names if not _of_home(name, sentence, table, context)]
     if skip:
         names.insert(0, Item(0, skip, 0, "gone"))
     taken = _cover(names)
@@ -146,7 +149,7 @@ def _names(sentence: Sentence, context: Context, lexicon: Lexicon, *, skip: int)
         first += first < stop - 1 and tokens[first].lower in ("the", "two", "both", "a")
         first += first < stop - 1 and tokens[first].lower == "two"
         kind = {"organisation": "org", "person": "person"}.get(entries[0].kind, "country")
-        if entries[0].needs and "GOV" in entries[0].sectors:
+        if entries[0].needs and entries[0].entity is None and "GOV" in entries[0].sectors:
             kind = "country"  # "the North" is listed with the bodies of its pack
         if kind == "org" and _begins_before(sentence, first, stop, starts):
             continue
@@ -155,6 +158,22 @@ def _names(sentence: Sentence, context: Context, lexicon: Lexicon, *, skip: int)
             continue
         based = [token.lower for token in tokens[stop - 1 : stop + 2]][-1].endswith("based")
         yield Item(first, stop, root, kind, entries, why=entries[0].row, based=based)
+
+
+def _of_home(name: Item, sentence: Sentence, table: ActorTable, context: Context) -> bool:
+    """Mark a name that many states' bodies bear; tell whether it means one of the outlet's state.
+
+    KCNA's "Foreign Ministry" is no South Korean one: its common noun serves there.
+    """
+    if name.kind != "org" or not name.entries:
+        return False
+    words = [token.text for token in sentence.tokens[name.first : name.stop]]
+    name.common = bool(name.entries[0].doubt) or any(
+        match.first == 0 and match.stop == len(words) for match in table.agents.longest(words)
+    )
+    home = context.home
+    public = "GOV" in name.entries[0].sectors
+    return name.common and public and home is not None and name.countries != (home,)
 
 
 def _begins_before(sentence: Sentence, first: int, stop: int, named: set[int]) -> bool:

@@ -153,6 +153,10 @@ class Phrases:
         starts = [base.first, *(item.first for item in agents)]
         if is_state(base.sectors) and any(is_former(self.sentence, at, former) for at in starts):
             base.sectors = ("ELI",)
+        if base.country and lead.common:
+            other = self._of_other_state(base, key, lead, others, owners)
+            if other:
+                return other
         if base.country:
             for item in others:
                 base.say(item.why)
@@ -180,6 +184,30 @@ class Phrases:
             base.via = resolved[0].via if base.kind == "agent" else base.via
             return self._copies(base, [o.country for o in resolved], [o.why for o in resolved])
         return self._complement(base, key) or [base]
+
+    def _of_other_state(
+        self, base: Found, key: int, lead: Item, others: list[Item], owners: list[Found]
+    ) -> list[Found]:
+        """As in "the Hungarian Workers' Party", "the Foreign Ministry of Peru": the state's that is
+        named with it, whoever else has a body of this name."""
+        states = [
+            (item.countries[0], item.why)
+            for item in others
+            if item.kind == "country" and item.stop <= lead.first and not item.based
+        ]
+        states = states or [(owner.country, owner.why) for owner in owners if owner.country]
+        known = base.country, base.entity
+        base.entity = None
+        if states:
+            base.country = states[-1][0]
+            base.say(states[-1][1])
+            if base.country == known[0]:
+                base.entity = known[1]
+            return [base]
+        result = self._complement(base, key)
+        if not result or result == [base]:
+            base.country, base.entity = known
+        return result
 
     def _held_office(self, agents: list[Item], items: list[Item], lead: Item) -> str | None:
         """The state's office that the phrase names, if it is no body's and no deputy's."""

@@ -16,6 +16,9 @@ from tocsin.model.parse import Parse, Sentence
 # A crisis is near when one of its states was named this many sentences ago at most: about the
 # length of a long article's section; "the North" is rarely used farther from its first "Korea".
 _NEAR = 12
+# A dateline stands in the first sentences (a heading may come before), within so many tokens.
+_HEAD = 3
+_DATELINE = 10
 
 
 @dataclass(slots=True)
@@ -23,7 +26,8 @@ class Context:
     """What the whole document says about its names, counted before any is resolved.
 
     ``named`` counts, per country, its undoubted names; ``near`` holds, per sentence, the
-    countries so named (the title counts as standing before the first sentence).
+    countries so named (the title counts as standing before the first sentence). ``home`` is the
+    state whose media carry the text, where its dateline tells: "Pyongyang, May 1 (KCNA) --".
     """
 
     published: date | None
@@ -32,6 +36,7 @@ class Context:
     title: frozenset[str] = frozenset()
     matches: list[list[Match[ActorEntry]]] = field(default_factory=list)
     surnames: set[str] = field(default_factory=set)
+    home: str | None = None
 
 
 def find_names(table: ActorTable, tokens: Sequence[str]) -> Iterator[Match[ActorEntry]]:
@@ -66,6 +71,8 @@ def read_context(
     for sentence in parse.sentences:
         matches = _matches(table, sentence)
         context.matches.append(matches)
+        if context.home is None and sentence.index < _HEAD:
+            context.home = _outlet(sentence, matches)
         near: set[str] = set()
         for match in matches:
             near |= _plain_countries(match)
@@ -78,6 +85,20 @@ def read_context(
                     last -= 1
                 context.surnames.add(sentence.tokens[last].text)
     return context
+
+
+def _outlet(sentence: Sentence, matches: Sequence[Match[ActorEntry]]) -> str | None:
+    """The state whose media's name stands in the brackets of a dateline."""
+    tokens = sentence.tokens
+    for match in matches:
+        first, stop = match.first, match.stop
+        if not 0 < first < _DATELINE or stop >= len(tokens):
+            continue
+        if tokens[first - 1].text == "(" and tokens[stop].text == ")":
+            for entry in match.values:
+                if entry.state_media and entry.country:
+                    return entry.country
+    return None
 
 
 def _matches(table: ActorTable, sentence: Sentence) -> list[Match[ActorEntry]]:
