@@ -237,6 +237,8 @@ def _entities(
         first, stop = _trim(sentence, entity, taken)
         if first >= stop or tokens[first].lower in lexicon.words["not_names"]:
             continue
+        if lexicon.has("no_actors", _slice(sentence, first, stop).lower()):
+            continue
         if stop - first > 1 and tokens[first].lower in lexicon.words["prefixes"]:
             continue
         inside = [n for n in names if n.first >= first and n.stop <= stop]
@@ -343,7 +345,7 @@ def _untagged(sentence: Sentence, lexicon: Lexicon, taken: set[int]) -> Iterable
             continue
         if token.dep not in _ARGUMENTS or not token.text[0].isupper() or len(token.text) < 2:
             continue
-        if token.lower in lexicon.words["not_names"] or token.lower in lexicon.words["namesakes"]:
+        if any(lexicon.has(kind, token.lower) for kind in ("not_names", "namesakes", "no_actors")):
             continue
         first = token.i
         while (

@@ -16,7 +16,7 @@ _WORDS = (
     "amounts",
 )  # fmt: skip
 _MORE_PATH = "actors/words.yaml"
-_MORE = ("elsewhere", "theirs", "for_theirs")
+_MORE = ("elsewhere", "theirs", "for_theirs", "no_actors")
 
 
 @dataclass(frozen=True, slots=True)

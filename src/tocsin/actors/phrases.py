@@ -161,9 +161,9 @@ class Phrases:
             for item in others:
                 base.say(item.why)
             bodies = [i for i in others if i.kind == "org" and BODIES.intersection(i.countries)]
-            # who represents a state before a body is the state's all the same
+            # "UN spokeswoman Ann Miller"; whom the tables know keeps his state, as does an envoy
             sent = any(a.agent is not None and a.agent.office == "ambassador" for a in agents)
-            if bodies and base.kind == "person" and not sent:
+            if bodies and base.kind == "person" and base.entity is None and not sent:
                 base.country = bodies[0].countries[0]
             return [base]
         split = self._split(base, others, key)

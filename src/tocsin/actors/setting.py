@@ -88,6 +88,8 @@ class Setting:
             return None
         if self.lexicon.has("relational", sentence.tokens[one.head].lemma):
             return None
+        if one.agent.generic and "MIL" in one.sectors:
+            return None
         return None if self._of_others(sentence, one) else _ENOUGH
 
     def _of_others(self, sentence: Sentence, one: Found) -> bool:
