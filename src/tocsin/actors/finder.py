@@ -52,7 +52,7 @@ class ActorFinder:
         """
         context = read_context(parse, self.table, published=published, title=title)
         people = People(self.lexicon.words["surname_first"])
-        references = References(self.lexicon)
+        references = References(self.lexicon, context.home)
         done: list[tuple[Sentence, list[Found]]] = []
         located: dict[int, dict[int, str]] = {}
         for place in places:

@@ -16,7 +16,7 @@ _WORDS = (
     "amounts",
 )  # fmt: skip
 _MORE_PATH = "actors/words.yaml"
-_MORE = ("elsewhere", "theirs", "for_theirs", "no_actors")
+_MORE = ("elsewhere", "theirs", "for_theirs", "no_actors", "speech", "inward")
 
 
 @dataclass(frozen=True, slots=True)

@@ -275,6 +275,28 @@ class Pronouns:
             )
         return False
 
+    def _state_before(self, sentence: Sentence, token: Token, found: list[Found]) -> Found | None:
+        """As in "North Korea tests missiles, and they fly": the one state that has acted so far.
+
+        Only where nobody and nothing else in the plural was named before.
+        """
+        if token.dep not in SUBJECT:
+            return None
+        tokens = sentence.tokens
+        if any(t.tag in ("NNS", "NNPS") for t in tokens[: token.i]):
+            return None
+        before = [one for one in found if one.stop <= token.i and one.country and not one.several]
+        here = self.around.quoted[token.i]
+        acting = [
+            one
+            for one in before
+            if one.kind in ("country", "org")
+            and tokens[one.head].dep in SUBJECT
+            and self.around.quoted[one.first] == here
+        ]
+        others = {one.country for one in before if one.kind in ("country", "org")}
+        return acting[-1] if acting and len(others) == 1 else None
+
     def _several(self, sentence: Sentence, token: Token, found: list[Found]) -> list[Found]:
         def fits(one: Found) -> bool:
             return ((one.plural or one.several) and one.via != "pronoun") or one.several
@@ -289,6 +311,9 @@ class Pronouns:
                 group = self.around.together(sentence, found, one)
                 if fits(one) or len(group) > 1:
                     return self._copy(sentence, token, group)
+        state = self._state_before(sentence, token, found)
+        if state is not None:
+            return self._copy(sentence, token, [state])
         near = [one for one in found if one.stop <= token.i and fits(one)]
         if own:
             subjects = next(self.around.subjects(sentence, token.i, found), [])

@@ -7,15 +7,17 @@ from tocsin.actors.found import Found
 from tocsin.actors.lexicon import Lexicon
 from tocsin.actors.nominals import Nominals
 from tocsin.actors.pronouns import Pronouns
+from tocsin.actors.speakers import FIRST, Speakers
 from tocsin.model.parse import Sentence
 
 
 class References:
     """Resolves the references of one document; sentences must come in order."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, home: str | None = None) -> None:
         self._around = Around()
         self._pronouns = Pronouns(lexicon, self._around)
+        self._speakers = Speakers(lexicon, self._around, home)
         self._nominals = Nominals(lexicon, self._around)
 
     def resolve(self, sentence: Sentence, found: list[Found]) -> list[Found]:
@@ -27,6 +29,9 @@ class References:
                 result.extend(self._pronouns.resolve(sentence, token, result))
             elif token.pos in ("NOUN", "PROPN"):
                 result.extend(self._nominals.resolve(sentence, token, result))
+        for token in sentence.tokens:  # who speaks may be named, or a pronoun, after the words
+            if token.lower in FIRST and token.tag == "PRP":
+                result.extend(self._speakers.resolve(sentence, token, result))
         result = self._nominals.coordinate(sentence, result)
         result.sort(key=lambda one: (one.first, one.stop))
         self._around.close(sentence, result)

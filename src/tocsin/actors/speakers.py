@@ -1,0 +1,89 @@
+"""Who says "I" and "we": the speaker of a quotation, or the outlet's own side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tocsin.actors.around import SUBJECT, Around
+from tocsin.actors.found import Found
+from tocsin.actors.lexicon import Lexicon
+from tocsin.model.parse import Sentence, Token
+
+FIRST = frozenset({"i", "me", "we", "us"})
+_ONE = frozenset({"i", "me"})
+# How many sentences before may name who is still quoted.
+_BACK = 2
+
+
+class Speakers:
+    """Finds who is meant by the first person; nobody where two may be."""
+
+    def __init__(self, lexicon: Lexicon, around: Around, home: str | None) -> None:
+        self.lexicon = lexicon
+        self.around = around
+        self.home = home
+
+    def resolve(self, sentence: Sentence, token: Token, found: list[Found]) -> list[Found]:
+        """The mention that "I" or "we" makes, if its speaker is known."""
+        if token.dep not in (*SUBJECT, "dobj", "dative", "pobj"):
+            return []
+        if token.dep in SUBJECT and self.lexicon.has("inward", sentence.tokens[token.head].lemma):
+            return []
+        if not self.around.quoted[token.i]:
+            return self._outlet(sentence, token)
+        speakers = self._speakers(sentence, found, self.around.quoted)
+        if speakers is None:
+            for before, others in self.around.previous(_BACK, sentence):
+                if before.paragraph != sentence.paragraph:
+                    break
+                speakers = self._speakers(before, others, self.around.quoted_in(before))
+                if speakers is not None:
+                    break
+        if not speakers or (token.lower in _ONE and speakers[0].kind not in ("person", "agent")):
+            return []
+        one = speakers[0]
+        if one.plural and token.lower in _ONE:
+            return []
+        name = one.name or (one.entity.name if one.entity else "") or one.country or "the speaker"
+        return [
+            replace(
+                one, sentence=sentence.index, first=token.i, stop=token.i + 1, head=token.i,
+                via="pronoun", also=set(), label="", several=False, of=one,
+                why=f"{token.lower} for {name}, who speaks in sentence {one.sentence + 1}",
+            )
+        ]  # fmt: skip
+
+    def _outlet(self, sentence: Sentence, token: Token) -> list[Found]:
+        """As in KCNA's own "we": the state behind the outlet."""
+        if self.home is None or token.lower in _ONE:
+            return []
+        return [
+            Found(
+                sentence.index, token.i, token.i + 1, token.i, "country",
+                country=self.home, sectors=("GOV",), via="pronoun",
+                why=f"{token.lower} for {self.home}, the side of the outlet",
+            )
+        ]  # fmt: skip
+
+    def _speakers(
+        self, sentence: Sentence, found: list[Found], quoted: list[bool]
+    ) -> list[Found] | None:
+        """Who is the subject of a verb of speech outside the quotation; None where no verb is.
+
+        [] where somebody speaks whom no mention covers, or more than one.
+        """
+        if not any(quoted):
+            return None
+        tokens = sentence.tokens
+        subjects = [
+            child
+            for verb in tokens
+            if not quoted[verb.i] and self.lexicon.has("speech", verb.lemma)
+            for child in sentence.children(verb.i, *SUBJECT)
+            if not quoted[child]
+        ]
+        if not subjects:
+            return None
+        speakers = [one for child in subjects for one in self.around.at(found, child)]
+        same = {(one.person.name if one.person else None) or id(one) for one in speakers}
+        return speakers[:1] if len(same) == 1 and len(subjects) == 1 else []
