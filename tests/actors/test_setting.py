@@ -62,6 +62,9 @@ KCNA = "Pyongyang, March 3 (KCNA) -- "
         ("The Workers' Party met in Pyongyang.", "Party", {"PRK"}),
         (KCNA + "The U.S. sailed a carrier north. We will answer it.", "We", {"PRK"}),
         ("The U.S. sailed a carrier north. We will answer it.", "We", set()),
+        (KCNA + "The U.S. sailed a carrier north. It threatened our army.", "army", {"PRK"}),
+        ("ISIS took the town. The militant group burned it.", "militant group", {"IMG"}),
+        ("ISIS and Hamas took the town. The militant group burned it.", "militant group", {None}),
     ],
 )
 def test_names_that_many_bear_go_by_the_state_beside_or_behind(

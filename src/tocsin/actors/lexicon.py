@@ -46,6 +46,7 @@ class Lexicon:
     kin: Mapping[str, str]
     gender: Mapping[str, str]
     kept_for: Mapping[str, frozenset[str]]
+    again: Mapping[str, frozenset[str]]
     words: Mapping[str, frozenset[str]]
 
     def has(self, kind: str, word: str) -> bool:
@@ -77,7 +78,8 @@ def load_lexicon() -> Lexicon:
     )
     kept_for = {word: frozenset(states) for word, states in content["kept_for"].items()}
     more = read_yaml("actors", "words.yaml")
-    check_keys(more, allowed=_MORE, path=_MORE_PATH)
+    check_keys(more, allowed=("again", *_MORE), path=_MORE_PATH)
     words = {kind: frozenset(content[kind]) for kind in _WORDS}
     words.update({kind: frozenset(more[kind]) for kind in _MORE})
-    return Lexicon(packs, tuple(descriptions), kin, gender, kept_for, words)
+    again = {word: frozenset(sectors) for word, sectors in more["again"].items()}
+    return Lexicon(packs, tuple(descriptions), kin, gender, kept_for, again, words)

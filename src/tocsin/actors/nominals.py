@@ -25,6 +25,7 @@ class Nominals:
         if not sides:
             self._state_body(sentence, token, found)
             self._office(sentence, token, found)
+            self._body_again(sentence, token, found)
         return sides
 
     def _sides(self, sentence: Sentence, token: Token, found: list[Found]) -> list[Found]:
@@ -145,6 +146,28 @@ class Nominals:
                     last = holders[-1]
                     one.country, one.entity, one.person = last.country, last.entity, last.person
                     one.say(f"{last.name or last.country}, sentence {last.sentence + 1}")
+                break
+
+    def _body_again(self, sentence: Sentence, token: Token, found: list[Found]) -> None:
+        """As in "the group", "the company": the one body of that kind named lately."""
+        kinds = self.lexicon.again.get(token.lemma)
+        if kinds is None or determiner(sentence, token.i) not in ("the", "this"):
+            return
+        if sentence.child(token.i, "prep", "relcl") is not None:
+            return
+        for one in self.around.at(found, token.i):
+            if one.kind != "agent" or one.country or one.plural or one.several:
+                continue
+            here = [other for other in found if other.first < token.i]
+            for near in (here, *(others for _, others in self.around.previous(2, sentence))):
+                bodies = [o for o in near if o.kind == "org" and kinds.intersection(o.sectors)]
+                if not bodies:
+                    continue
+                last = bodies[-1]
+                if last.country and len({o.entity or o.country for o in bodies}) == 1:
+                    one.country, one.entity = last.country, last.entity
+                    one.sectors = last.sectors or one.sectors
+                    one.say(f"{last.country}, sentence {last.sentence + 1}: {last.why}")
                 break
 
     def coordinate(self, sentence: Sentence, found: list[Found]) -> list[Found]:

@@ -30,7 +30,7 @@ class References:
             elif token.pos in ("NOUN", "PROPN"):
                 result.extend(self._nominals.resolve(sentence, token, result))
         for token in sentence.tokens:  # who speaks may be named, or a pronoun, after the words
-            if token.lower in FIRST and token.tag == "PRP":
+            if token.lower in FIRST and token.tag in ("PRP", "PRP$"):
                 result.extend(self._speakers.resolve(sentence, token, result))
         result = self._nominals.coordinate(sentence, result)
         result.sort(key=lambda one: (one.first, one.stop))

@@ -9,7 +9,7 @@ from tocsin.actors.found import Found
 from tocsin.actors.lexicon import Lexicon
 from tocsin.model.parse import Sentence, Token
 
-FIRST = frozenset({"i", "me", "we", "us"})
+FIRST = frozenset({"i", "me", "we", "us", "our"})
 _ONE = frozenset({"i", "me"})
 # How many sentences before may name who is still quoted.
 _BACK = 2
@@ -25,20 +25,15 @@ class Speakers:
 
     def resolve(self, sentence: Sentence, token: Token, found: list[Found]) -> list[Found]:
         """The mention that "I" or "we" makes, if its speaker is known."""
+        if token.lower == "our":
+            return self._lend(sentence, token, found)
         if token.dep not in (*SUBJECT, "dobj", "dative", "pobj"):
             return []
         if token.dep in SUBJECT and self.lexicon.has("inward", sentence.tokens[token.head].lemma):
             return []
         if not self.around.quoted[token.i]:
             return self._outlet(sentence, token)
-        speakers = self._speakers(sentence, found, self.around.quoted)
-        if speakers is None:
-            for before, others in self.around.previous(_BACK, sentence):
-                if before.paragraph != sentence.paragraph:
-                    break
-                speakers = self._speakers(before, others, self.around.quoted_in(before))
-                if speakers is not None:
-                    break
+        speakers = self._who(sentence, found)
         if not speakers or (token.lower in _ONE and speakers[0].kind not in ("person", "agent")):
             return []
         one = speakers[0]
@@ -52,6 +47,33 @@ class Speakers:
                 why=f"{token.lower} for {name}, who speaks in sentence {one.sentence + 1}",
             )
         ]  # fmt: skip
+
+    def _who(self, sentence: Sentence, found: list[Found]) -> list[Found]:
+        """The speaker of what is quoted here, who may be named in the sentences before."""
+        speakers = self._speakers(sentence, found, self.around.quoted)
+        for before, others in self.around.previous(_BACK, sentence):
+            if speakers is not None or before.paragraph != sentence.paragraph:
+                break
+            speakers = self._speakers(before, others, self.around.quoted_in(before))
+        return speakers or []
+
+    def _lend(self, sentence: Sentence, token: Token, found: list[Found]) -> list[Found]:
+        """As in "our army": the speaker's or the outlet's; "our" itself is no mention."""
+        owned = [one for one in self.around.at(found, token.head) if one.kind == "agent"]
+        if token.dep != "poss" or not owned or owned[0].country or owned[0].several:
+            return []
+        noun = sentence.tokens[token.head].lemma
+        both = owned[0].plural and self.lexicon.has("sides", noun)  # "our two countries"
+        if both or self.lexicon.has("relational", noun):
+            return []
+        if self.around.quoted[token.i]:
+            country = next((one.country for one in self._who(sentence, found)), None)
+        else:
+            country = self.home
+        if country is not None:
+            owned[0].country = country
+            owned[0].say(f"our for {country}")
+        return []
 
     def _outlet(self, sentence: Sentence, token: Token) -> list[Found]:
         """As in KCNA's own "we": the state behind the outlet."""
