@@ -18,6 +18,28 @@ INSIDE = frozenset({
 # Those that lead to who acts: "the action by the council", not "a car bomb in Kyiv".
 AUTHOR = frozenset({"of", "by", "from", "between", "as", "including"})
 
+# Nouns of words, thoughts, deeds and papers: denied, refused, promised or raised, but no party to
+# anything. A phrase that no table knows fills no slot where its head is one of them.
+NO_PARTY = frozenset({
+    "accusation", "act", "action", "aggression", "aid", "allegation", "amendment", "arm", "arms",
+    "article", "attack", "attempt", "behavior", "behaviour", "bid", "bill", "call", "change",
+    "charge", "claim", "comment", "concern", "condition", "cooperation", "crime", "cyberattack",
+    "damage", "deal", "decision", "declaration", "demand", "demonstration", "denuclearization",
+    "development", "drill", "effect", "effort", "exercise", "extent", "fact", "fee", "fire",
+    "goal", "idea", "impeachment", "implementation", "incident", "influence", "interest", "invitation",
+    "involvement", "issue", "launch", "letter", "license", "licence", "march", "matter", "measure",
+    "meeting", "message", "motion", "move", "narrative", "need", "notion", "offer", "operation",
+    "order", "pact", "path", "peace", "permit", "plan", "plot", "policy", "possibility", "premise",
+    "prospect", "pressure", "principle", "problem", "program", "programme", "project", "proposal",
+    "protest", "provocation", "question", "reason", "relation", "relationship", "remark", "renewal",
+    "report", "request", "resignation", "resolution", "responsibility", "right", "role", "rumor",
+    "rumour", "sanction", "scheme", "sea", "settlement", "situation", "solution", "speculation",
+    "speech", "standard", "statement", "step", "story", "strategy", "strike", "suggestion",
+    "support", "talk", "talks", "tactic", "technique", "tension", "term", "test", "theory",
+    "threat", "tie", "topic", "treaty", "trend", "use", "value", "view", "violation", "violence",
+    "war", "way", "weapon", "withdrawal", "word", "work",
+})  # fmt: skip
+
 
 class Fillers:
     """The actor mentions of one sentence, found by the phrase that they stand in."""

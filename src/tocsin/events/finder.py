@@ -24,6 +24,12 @@ _CROWD = frozenset({"CVL", "EDU", "MED", "JRN", "BUS", "LAB", "AGR", "CRM"})
 _STANCES = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "PROTEST", "CONCEDE", "THREATEN"})
 _SOMEBODY = frozenset({"him", "her", "them", "us", "me", "you"})
 _CIVIL = frozenset({"GOV", "LEG", "PTY", "OPP", "SPY", "ELI", "JRN", "JUD", "BUS", "EDU"})
+# Who is merely named beside a launch, a deployment or a rally is not whom it is done to.
+_NEAR_NOBODY = frozenset({"MOBILIZE"})
+_OPINIONS = frozenset({"SUPPORT", "REJECT"})
+# Thanks, praise and talks with crowds of one's own are routine.
+_AMONG_STATES = frozenset({"SUPPORT", "CONSULT"})
+_ROUTINE = _CROWD - {"LAB"}
 _OF_CROWDS = frozenset({"PROTEST", "ASSAULT", "COERCE", "AID"})
 
 
@@ -122,7 +128,8 @@ class _Search:
             recipients = tuple(
                 m for m in recipients if m.country or m.sectors or m.via != "nominal"
             )
-        if not recipients and not mutual and not rule.needs_recipient and not self._unnamed(hit):
+        open_ = not rule.needs_recipient and rule.type not in _NEAR_NOBODY and rule.mode != "demo"
+        if not recipients and not mutual and open_ and not self._unnamed(hit):
             recipients = frame.elsewhere(_FALLBACK_POSITIONS, actors)
             weight *= _FALLBACK
         if rule.mode == "weapons":  # a parade in one's own capital is shown to nobody
@@ -194,6 +201,12 @@ class _Search:
                 return "the subject is no actor"
         if rule.needs_recipient and not recipients:
             return "nobody fills the recipient"
+        if rule.type in _OPINIONS and self._at_large(actors):
+            return "what a people thinks is no act"
+        if rule.type in _AMONG_STATES and not _of_state(actors, recipients):
+            return "one side is of no known country or body"
+        if rule.type == "CONSULT" and len(set(actors)) > 1 and self._one_government(actors):
+            return "a government meets itself"
         if rule.type == "THREATEN" and _of_others(actors, content):
             return "it is another's deed that is warned of"
         if rule.own and self._of_another(hit, actors):
@@ -217,6 +230,18 @@ class _Search:
         """Whether the object is a pronoun for somebody unknown: "accuses him of ties to Russia"."""
         heads = self.conditions.object_heads(hit) if hit.form == "verb" else ()
         return any(self.sent.tokens[h].lower in _SOMEBODY for h in heads)
+
+    def _one_government(self, actors: Mentions) -> bool:
+        """Whether all are officials or officers of one state: an internal meeting."""
+        same = len({m.country for m in actors}) == 1 and actors[0].country is not None
+        own = all(m.sectors and set(m.sectors) <= {"GOV", "MIL"} for m in actors)
+        return same and own and all(m.via == "nominal" or self.fillers.is_person(m) for m in actors)
+
+    def _at_large(self, actors: Mentions) -> bool:
+        """Whether the actors are a people: "most Americans oppose the war"."""
+        return bool(actors) and all(
+            self.sent.tokens[m.head].tag == "NNPS" and set(m.sectors) <= {"CVL"} for m in actors
+        )
 
     def _of_another(self, hit: Hit, actors: Mentions) -> bool:
         """Whether the object belongs to another country than the actor: "halt Kim's tests"."""
@@ -277,6 +302,15 @@ def _quarrel(actors: Mentions, recipients: Mentions) -> bool:
     # "attacks by Republicans"
     alone = bool(actors) and not recipients and not any("GOV" in m.sectors for m in actors)
     return civil and (alone or (same and bool(actors) and len(set(both)) > 1))
+
+
+def _of_state(actors: Mentions, recipients: Mentions) -> bool:
+    """Whether no side is only a crowd of no country: "thanked the workers of the mill"."""
+    return all(
+        any(m.country or m.entity or not set(m.sectors) <= _ROUTINE or not m.sectors for m in side)
+        for side in (actors, recipients)
+        if side
+    )
 
 
 def _is_crowd(mention: ActorMention) -> bool:

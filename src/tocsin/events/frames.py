@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tocsin.events.fillers import AUTHOR, INSIDE, Fillers
+from tocsin.events.fillers import AUTHOR, INSIDE, NO_PARTY, Fillers
 from tocsin.events.matching import Conditions, Hit
 from tocsin.events.syntax import (
     core,
@@ -63,6 +63,8 @@ class Frame:
         anchors = [hit.head, *hit.trigger[1:]]
         if hit.clause is not None and hit.clause not in anchors:
             anchors.append(hit.clause)
+        if hit.rule.type == "PROTEST" and sent.tokens[hit.head].dep in ("nsubj", "nsubjpass"):
+            anchors.append(sent.tokens[hit.head].head)  # "a rally took place to denounce"
         if position == "to":
             # "accepted an invitation to visit": the infinitive may hang on the object
             verb = hit.form == "verb" and sent.tokens[hit.head].lemma not in ("have", "need", "get")
@@ -77,7 +79,9 @@ class Frame:
                 if _clausal(sent, c) and (sent.tokens[c].dep == "ccomp" or hit.form == "noun")
             )
         if position == "ing":
-            own = [c for at in anchors for c in sent.children(at, "xcomp", "ccomp", "dobj")]
+            links = ("xcomp", "ccomp", "dobj", *(("acl",) if hit.form == "noun" else ()))
+            links = (*links, "advcl") if hit.rule.type == "PROTEST" else links
+            own = [c for at in anchors for c in sent.children(at, *links)]
             own += [
                 c
                 for at in anchors
@@ -178,7 +182,15 @@ class Frame:
 
     def _unknown(self, position: str, role: str) -> Mentions:
         """A noun phrase that no table knows, where a recipient would stand."""
-        if role != "recipient" or self.hit.rule.known or self.hit.rule.reciprocal:
+        import os
+
+        if os.environ.get("V") == "1" or (
+            os.environ.get("V") == "2"
+            and self.hit.rule.type not in ("ASSAULT", "COERCE", "RETREAT")
+        ):
+            return ()
+        rule = self.hit.rule
+        if role != "recipient" or rule.known or rule.reciprocal or rule.mode == "weapons":
             return ()
         if position == "object":
             if self.hit.form == "noun":
@@ -218,6 +230,9 @@ class Frame:
         if position == "speaker":
             return self._named_or_inside(self.conditions.speaker_heads(hit), role)
         if position == "content":
+            if self.content is None and hit.rule.type == "PROTEST" and self.clause is not None:
+                # "a rally demanding the ouster of X": against X
+                return self._named_or_inside(objects(sent, self.clause), role)
             return self.content.recipients if self.content else ()
         if position == "content-actor":
             return self.content.actors if self.content else ()
@@ -248,8 +263,9 @@ class Frame:
 
     def _nominal(self, heads: tuple[int, ...]) -> Mentions:
         for head in heads:
-            mention = self.fillers.nominal(core(self.sent, head))
-            if mention is not None:
+            at = core(self.sent, head)
+            mention = self.fillers.nominal(at)
+            if mention is not None and self.sent.tokens[at].lemma not in NO_PARTY:
                 return (mention,)
         return ()
 

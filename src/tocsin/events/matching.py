@@ -28,6 +28,11 @@ _THINKING = frozenset({
     "believe", "think", "know", "fear", "hope", "doubt", "feel", "suppose", "wonder", "imagine",
 })  # fmt: skip
 _BLAMING = frozenset({"should", "ought", "must"})
+# What is done to a deed by the one whose deed it is.
+_MADE = frozenset({
+    "carry", "commit", "conduct", "execute", "hold", "impose", "launch", "lead", "make", "mount",
+    "order", "organise", "organize", "perpetrate", "plan", "stage", "undertake", "wage",
+})  # fmt: skip
 _ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "attr"})
 
 
@@ -283,6 +288,9 @@ class Conditions:
             places.extend((*below, *(core(sent, c) for c in below)))
         if hit.form == "noun" and word == "by":  # "the arrest of a spy by Norway"
             places.extend(prepositional(sent, hit.head, "of"))
+            # "the raid launched by Norway"
+            made = (c for c in sent.children(hit.head, "acl") if sent.tokens[c].tag == "VBN")
+            places.extend(c for c in made if sent.tokens[c].lemma in _MADE)
         for at in places:
             # "called on X": the preposition may itself be one of the trigger's words.
             if at != hit.head and sent.tokens[at].lower == word:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from tocsin.knowledge.modality import ModalityRules
+from tocsin.model.candidate import Candidate
 from tocsin.model.mention import DateMention
 from tocsin.model.parse import Parse, Sentence
 
@@ -62,6 +63,45 @@ class History:
                 if tuple(lowers[first : first + len(phrase)]) == phrase and first in near:
                     return first, first + len(phrase)
         return None
+
+    def retold(self, sentence: Sentence, candidate: Candidate) -> tuple[int, int] | None:
+        """Token range of what tells a deed only to say which person, reaction or time is meant.
+
+        "The envoy, who met the rebels", "after rebels shelled the port", "sanctions on Iran": such
+        deeds are taken as known. One with a day of the week beside it is news all the same.
+        """
+        tokens, head = sentence.tokens, candidate.head
+        noun = candidate.nominal or tokens[head].tag.startswith("NN")
+        verb = head
+        while tokens[verb].pos not in ("VERB", "AUX") and tokens[verb].head != verb:
+            verb = tokens[verb].head
+        near = self._clause(sentence, head, nominal=noun) | self._clause(
+            sentence, verb, nominal=False
+        )
+        if any(tokens[i].lower in _NEWLY for i in near):
+            return None
+        past = tokens[verb].tag == "VBD" or any(
+            tokens[c].tag == "VBD" for c in sentence.children(verb, "aux", "auxpass")
+        )
+        if self._published is None and (past or tokens[verb].tag == "VBN" or verb == head):
+            ahead = any(tokens[c].tag == "MD" for c in sentence.children(verb, "aux"))
+            for first in () if ahead else sorted(near):
+                if _is_vaguely_old(sentence, first):
+                    return first, first + 1
+        perfect = any(tokens[c].lemma == "have" for c in sentence.children(verb, "aux"))
+        if tokens[verb].dep == "relcl" and (past or (perfect and noun)):
+            return verb, verb + 1
+        if tokens[verb].dep == "advcl" and past:
+            for mark in sentence.children(verb, "mark", "advmod"):
+                if tokens[mark].lower in ("after", "since", "when"):
+                    return mark, mark + 1
+        if not candidate.nominal or candidate.type not in _DEEDS:
+            return None
+        above = tokens[head].head
+        if tokens[head].dep == "pobj" and tokens[above].lower in _REACTIONS:
+            return above, above + 1
+        known = candidate.type in ("COERCE", "SANCTION") and tokens[head].dep != "ROOT"
+        return (head, head + 1) if known and tokens[head].dep != "nsubj" else None
 
     def ahead(self, sentence: Sentence, head: int, *, nominal: bool) -> tuple[int, int] | None:
         """Token range of the date that puts the deed at ``head`` after the news, else None.
@@ -159,6 +199,34 @@ class History:
         if self._published is not None:
             return date(year, 12, 31) < self._published - NEWS
         return _is_past(sentence, head, nominal=nominal)
+
+
+# Words that date a deed to the day of the report, whatever clause it is told in.
+_NEWLY = frozenset((
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today",
+    "yesterday", "tonight", "overnight", "latest",
+))  # fmt: skip
+_MONTHS = frozenset((
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+))  # fmt: skip
+_SPANS = frozenset(("year", "month", "summer", "winter", "spring", "autumn", "fall"))
+_DEEDS = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "SANCTION"))
+# What hangs on these answers, follows or speaks of a deed that the reader is taken to know.
+_REACTIONS = frozenset((
+    "to", "after", "following", "since", "about", "on", "over", "despite", "amid", "before",
+))  # fmt: skip
+
+
+def _is_vaguely_old(sentence: Sentence, at: int) -> bool:
+    """Whether a token is "in March" or "last year": news gives the day."""
+    tokens = sentence.tokens
+    before = tokens[at - 1].lower if at else ""
+    if tokens[at].lower in _SPANS:
+        return before == "last"
+    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    month = tokens[at].lower in _MONTHS and tokens[at].text[:1].isupper()
+    return month and before in ("in", "since", "last") and not after[:1].isdigit()
 
 
 _EVENTS = frozenset(

@@ -24,6 +24,8 @@ _FUTURE = frozenset(("predicted",))
 _SAID = frozenset(("ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
 # Types whose deed is done by saying it or by coming together.
 _SPOKEN = frozenset(("ACCUSE", "CONSULT", "PROTEST", "REQUEST", "SUPPORT", "THREATEN"))
+# Types that are done by trying: who tried to persuade, or to mediate, did ask and mediate.
+_TRIED = frozenset(("ACCUSE", "REQUEST"))
 
 Cue = tuple[str, int, int]
 
@@ -78,7 +80,7 @@ class Modality:
         own = (*candidate.trigger, *candidate.consumed)
         findings = scope.findings(candidate.head, own, nominal=candidate.nominal)
         findings = [f for f in findings if not self._is_of_its_making(sentence, candidate, f)]
-        status, dropped, used = self._combine(sentence, findings)
+        status, dropped, used = self._combine(sentence, candidate, findings)
         chain = voices.chain(sentence, candidate)
         cues: list[Cue] = [(f"modality#{f.cue.id}", f.first, f.stop) for f in used]
         if dropped is None:
@@ -94,6 +96,7 @@ class Modality:
                 cues.append(("modality#future-date", *ahead))
         if dropped is None and status == "actual":
             old = history.found(sentence, candidate.head, nominal=candidate.nominal)
+            old = old or history.retold(sentence, candidate)
             if old is not None:
                 status = "background"
                 cues.append(("modality#old-date", *old))
@@ -158,7 +161,7 @@ class Modality:
         return "future" in candidate.rule
 
     def _combine(
-        self, sentence: Sentence, findings: Sequence[Finding]
+        self, sentence: Sentence, candidate: Candidate, findings: Sequence[Finding]
     ) -> tuple[str, str | None, list[Finding]]:
         """From the innermost cue outwards: the status, why dropped, the cues that had a say."""
         status = "actual"
@@ -166,6 +169,8 @@ class Modality:
         for finding in findings:
             category = finding.category
             if category in ("actual", "reported"):
+                continue
+            if category == "attempted" and candidate.type in _TRIED:
                 continue
             if finding.cue.id == "would" and self._is_backshifted(sentence, findings):
                 category = "predicted"

@@ -38,7 +38,8 @@ def assemble(work: Work) -> tuple[Event, ...]:
     events = [
         assembler.event(candidate, judgement)
         for candidate, judgement in zip(work.candidates, work.judgements, strict=True)
-        if judgement.status is not None
+        # what is only wished, allowed, demanded or supposed nobody did: it is no event
+        if judgement.status not in (None, "hypothetical")
     ]
     return tuple(events)
 
