@@ -109,7 +109,12 @@ class ActorFinder:
 
     def _office(self, one: Found, context: Context) -> None:
         """Name the bearer of "the South Korean president" on the day."""
-        if one.kind != "agent" or one.office is None or one.country is None or one.plural:
+        if one.kind != "agent" or one.office is None or one.plural:
+            return
+        if one.country is None and one.office in self.lexicon.only_of:
+            one.country = self.lexicon.only_of[one.office]
+            one.say(f"actors/words.yaml: the only {one.office}")
+        if one.country is None:
             return
         if one.entity is not None or context.published is None or not is_state(one.sectors):
             return

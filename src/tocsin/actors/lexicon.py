@@ -47,6 +47,7 @@ class Lexicon:
     gender: Mapping[str, str]
     kept_for: Mapping[str, frozenset[str]]
     again: Mapping[str, frozenset[str]]
+    only_of: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
 
     def has(self, kind: str, word: str) -> bool:
@@ -78,8 +79,10 @@ def load_lexicon() -> Lexicon:
     )
     kept_for = {word: frozenset(states) for word, states in content["kept_for"].items()}
     more = read_yaml("actors", "words.yaml")
-    check_keys(more, allowed=("again", *_MORE), path=_MORE_PATH)
+    check_keys(more, allowed=("again", "only_of", *_MORE), path=_MORE_PATH)
     words = {kind: frozenset(content[kind]) for kind in _WORDS}
     words.update({kind: frozenset(more[kind]) for kind in _MORE})
     again = {word: frozenset(sectors) for word, sectors in more["again"].items()}
-    return Lexicon(packs, tuple(descriptions), kin, gender, kept_for, again, words)
+    return Lexicon(
+        packs, tuple(descriptions), kin, gender, kept_for, again, dict(more["only_of"]), words
+    )
