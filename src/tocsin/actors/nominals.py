@@ -153,6 +153,8 @@ class Nominals:
         kinds = self.lexicon.again.get(token.lemma)
         if kinds is None or determiner(sentence, token.i) not in ("the", "this"):
             return
+        if token.dep == "poss":  # "the group's last holdout": what is done, is done to the holdout
+            return
         if sentence.child(token.i, "prep", "relcl") is not None:
             return
         for one in self.around.at(found, token.i):
