@@ -13,6 +13,8 @@ from tocsin.model.parse import Parse, Sentence
 
 # A report is news for about a season: what ended earlier is told as background.
 NEWS = timedelta(days=90)
+# News gives the day: what is dated by its month or year alone is history.
+_MONTH = 27
 _YEAR = re.compile(r"(1[5-9]\d\d|20\d\d)(s?)$")
 _YEAR_AGO = re.compile(r"(1[5-9]\d\d|20\d\d)[-–](\d\d|\d{4})$")
 
@@ -100,8 +102,8 @@ class History:
         above = tokens[head].head
         if tokens[head].dep == "pobj" and tokens[above].lower in _REACTIONS:
             return above, above + 1
-        known = candidate.type in ("COERCE", "SANCTION") and tokens[head].dep != "ROOT"
-        return (head, head + 1) if known and tokens[head].dep != "nsubj" else None
+        known = candidate.type != "ASSAULT" and tokens[head].dep not in ("ROOT", "nsubj")
+        return (head, head + 1) if known else None
 
     def ahead(self, sentence: Sentence, head: int, *, nominal: bool) -> tuple[int, int] | None:
         """Token range of the date that puts the deed at ``head`` after the news, else None.
@@ -174,7 +176,7 @@ class History:
             return True
         if mention.anchor != "text" or not re.match(r"\d{3,4}", mention.value):
             return False
-        return days >= 300 and _is_past(sentence, head, nominal=nominal)
+        return days >= _MONTH and _is_past(sentence, head, nominal=nominal)
 
     def _is_old_year(self, sentence: Sentence, at: int, head: int, *, nominal: bool) -> bool:
         """A bare year, decade or span of years that no date mention holds."""
