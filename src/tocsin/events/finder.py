@@ -29,7 +29,7 @@ _NEAR_NOBODY = frozenset({"MOBILIZE"})
 _OPINIONS = frozenset({"SUPPORT", "REJECT"})
 # Thanks, praise and talks with crowds of one's own are routine.
 _AMONG_STATES = frozenset({"SUPPORT", "CONSULT"})
-_ROUTINE = _CROWD - {"LAB"}
+_ROUTINE = _CROWD - {"LAB", "MED"}
 _OF_CROWDS = frozenset({"PROTEST", "ASSAULT", "COERCE", "AID"})
 
 
