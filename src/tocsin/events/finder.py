@@ -9,7 +9,7 @@ from tocsin.events.fillers import Fillers
 from tocsin.events.frames import Frame, Mentions
 from tocsin.events.implied import fill_implied
 from tocsin.events.matching import Attempt, Conditions, Hit, find_hits, operator_hits
-from tocsin.events.syntax import is_passive, is_verb, with_conjuncts
+from tocsin.events.syntax import governing_verb, is_passive, is_verb, with_conjuncts
 from tocsin.knowledge.triggers import Rule, TriggerRules
 from tocsin.model.candidate import Candidate
 from tocsin.model.mention import ActorMention
@@ -114,7 +114,8 @@ class _Search:
             return None, "nothing stands where its content should"
         clause = frame.clause if frame.clause is not None else -1
         lemma = self.sent.tokens[clause].lemma if clause >= 0 and is_verb(self.sent, clause) else ""
-        if rule.clause and lemma not in rule.clause:
+        words = frame.described() if "predicate" in rule.content else {lemma}
+        if rule.clause and not words & rule.clause:
             return None, "its content is none of the rule's"
         if lemma in rule.not_clause:
             return None, "its content is one that the rule excludes"
@@ -129,7 +130,7 @@ class _Search:
                 m for m in recipients if m.country or m.sectors or m.via != "nominal"
             )
         open_ = not rule.needs_recipient and rule.type not in _NEAR_NOBODY and rule.mode != "demo"
-        open_ = open_ and not (rule.known and rule.type == "REJECT")
+        open_ = open_ and not (rule.known and (rule.type == "REJECT" or hit.form == "noun"))
         if not recipients and not mutual and open_ and not self._unnamed(hit):
             recipients = frame.elsewhere(_FALLBACK_POSITIONS, actors)
             weight *= _FALLBACK
@@ -269,7 +270,8 @@ class _Search:
                     alike = self.sent.tokens[head].tag == self.sent.tokens[top].tag
                     if head in self.built and alike:
                         self.swallowed.add(id(self.built[head]))
-        if inner_content is not None:
+        # What somebody is accused of stands beside the accusation.
+        if inner_content is not None and candidate.mode != "allege":
             self.swallowed.add(id(inner_content))
         self.built[hit.head] = candidate
         if hit.clause is not None and hit.form == "noun":
@@ -374,10 +376,12 @@ def _without_echoes(sent: Sentence, candidates: Sequence[Candidate]) -> list[Can
     """Drop a nominal that repeats the act of the verb above it ("killed five in an attack")."""
     kept = []
     for candidate in candidates:
-        echo = candidate.nominal and any(
+        noun = candidate.nominal or sent.tokens[candidate.head].pos == "NOUN"
+        echo = noun and any(
             other.type == candidate.type
             and other is not candidate
-            and not other.nominal
+            and is_verb(sent, other.head)
+            and (candidate.nominal or governing_verb(sent, candidate.head) == other.head)
             and candidate.head in sent.subtree(other.head)
             and (
                 not candidate.actors

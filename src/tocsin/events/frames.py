@@ -72,10 +72,12 @@ class Frame:
             direct = self._infinitives(anchors)
             return direct or self._infinitives([t for t in things if t not in self.built], "acl")
         if position == "that":
+            # "charges that he lied", but not "charges that a jury brought"
+            links = ("ccomp", "acl", *(() if hit.rule.type == "ACCUSE" else ("relcl",)))
             return tuple(
                 c
                 for at in anchors
-                for c in sent.children(at, "ccomp", "acl", "relcl")
+                for c in sent.children(at, *links)
                 if _clausal(sent, c) and (sent.tokens[c].dep == "ccomp" or hit.form == "noun")
             )
         if position == "ing":
@@ -89,6 +91,17 @@ class Frame:
                 for c in sent.children(p, "pcomp")
             ]
             return tuple(c for c in own if sent.tokens[c].tag == "VBG")
+        if position == "predicate":  # "called the drill *reckless*", "are *an insult*"
+            links = ("oprd", "acomp", "attr", "ccomp", "xcomp", "dobj")
+            own = [c for at in anchors for c in sent.children(at, *links)]
+            own += [
+                c  # "described it *as reckless*"
+                for at in (*anchors, *sent.children(hit.head, "dobj"))
+                for p in sent.children(at, "prep", "mark", "advcl")
+                if sent.tokens[p].lower == "as"
+                for c in sent.children(p)
+            ]
+            return tuple(own)
         if position == "object":
             if hit.form == "noun":
                 return tuple(core(sent, h) for h in self.conditions.object_heads(hit))
@@ -96,6 +109,19 @@ class Frame:
         if position == "subject":
             return tuple(core(sent, h) for h in self.conditions.subject_heads(hit))
         return tuple(core(sent, h) for h in self.conditions.prepositional_heads(hit, position))
+
+    def described(self) -> frozenset[str]:
+        """The words with which the act describes somebody ("called it *reckless*")."""
+        heads = self._content_heads("predicate")
+        every = (each for h in heads for each in self._predicates(h))
+        return frozenset(self.sent.tokens[i].lemma.lower() for i in every)
+
+    def _predicates(self, head: int) -> tuple[int, ...]:
+        """A predicate with what describes and joins it: "a reckless, hostile act"."""
+        sent = self.sent
+        below = (c for h in (head, *sent.children(head, "conj")) for c in (h, *sent.children(h)))
+        words = ("amod", "acomp", "attr", "oprd", "compound", "conj")
+        return tuple(c for c in below if c == head or sent.tokens[c].dep in words)
 
     def _infinitives(self, places: Sequence[int], *links: str) -> tuple[int, ...]:
         """The heads of the to-infinitives that hang on ``places``."""
@@ -214,6 +240,10 @@ class Frame:
             heads = tuple(h for h in heads if sent.tokens[h].pos != "ADP")
             heads = heads or self.conditions.prepositional_heads(hit, "to")
             return self._named_or_inside(heads, role)
+        if position == "owner" and hit.rule.mode == "investigate":
+            # "Mueller's probe" is by him, "the Russia probe" into Russia
+            links = ("poss", "amod") if role == "actor" else ("compound", "nmod")
+            return fillers.named(sent.children(hit.head, *links))
         if position == "owner":
             return fillers.named(owners(sent, hit.head))
         if position == "clause-subject":

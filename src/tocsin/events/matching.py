@@ -64,14 +64,16 @@ class Attempt:
 def find_hits(sent: Sentence, rules: TriggerRules) -> Iterator[Hit]:
     """Yield every rule whose trigger words stand together in the parse, word by word."""
     for token in sent.tokens:
-        main = token.pos == "AUX" and token.lemma == "be" and _is_main_be(sent, token)
-        if (token.pos == "VERB" and token.dep not in ("amod", "compound")) or main:
+        be = token.pos == "AUX" and token.lemma == "be" and token.dep not in ("aux", "auxpass")
+        if (token.pos == "VERB" and token.dep not in ("amod", "compound")) or be:
             for rest, rule in _verb_rules(token, rules):
-                chain = _chain(sent, token.i, rest)
+                # "are to meet" is more than "are ready"; "are on strike" says itself what it is
+                plain = be and not rest and not _is_main_be(sent, token)
+                chain = None if plain else _chain(sent, token.i, rest)
                 if chain is not None:
                     yield Hit(rule=rule, head=token.i, trigger=chain, form="verb", clause=token.i)
         elif token.pos in ("NOUN", "PROPN"):
-            for before, rule in rules.by_noun.get(token.lemma, ()):
+            for before, rule in _noun_rules(token, rules):
                 chain = _compound(sent, token.i, before)
                 if chain is not None and token.dep != "compound" and not in_date(sent, token.i):
                     clause = _light(sent, token.i, rules)
@@ -108,6 +110,14 @@ def _verb_rules(token: Token, rules: TriggerRules) -> tuple[tuple[tuple[str, ...
     found = rules.by_verb.get(token.lemma, ())
     if not found and token.tag in ("VBD", "VBN", "VBG"):
         return rules.by_verb.get(token.lemma + "e", ())
+    return found
+
+
+def _noun_rules(token: Token, rules: TriggerRules) -> tuple[tuple[tuple[str, ...], Rule], ...]:
+    """The rules of a noun; a rule may name a plural alone ("threats" are made, "a threat" is)."""
+    found = rules.by_noun.get(token.lemma, ())
+    if token.tag in ("NNS", "NNPS") and token.lower != token.lemma:
+        return (*found, *rules.by_noun.get(token.lower, ()))
     return found
 
 
