@@ -130,7 +130,8 @@ class _Search:
                 m for m in recipients if m.country or m.sectors or m.via != "nominal"
             )
         open_ = not rule.needs_recipient and rule.type not in _NEAR_NOBODY and rule.mode != "demo"
-        open_ = open_ and not (rule.known and (rule.type == "REJECT" or hit.form == "noun"))
+        own = rule.known and "inside" not in rule.recipient and rule.type in _STANCES
+        open_ = open_ and not own
         if not recipients and not mutual and open_ and not self._unnamed(hit):
             recipients = frame.elsewhere(_FALLBACK_POSITIONS, actors)
             weight *= _FALLBACK

@@ -92,7 +92,9 @@ class Frame:
             ]
             return tuple(c for c in own if sent.tokens[c].tag == "VBG")
         if position == "predicate":  # "called the drill *reckless*", "are *an insult*"
-            links = ("oprd", "acomp", "attr", "ccomp", "xcomp", "dobj")
+            links = ("oprd", "acomp", "attr", "ccomp", "xcomp")
+            if sent.child(hit.head, "dative", "iobj") is not None:  # "called Kim *a liar*"
+                links = (*links, "dobj")
             own = [c for at in anchors for c in sent.children(at, *links)]
             own += [
                 c  # "described it *as reckless*"
@@ -171,8 +173,8 @@ class Frame:
         positions = hit.rule.actor
         if hit.form == "noun":
             # "Meng's arrest": an owner that the rule takes for the one who suffers does not act.
-            owner = () if "owner" in hit.rule.recipient else ("owner",)
-            positions = (*positions, *owner, "by", "between")
+            own = [p for p in ("owner", "by", "between") if p not in hit.rule.recipient]
+            positions = (*positions, *own)
         return self._first(positions, role="actor", taken=())
 
     def recipients(self, actors: Mentions) -> Mentions:
@@ -278,7 +280,9 @@ class Frame:
         if position == "between" and hit.form == "noun":
             # "summits such as the one between": looked for inside the noun's phrase too.
             direct = self._named_or_inside(self.conditions.prepositional_heads(hit, position), role)
-            return direct or fillers.inside((hit.head,), frozenset({"as", "between"}))
+            whose = "owner" in hit.rule.recipient  # "the Russia probe": not by Russia
+            apart = frozenset({"as", "between"})
+            return direct or (() if whose else fillers.inside((hit.head,), apart))
         heads = self.conditions.prepositional_heads(hit, position)
         if role == "recipient":  # "accused of selling oil to Iran": not to Iran
             heads = tuple(h for h in heads if not is_verb(sent, h))
