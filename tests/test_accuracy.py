@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
-from bench.freeze import BASELINE, FROZEN, digest, frozen_examples
+from bench.freeze import (
+    BASELINE,
+    FROZEN,
+    NEWS,
+    NONE_PAIRS,
+    digest,
+    frozen_examples,
+    held_news,
+    news_floors,
+    none_floors,
+    none_pairs,
+)
 
 from tocsin import Coder
 from tocsin.evaluation.relations import evaluate_relations
@@ -14,8 +27,8 @@ from tocsin.evaluation.relations import evaluate_relations
 
 @pytest.fixture(scope="module")
 def coder() -> Coder:
-    """The coder with its defaults."""
-    return Coder()
+    """The rules alone, whose answers are the same on every machine."""
+    return Coder(coder="rules")
 
 
 def test_the_example_articles_are_coded_as_frozen(coder: Coder) -> None:
@@ -28,8 +41,20 @@ def test_the_example_articles_are_coded_as_frozen(coder: Coder) -> None:
 @pytest.mark.shared
 def test_pairs_stay_above_their_floors(coder: Coder, shared: Path) -> None:
     path = shared / "gold" / "relations.jsonl"
-    baseline = json.loads(BASELINE.read_text(encoding="utf-8"))["relations"]
+    hold("relations", path, evaluate_relations(path, lambda _: coder).as_dict())
+
+
+@pytest.mark.shared
+def test_judged_news_stay_above_their_floors(shared: Path) -> None:
+    hold("news", NEWS, news_floors(held_news(shared / "articles", Coder())))
+
+
+def test_pairs_without_a_relation_stay_above_their_floors() -> None:
+    hold("none_pairs", NONE_PAIRS, none_floors(none_pairs(Coder())))
+
+
+def hold(name: str, path: Path, figures: Mapping[str, Any]) -> None:
+    baseline = json.loads(BASELINE.read_text(encoding="utf-8"))[name]
     assert digest(path) == baseline["sha256"], "the floors were set on another set: freeze anew"
-    figures = evaluate_relations(path, coder).as_dict()
-    for name, floor in baseline["floors"].items():
-        assert figures[name] >= floor, f"{name} is {figures[name]}, its floor {floor}"
+    for figure, floor in baseline["floors"].items():
+        assert figures[figure] >= floor, f"{figure} is {figures[figure]}, its floor {floor}"

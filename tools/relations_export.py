@@ -16,7 +16,7 @@ from torch import nn
 from torch.nn import functional
 
 from relations_net import HEADS, WIDTH, RelationNet
-from tocsin.events.relation.encoding import ACTOR, PAD, RECIPIENT
+from tocsin.events.relation.encoding import Encoded, arrays
 
 
 class _Plain(nn.Module):
@@ -43,21 +43,26 @@ class _Plain(nn.Module):
                 )
             self.joined.append(joined)
 
-    def forward(self, ids: torch.Tensor) -> torch.Tensor:
-        """Return logits (1, labels) for ids (1, length)."""
+    def forward(
+        self, ids: torch.Tensor, marks: torch.Tensor, spots: torch.Tensor, hidden: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return logits (1, pairs, labels) and (1, pairs, modes) of one sentence."""
         net = self.net
-        places = (net.positions.weight + net.kinds.weight[0])[: ids.shape[1]]
-        x = net.norm(net.words(ids) + places)
+        length = ids.shape[1]
+        text = net.words(ids) + net.positions.weight[:length]
+        asked = net.words(marks) + torch.matmul(spots, text)
+        x = net.norm(torch.cat([text, asked], 1) + net.kinds.weight[0])
         for layer, joined in zip(net.layers, self.joined, strict=True):
             heads = joined(x).view(1, -1, 3 * HEADS, WIDTH // HEADS).transpose(1, 2)
             q, k, v = heads[:, :HEADS], heads[:, HEADS : 2 * HEADS], heads[:, 2 * HEADS :]
-            weights = torch.softmax(torch.matmul(q, k.transpose(2, 3)), dim=-1)
+            weights = torch.softmax(torch.matmul(q, k.transpose(2, 3)) + hidden, dim=-1)
             mixed = torch.matmul(weights, v).transpose(1, 2).reshape(1, -1, WIDTH)
             x = layer.norm1(x + layer.out(mixed))
             x = layer.norm2(x + layer.down(functional.gelu(layer.up(x))))
-        spots = torch.stack([ids == ACTOR, ids == RECIPIENT, ids != PAD], 1).to(x.dtype)
-        pooled = torch.matmul(spots, x) / spots.sum(-1, keepdim=True).clamp(min=1.0)
-        return net.head(pooled.view(1, 3 * WIDTH))
+        mean = x[:, :length].mean(1, keepdim=True)
+        sides = x[:, length:].reshape(1, -1, 2 * WIDTH)
+        vector = torch.cat([sides, mean.expand(-1, sides.shape[1], -1)], -1)
+        return net.head(vector), net.modes(vector)
 
 
 def write_onnx(net: RelationNet, path: Path) -> None:
@@ -67,18 +72,24 @@ def write_onnx(net: RelationNet, path: Path) -> None:
 
     net.eval()
     net.fold_marks()
-    example = torch.tensor([[101, 1, 2000, 2, 2001, 3, 2002, 4, 102]])
+    made = arrays(Encoded((101, 2000, 2001, 2002, 102), (1, 2, 1, 2), ((1,), (3,), (3,), (1,))))
+    names = ("ids", "marks", "spots", "hidden")
     with tempfile.TemporaryDirectory() as scratch:
         raw, ready = Path(scratch, "raw.onnx"), Path(scratch, "ready.onnx")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             torch.onnx.export(
                 _Plain(net).eval(),
-                (example,),
+                tuple(torch.from_numpy(made[name]) for name in names),
                 str(raw),
-                input_names=["ids"],
-                output_names=["logits"],
-                dynamic_axes={"ids": {1: "pieces"}},
+                input_names=list(names),
+                output_names=["types", "modes"],
+                dynamic_axes={
+                    "ids": {1: "pieces"},
+                    "marks": {1: "marks"},
+                    "spots": {1: "marks", 2: "pieces"},
+                    "hidden": {2: "tokens", 3: "tokens"},
+                },
                 opset_version=17,
                 dynamo=False,
             )
@@ -100,22 +111,35 @@ def digest(path: Path) -> str:
     return found.hexdigest()
 
 
-def write_model(net: RelationNet, folder: Path, *, labels: Sequence[str], tokenizer: Path) -> None:
+def write_model(
+    net: RelationNet, folder: Path, *, labels: Sequence[str], modes: Sequence[str], tokenizer: Path
+) -> None:
     """Write relation.onnx, tokenizer.json and a card (without scores) into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     write_onnx(net, folder / "relation.onnx")
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
-    write_card(folder, labels=labels, temperature=1.0, about={})
+    write_card(folder, labels=labels, modes=modes, temperature=1.0, about={})
 
 
 def write_card(
-    folder: Path, *, labels: Sequence[str], temperature: float, about: dict[str, Any]
+    folder: Path,
+    *,
+    labels: Sequence[str],
+    modes: Sequence[str],
+    temperature: float,
+    about: dict[str, Any],
 ) -> None:
-    """Write card.json: what the run time needs (labels, temperature, digests), and ``about``."""
+    """Write card.json: what the run time needs (labels, modes, temperature, digests), ``about``."""
     files = {
         name: {"sha256": digest(folder / name), "bytes": (folder / name).stat().st_size}
         for name in ("relation.onnx", "tokenizer.json")
     }
-    card = {"labels": list(labels), "temperature": round(temperature, 4), "files": files, **about}
+    card = {
+        "labels": list(labels),
+        "modes": list(modes),
+        "temperature": round(temperature, 4),
+        "files": files,
+        **about,
+    }
     text = json.dumps(card, indent=1, ensure_ascii=False) + "\n"
     (folder / "card.json").write_text(text, encoding="utf-8")

@@ -5,18 +5,20 @@ from __future__ import annotations
 import math
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from tocsin.events.relation.encoding import ACTOR, PAD, RECIPIENT, RECIPIENT_END
+from tocsin.events.relation.encoding import NO_RECIPIENT, PAD, Encoded, arrays
 
 LAYERS, WIDTH, HEADS, INNER = 6, 384, 12, 1536
+MODE_WEIGHT = 0.3  # of the loss of modes beside that of types
 
 
 class Layer(nn.Module):
@@ -52,22 +54,23 @@ class Layer(nn.Module):
 
 
 class RelationNet(nn.Module):
-    """Marked word pieces in, one logit per label out.
+    """Word pieces and marked pairs in; for each pair a logit per label and one per mode out.
 
-    The sentence vector is the state at the actor's start mark, that at the recipient's (zero where
-    a span is missing) and the mean over all pieces. The word pieces' embeddings stay frozen: what
-    the base model knows of verbs that the training data never show is kept.
+    A pair's vector is the state of its actor's mark, that of its recipient's, and the mean over
+    the sentence's pieces. The word pieces' embeddings stay frozen: what the base model knows of
+    verbs that the training data never show is kept.
     """
 
-    def __init__(self, labels: int, drop: float = 0.1) -> None:
+    def __init__(self, labels: int, modes: int, drop: float = 0.1) -> None:
         super().__init__()
         self.words = nn.Embedding(30522, WIDTH)
         self.positions = nn.Embedding(512, WIDTH)
         self.kinds = nn.Embedding(2, WIDTH)
-        self.marks = nn.Embedding(RECIPIENT_END + 1, WIDTH)
+        self.marks = nn.Embedding(NO_RECIPIENT + 1, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.head = nn.Linear(3 * WIDTH, labels)
+        self.modes = nn.Linear(3 * WIDTH, modes)
         self.drop = drop
 
     def load_base(self, path: Path) -> None:
@@ -112,67 +115,97 @@ class RelationNet(nn.Module):
     def fold_marks(self) -> None:
         """Write the marks into the word table, so that an exported network needs one table."""
         with torch.no_grad():
-            self.words.weight[1 : RECIPIENT_END + 1] = self.marks.weight[1:]
+            self.words.weight[1 : NO_RECIPIENT + 1] = self.marks.weight[1:]
 
-    def forward(self, ids: Tensor, *, marks: bool = True) -> Tensor:
-        """Return logits (batch, labels) for ids (batch, length); 0 is padding."""
-        x = self.words(ids)
-        if marks:
-            marked = (ids >= ACTOR) & (ids <= RECIPIENT_END)
-            x = torch.where(marked[..., None], self.marks(ids.clamp(max=RECIPIENT_END)), x)
-        places = torch.arange(ids.shape[1], device=ids.device)[None, :]
-        x = self.norm(x + self.positions(places) + self.kinds.weight[0])
+    def forward(
+        self, ids: Tensor, marks: Tensor, spots: Tensor, hidden: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Return logits (batch, pairs, labels) and (batch, pairs, modes).
+
+        The inputs are those of :func:`tocsin.events.relation.encoding.arrays`, batched; 0 is
+        padding.
+        """
+        length = ids.shape[1]
+        text = self.words(ids) + self.positions.weight[:length]
+        asked = self.marks(marks) + torch.matmul(spots.to(text.dtype), text)
+        x = self.norm(torch.cat([text, asked], 1) + self.kinds.weight[0])
         x = functional.dropout(x, self.drop, self.training)
-        full = (ids != PAD).to(x.dtype)
-        bias = (1.0 - full)[:, None, None, :] * -10000.0
         for layer in self.layers:
-            x = layer(x, bias, self.drop)
-        pooled = []
-        for weight in (ids == ACTOR, ids == RECIPIENT, ids != PAD):
-            w = weight.to(x.dtype)[..., None]
-            pooled.append((x * w).sum(1) / w.sum(1).clamp(min=1.0))
-        vector = functional.dropout(torch.cat(pooled, dim=-1), self.drop, self.training)
-        return self.head(vector)
+            x = layer(x, hidden, self.drop)
+        full = (ids != PAD).to(x.dtype)[..., None]
+        mean = (x[:, :length] * full).sum(1) / full.sum(1)
+        sides = x[:, length:].reshape(len(ids), -1, 2 * WIDTH)
+        vector = torch.cat([sides, mean[:, None, :].expand(-1, sides.shape[1], -1)], -1)
+        vector = functional.dropout(vector, self.drop, self.training)
+        return self.head(vector), self.modes(vector)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One training pair: piece ids, the labels that count as right, its weight."""
+    """One training sentence; per pair the labels that count as right, its weight, its mode.
 
-    ids: tuple[int, ...]
-    right: tuple[int, ...]
-    weight: float = 1.0
+    A mode of -1 is not known.
+    """
+
+    encoded: Encoded
+    right: tuple[tuple[int, ...], ...]
+    weight: tuple[float, ...]
+    mode: tuple[int, ...]
 
 
-def pad(rows: Sequence[Sequence[int]]) -> Tensor:
-    """Return (rows, longest) ids, padded with 0."""
-    size = max(map(len, rows))
-    return torch.tensor([[*row, *[PAD] * (size - len(row))] for row in rows])
+def collate(encoded: Sequence[Encoded]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Return the network's inputs for several sentences, padded."""
+    length = max(len(one.ids) for one in encoded)
+    count = max(len(one.marks) for one in encoded)
+    ids = np.zeros((len(encoded), length), dtype=np.int64)
+    marks = np.zeros((len(encoded), count), dtype=np.int64)
+    spots = np.zeros((len(encoded), count, length), dtype=np.float32)
+    hidden = np.full((len(encoded), 1, length + count, length + count), -10000.0, dtype=np.float32)
+    for i, one in enumerate(encoded):
+        made = arrays(one)
+        n, k = len(one.ids), len(one.marks)
+        ids[i, :n], marks[i, :k], spots[i, :k, :n] = made["ids"], made["marks"], made["spots"]
+        hidden[i, :, :, :n] = 0.0
+        hidden[i, 0, length : length + k, length : length + k] = made["hidden"][0, 0, n:, n:]
+    return tuple(torch.from_numpy(one) for one in (ids, marks, spots, hidden))  # type: ignore[return-value]
 
 
 def batches(rows: Sequence[Row], size: int, rng: random.Random) -> list[list[Row]]:
     """Shuffle into batches of rows of about the same length (padding is wasted work)."""
-    order = sorted(rows, key=lambda row: len(row.ids) + rng.uniform(-6, 6))
+
+    def length(row: Row) -> float:
+        return len(row.encoded.ids) + len(row.encoded.marks) + rng.uniform(-6, 6)
+
+    order = sorted(rows, key=length)
     made = [list(order[i : i + size]) for i in range(0, len(order), size)]
     rng.shuffle(made)
     return made
 
 
-def loss_of(logits: Tensor, rows: Sequence[Row], smoothing: float) -> Tensor:
-    """Cross-entropy, smoothed; several right labels count as one (their probabilities add up)."""
-    logp = torch.log_softmax(logits.float(), dim=-1)
+def loss_of(types: Tensor, modes: Tensor, rows: Sequence[Row], smoothing: float) -> Tensor:
+    """Cross-entropy of types, smoothed (several right labels count as one, their probabilities
+    add up), and of modes, where they are known."""
+    spots = [(b, p) for b, row in enumerate(rows) for p in range(len(row.right))]
+    at = tuple(torch.tensor(spots).T)
+    logp = torch.log_softmax(types[at].float(), dim=-1)
     right = torch.full_like(logp, -math.inf)
-    for i, row in enumerate(rows):
-        right[i, list(row.right)] = 0.0
+    for i, (b, p) in enumerate(spots):
+        right[i, list(rows[b].right[p])] = 0.0
     hit = torch.logsumexp(logp + right, dim=-1)
-    weight = torch.tensor([row.weight for row in rows])
+    weight = torch.tensor([rows[b].weight[p] for b, p in spots])
     each = -(1 - smoothing) * hit - smoothing * logp.mean(-1)
-    return (each * weight).sum() / weight.sum().clamp(min=1e-6)
+    loss = (each * weight).sum() / weight.sum().clamp(min=1e-6)
+    mode = torch.tensor([rows[b].mode[p] for b, p in spots])
+    known = mode >= 0
+    if known.any():
+        told = functional.cross_entropy(modes[at].float()[known], mode[known])
+        loss = loss + MODE_WEIGHT * told * known.float().mean()
+    return loss
 
 
 def train(
     net: RelationNet,
-    rows: Sequence[Row],
+    sample: Callable[[random.Random], Sequence[Row]],
     *,
     epochs: float,
     seed: int,
@@ -182,7 +215,10 @@ def train(
     warm: float = 0.1,
     verbose: str = "",
 ) -> None:
-    """Train in place with AdamW in bfloat16; linear warm-up and decay."""
+    """Train in place with AdamW in bfloat16; linear warm-up and decay.
+
+    ``sample`` gives the rows of one epoch: it may thin them anew each time.
+    """
     torch.manual_seed(seed)
     rng = random.Random(seed)
     matrices = [p for p in net.parameters() if p.requires_grad and p.dim() > 1]
@@ -193,9 +229,9 @@ def train(
         fused=True,
     )
     plan: list[list[Row]] = []
-    while len(plan) < epochs * math.ceil(len(rows) / size):
-        plan += batches(rows, size, rng)
-    plan = plan[: round(epochs * math.ceil(len(rows) / size))]
+    for number in range(math.ceil(epochs)):
+        made = batches(sample(rng), size, rng)
+        plan += made[: round(len(made) * min(epochs - number, 1.0))]
     steps = len(plan)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
@@ -205,32 +241,17 @@ def train(
     began, total = time.monotonic(), 0.0
     for number, batch in enumerate(plan, 1):
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            logits = net(pad([row.ids for row in batch]))
-        loss = loss_of(logits, batch, smoothing)
+            types, modes = net(*collate([row.encoded for row in batch]))
+        loss = loss_of(types, modes, batch, smoothing)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(matrices, 1.0)
         optimizer.step()
         schedule.step()
         optimizer.zero_grad()
         total += loss.item()
-        if verbose and (number % 100 == 0 or number == steps):
+        if verbose and (number % 200 == 0 or number == steps):
             seconds = time.monotonic() - began
             print(
                 f"{verbose} step {number}/{steps} loss {total / number:.3f} {seconds:.0f}s",
                 flush=True,
             )
-
-
-@torch.no_grad()
-def predict(net: RelationNet, ids: Sequence[Sequence[int]], size: int = 32) -> Tensor:
-    """Return logits (rows, labels) in float32."""
-    net.eval()
-    order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
-    out: list[Tensor | None] = [None] * len(ids)
-    for at in range(0, len(order), size):
-        part = order[at : at + size]
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            logits = net(pad([ids[i] for i in part])).float()
-        for i, row in zip(part, logits, strict=True):
-            out[i] = row
-    return torch.stack([row for row in out if row is not None])

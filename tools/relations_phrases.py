@@ -11,6 +11,8 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
+from relations_data import Labelled, Sentence
+
 # fmt: off
 NAMES = (
     "Iran", "Kenya", "France", "the French government", "Brazil", "Turkey", "the army",
@@ -141,8 +143,8 @@ def links(after: str) -> list[str]:
     return ["in {R}", "with {R}", "against {R}", "to {R}", "of {R}", "from {R}", "for {R}"]
 
 
-def phrase_sentences(facts: Path, seed: int) -> list[dict[str, object]]:
-    """Return rows {text, actor, recipient, types} from the two files in ``facts``."""
+def phrase_sentences(facts: Path, seed: int) -> list[Sentence]:
+    """Return sentences of one pair each from the two files in ``facts``."""
     rng = random.Random(seed)
     table, described = read_table(facts / "cameo_to_plover.txt")
     shapes: list[tuple[tuple[str, ...], str, bool]] = []
@@ -166,22 +168,21 @@ def phrase_sentences(facts: Path, seed: int) -> list[dict[str, object]]:
             shape = f"{lead} {verb} {after} {rng.choice(links(after))}"
         if star or not pattern:
             shapes.append((types, " ".join(shape.split()), True))
-    rows: list[dict[str, object]] = []
+    made: list[Sentence] = []
     for types, shape, _ in shapes:
         actor, recipient = rng.sample(NAMES, 2)
         if shape.count("{A}") != 1 or shape.count("{R}") != 1:
             continue
-        spans = {}
+        spans: dict[str, tuple[int, int]] = {}
         text = ""
         shape = rng.choice(LEADS) + shape + rng.choice(TAILS)
         for part in re.split(r"(\{[AR]\})", shape):
             if part in ("{A}", "{R}"):
                 name = actor if part == "{A}" else recipient
-                spans[part] = {"start": len(text), "end": len(text) + len(name)}
+                spans[part] = (len(text), len(text) + len(name))
                 text += name
             else:
                 text += part
-        rows.append(
-            {"text": text, "actor": [spans["{A}"]], "recipient": [spans["{R}"]], "types": types}
-        )
-    return rows
+        pair = Labelled((spans["{A}"],), (spans["{R}"],), types)
+        made.append(Sentence(str(len(made)), text, (pair,)))
+    return made

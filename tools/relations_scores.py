@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import f1_score, precision_recall_fscore_support
 
-from relations_data import INDEX, LABELS, QUAD, ROOTS, YIELD, Pair
+from relations_data import INDEX, LABELS, MODE_INDEX, MODES, QUAD, ROOTS, YIELD, Labelled
 
 Array = Any
 _NONE = INDEX["NONE"]
@@ -19,6 +19,11 @@ def shares(logits: Array, temperature: float = 1.0) -> Array:
     scaled = np.asarray(logits, dtype=np.float64) / temperature
     powers = np.exp(scaled - scaled.max(-1, keepdims=True))
     return powers / powers.sum(-1, keepdims=True)
+
+
+def root(pair: Labelled) -> str:
+    """Return the pair's type with CONCEDE and RETREAT as one."""
+    return "YIELD" if pair.type in YIELD else pair.type
 
 
 def root_shares(p: Array) -> Array:
@@ -33,10 +38,10 @@ def root_shares(p: Array) -> Array:
     return q / q.sum(1, keepdims=True)
 
 
-def relation_scores(pairs: Sequence[Pair], p: Array) -> dict[str, Any]:
+def relation_scores(pairs: Sequence[Labelled], p: Array) -> dict[str, Any]:
     """Score pairs that have a relation, the model asked for the likeliest type (no NONE)."""
     answers = [ROOTS[i] for i in root_shares(p).argmax(1)]
-    gold = [pair["type"] if pair["type"] not in YIELD else "YIELD" for pair in pairs]
+    gold = [root(pair) for pair in pairs]
     kinds = sorted(set(gold))
     each = precision_recall_fscore_support(gold, answers, labels=kinds, zero_division=0)
     return {
@@ -59,11 +64,11 @@ def relation_scores(pairs: Sequence[Pair], p: Array) -> dict[str, Any]:
     }
 
 
-def calibration_error(pairs: Sequence[Pair], p: Array, bins: int = 10) -> float:
+def calibration_error(pairs: Sequence[Labelled], p: Array, bins: int = 10) -> float:
     """Return the expected calibration error of the likeliest root, given a relation."""
     q = root_shares(p)
     sure = q.max(1)
-    gold = [pair["type"] if pair["type"] not in YIELD else "YIELD" for pair in pairs]
+    gold = [root(pair) for pair in pairs]
     hit = np.array([ROOTS[i] == g for i, g in zip(q.argmax(1), gold, strict=True)])
     which = np.minimum((sure * bins).astype(int), bins - 1)
     return float(
@@ -75,9 +80,9 @@ def calibration_error(pairs: Sequence[Pair], p: Array, bins: int = 10) -> float:
     )
 
 
-def fit_temperature(pairs: Sequence[Pair], logits: Array) -> float:
+def fit_temperature(pairs: Sequence[Labelled], logits: Array) -> float:
     """Return the temperature with the least log loss on the gold roots, given a relation."""
-    gold = [ROOTS.index(p["type"] if p["type"] not in YIELD else "YIELD") for p in pairs]
+    gold = [ROOTS.index(root(pair)) for pair in pairs]
     grid = np.exp(np.linspace(np.log(0.2), np.log(3.0), 120))
 
     def loss(t: float) -> float:
@@ -87,20 +92,48 @@ def fit_temperature(pairs: Sequence[Pair], logits: Array) -> float:
     return float(min(grid, key=loss))
 
 
-def none_scores(none: Array, events: Array) -> dict[str, float]:
-    """Precision and recall of "none" as the likeliest label.
-
-    ``none`` are probabilities on pairs without a relation, ``events`` on pairs with one.
-    """
-    said, wrong = none.argmax(1) == _NONE, events.argmax(1) == _NONE
-    hits = int(said.sum())
+def none_scores(pairs: Sequence[Labelled], p: Array) -> dict[str, float]:
+    """Precision and recall of "none" as the likeliest label."""
+    said = p.argmax(1) == _NONE
+    true = np.array([pair.type == "NONE" for pair in pairs])
+    hits = int((said & true).sum())
     return {
-        "none_pairs": len(none),
-        "event_pairs": len(events),
-        "precision": round(hits / max(hits + int(wrong.sum()), 1), 4),
-        "recall": round(hits / max(len(none), 1), 4),
-        "events_called_none": round(float(wrong.mean()), 4) if len(events) else 0.0,
+        "none_pairs": int(true.sum()),
+        "event_pairs": int((~true).sum()),
+        "precision": round(hits / max(int(said.sum()), 1), 4),
+        "recall": round(hits / max(int(true.sum()), 1), 4),
+        "events_called_none": round(float((said & ~true).sum() / max((~true).sum(), 1)), 4),
     }
+
+
+def pair_scores(pairs: Sequence[Labelled], p: Array) -> dict[str, float]:
+    """Precision and recall of relations among all pairs of running text, types counted."""
+    answers = [LABELS[i] for i in p.argmax(1)]
+    said = [answer != "NONE" for answer in answers]
+    true = [pair.type != "NONE" for pair in pairs]
+    right = [a in pair.types for a, pair in zip(answers, pairs, strict=True)]
+    hits = sum(r and s for r, s in zip(right, said, strict=True))
+    both = sum(s and t for s, t in zip(said, true, strict=True))
+    return {
+        "pairs": len(pairs),
+        "related": sum(true),
+        "precision": round(hits / max(sum(said), 1), 4),
+        "recall": round(hits / max(sum(true), 1), 4),
+        "precision_untyped": round(both / max(sum(said), 1), 4),
+        "recall_untyped": round(both / max(sum(true), 1), 4),
+    }
+
+
+def mode_scores(pairs: Sequence[Labelled], modes: Array) -> float:
+    """Share of right modes, the type given, where the pair's mode is known and its type has any."""
+    right, n = 0, 0
+    for pair, row in zip(pairs, modes, strict=True):
+        own = [i for i, name in enumerate(MODES) if name.startswith(f"{pair.type}/")]
+        if pair.mode is None or not own:
+            continue
+        n += 1
+        right += own[int(np.argmax(row[own]))] == MODE_INDEX.get(f"{pair.type}/{pair.mode}")
+    return right / max(n, 1)
 
 
 def distribution(p: Array) -> dict[str, float]:

@@ -1,18 +1,19 @@
 """Train Tocsin's relation model on a CPU and write it for the run time.
 
     python tools/train_relations.py --gold relations.jsonl --extra tools/relation_data \\
-        --facts FOLDER --base model.safetensors --tokenizer tokenizer.json --output DIR --cv 5
+        --news bench/news_labels.jsonl --articles FOLDER --facts FOLDER \\
+        --base model.safetensors --tokenizer tokenizer.json --output DIR --cv 5
 
 Needs torch, safetensors, tokenizers, onnx, onnxruntime, numpy and scikit-learn, which are no
 dependencies of Tocsin itself. Base weights: a MiniLM-L6 (BERT of 6 layers, width 384), such as
 all-MiniLM-L6-v2 (Apache-2.0).
 
 Three steps. First look: short made-up sentences from the codebook's descriptions and a verb
-dictionary. Second: the labelled sentences, with a share of them turned round (no relation), the
-hand-written ones, and pairs of running text in which the rules found nothing (no relation). Last,
-gently: the labelled sentences and the pairs without a relation alone. The first step sees nothing
-of the labelled sentences, so all folds share it. States are kept in the output folder; a run that
-was cut off goes on where it stopped.
+dictionary. Second: the labelled sentences, with a share of their pairs turned round (no relation),
+the hand-written ones, and news sentences in which every pair of parties was judged by eye. Last,
+gently: the labelled sentences and the news alone. The first step sees nothing of the labelled
+sentences, so all folds share it. States are kept in the output folder; a run that was cut off goes
+on where it stopped.
 """
 
 from __future__ import annotations
@@ -33,7 +34,18 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from relations_data import LABELS, Pair, deal, read_jsonl, rows, spans, turned_round
+from relations_data import (
+    LABELS,
+    MODES,
+    Labelled,
+    Sentence,
+    deal,
+    read_news,
+    read_sentences,
+    row_of,
+    thinned,
+    with_turned,
+)
 from relations_export import digest, write_card, write_model
 from relations_net import RelationNet, Row, train
 from relations_phrases import phrase_sentences
@@ -41,31 +53,38 @@ from relations_scores import (
     calibration_error,
     distribution,
     fit_temperature,
+    mode_scores,
     none_scores,
+    pair_scores,
     relation_scores,
     shares,
 )
-from tocsin.events import relation
-from tocsin.events.relation import RelationModel
+from tocsin.events.relation import NONE, RelationModel
 
 PHRASE_LOOKS = 3  # times through the dictionary, each with other verbs of a pattern and names
 EXTRA_WEIGHT = 0.5  # their labels follow the newer codebook, where it differs
 TURNED_SHARE, NONE_WEIGHT = 0.3, 0.5  # pairs that nobody read, taken to have no relation
+NEWS_WEIGHT = 0.7
+SHARE = 0.6  # of the written sentences and of the news, drawn anew for each epoch
+RELATED, UNRELATED = 8, 6  # pairs of one sentence in one epoch, at most
 EPOCHS = 3.0
-LAST_EPOCHS, LAST_RATE, LAST_NONE_WEIGHT = 2.0, 6e-5, 0.7
+LAST_EPOCHS, LAST_RATE = 2.0, 6e-5
 BASE = "all-MiniLM-L6-v2 (Apache-2.0)"
 
 
 def first_look(base: Path, tokenizer: Tokenizer, facts: Path, seed: int) -> RelationNet:
     """Return the network after the phrases."""
     torch.manual_seed(seed)
-    net = RelationNet(len(LABELS))
+    net = RelationNet(len(LABELS), len(MODES))
     net.load_base(base)
     net.freeze(0)
-    made: list[Row] = []
-    for look in range(PHRASE_LOOKS):
-        made += rows(tokenizer, phrase_sentences(facts, seed + look))
-    train(net, made, epochs=1, seed=seed, verbose="first look")
+    made = [
+        row_of(tokenizer, sentence, weight=1.0, none_weight=1.0)
+        for look in range(PHRASE_LOOKS)
+        for sentence in phrase_sentences(facts, seed + look)
+    ]
+    rows = [row for row in made if row is not None]
+    train(net, lambda _: rows, epochs=1, seed=seed, verbose="first look")
     return net
 
 
@@ -73,129 +92,180 @@ def first_look(base: Path, tokenizer: Tokenizer, facts: Path, seed: int) -> Rela
 class Training:
     """All that a second step needs, whatever labelled sentences it is given.
 
-    ``unrelated`` are pairs of running text; ``none`` and ``args`` are for measuring and paths.
+    ``none`` is for measuring only.
     """
 
     args: argparse.Namespace
     tokenizer: Tokenizer
-    extra: Sequence[Pair]
-    unrelated: Sequence[Pair]
-    none: Sequence[Pair]
+    extra: Sequence[Sentence]
+    news: Sequence[Sentence]
+    none: Sequence[Sentence]
 
     @functools.cached_property
     def start(self) -> RelationNet:
         """The network after the first look, kept at ``--start`` where that is given."""
         args = self.args
         if args.start and args.start.exists():
-            net = RelationNet(len(LABELS))
-            net.load_state_dict(torch.load(args.start, weights_only=True))
-            return net
+            return self._read(args.start)
         net = first_look(args.base, self.tokenizer, args.facts, args.seed)
         if args.start:
             torch.save(net.state_dict(), args.start)
         return net
 
-    def second_look(self, gold: Sequence[Pair]) -> RelationNet:
+    def second_look(self, gold: Sequence[Sentence], news: Sequence[Sentence]) -> RelationNet:
         """Return a fine-tuned copy of the start."""
         net = copy.deepcopy(self.start)
         net.freeze(0)
-        seed = self.args.seed
-        made = rows(self.tokenizer, gold)
-        made += rows(self.tokenizer, turned_round(gold, TURNED_SHARE, seed), NONE_WEIGHT)
-        made += rows(self.tokenizer, self.extra, EXTRA_WEIGHT)
-        made += rows(self.tokenizer, self.unrelated, NONE_WEIGHT)
-        train(net, made, epochs=EPOCHS, seed=seed, verbose="second look")
+
+        def sample(rng: random.Random) -> list[Row]:
+            return self._rows(gold, self.extra, news, rng)
+
+        train(net, sample, epochs=EPOCHS, seed=self.args.seed, verbose="second look")
         return net
 
-    def last_look(self, net: RelationNet, gold: Sequence[Pair]) -> RelationNet:
-        """Go over the labelled sentences and the pairs without a relation once more, gently."""
+    def last_look(
+        self, net: RelationNet, gold: Sequence[Sentence], news: Sequence[Sentence]
+    ) -> RelationNet:
+        """Go over the labelled sentences and the news once more, gently."""
         net.freeze(0)
-        seed = self.args.seed + 1
-        few = random.Random(seed).sample(list(self.unrelated), min(100, len(self.unrelated)))
-        made = rows(self.tokenizer, gold)
-        made += rows(self.tokenizer, turned_round(gold, TURNED_SHARE, seed), NONE_WEIGHT)
-        made += rows(self.tokenizer, few, NONE_WEIGHT)
-        written = [pair for pair in self.extra if pair["type"] == "NONE"]
-        made += rows(self.tokenizer, written, LAST_NONE_WEIGHT)
-        train(net, made, epochs=LAST_EPOCHS, seed=seed, rate=LAST_RATE, verbose="last look")
+        written = [one for one in self.extra if all(p.types == (NONE,) for p in one.pairs)]
+
+        def sample(rng: random.Random) -> list[Row]:
+            return self._rows(gold, written, news, rng)
+
+        train(
+            net, sample, epochs=LAST_EPOCHS, seed=self.args.seed + 1, rate=LAST_RATE,
+            verbose="last look",
+        )  # fmt: skip
         return net
 
-    def write(self, gold: Sequence[Pair], state: str, folder: Path) -> None:
-        """Train on ``gold`` and write the model; states of that name are taken up again."""
-        net = self._kept(f"{state}.pt", lambda: self.second_look(gold))
-        net = self._kept(f"{state}-last.pt", functools.partial(self.last_look, net, gold))
-        write_model(net, folder, labels=LABELS, tokenizer=self.args.tokenizer)
+    def _rows(
+        self,
+        gold: Sequence[Sentence],
+        extra: Sequence[Sentence],
+        news: Sequence[Sentence],
+        rng: random.Random,
+    ) -> list[Row]:
+        extra = rng.sample(list(extra), round(SHARE * len(extra)))
+        news = rng.sample(list(news), round(SHARE * len(news)))
+        weighed = [
+            *((with_turned(one, TURNED_SHARE, rng), 1.0) for one in gold),
+            *(
+                (thinned(one, rng, related=RELATED, others=UNRELATED), EXTRA_WEIGHT)
+                for one in extra
+            ),
+            *((thinned(one, rng, related=RELATED, others=UNRELATED), NEWS_WEIGHT) for one in news),
+        ]
+        made = [
+            row_of(self.tokenizer, one, weight=weight, none_weight=NONE_WEIGHT)
+            for one, weight in weighed
+            if one.pairs
+        ]
+        return [row for row in made if row is not None]
+
+    def write(
+        self, gold: Sequence[Sentence], news: Sequence[Sentence], state: str, folder: Path
+    ) -> None:
+        """Train and write the model; states of that name are taken up again."""
+        net = self._kept(f"{state}.pt", lambda: self.second_look(gold, news))
+        net = self._kept(f"{state}-last.pt", functools.partial(self.last_look, net, gold, news))
+        write_model(net, folder, labels=LABELS, modes=MODES, tokenizer=self.args.tokenizer)
+
+    def _read(self, path: Path) -> RelationNet:
+        net = RelationNet(len(LABELS), len(MODES))
+        net.load_state_dict(torch.load(path, weights_only=True))
+        return net
 
     def _kept(self, name: str, make: Callable[[], RelationNet]) -> RelationNet:
         """Return the network kept under ``name``, or make and keep it."""
         path = self.args.output / name
         if path.exists():  # a run that was cut off goes on where it stopped
-            net = RelationNet(len(LABELS))
-            net.load_state_dict(torch.load(path, weights_only=True))
-            return net
+            return self._read(path)
         net = make()
         torch.save(net.state_dict(), path)
         return net
 
 
-def answers(folder: Path, pairs: Sequence[Pair]) -> Any:
-    """Return logits (pairs, labels) of a written model: what is measured is what ships."""
+def answers(folder: Path, sentences: Sequence[Sentence]) -> tuple[list[Labelled], Any, Any]:
+    """Return all pairs with a written model's logits of types (pairs, labels) and modes.
+
+    What is measured is what ships.
+    """
     model = RelationModel.load(folder)
-    out = [
-        model.logits(
-            relation.Pair(
-                text=pair["text"], actor=spans(pair["actor"]), recipient=spans(pair["recipient"])
-            )
-        )
-        for pair in pairs
-    ]
-    return np.array(out).reshape(len(pairs), len(LABELS))
+    asked, types, modes = [], [], []
+    for sentence in sentences:
+        if sentence.pairs:
+            found = model.logits(sentence.text, [one.pair for one in sentence.pairs])
+            asked += sentence.pairs
+            types.append(found[0])
+            modes.append(found[1])
+    if not asked:
+        return [], np.zeros((0, len(LABELS))), np.zeros((0, len(MODES)))
+    return asked, np.concatenate(types), np.concatenate(modes)
 
 
-def cross_validate(training: Training, gold: Sequence[Pair]) -> tuple[float, dict[str, Any]]:
+def cross_validate(training: Training, gold: Sequence[Sentence]) -> tuple[float, dict[str, Any]]:
     """Return temperature and scores on pairs that a fold's network had not seen.
 
-    Writes the folds' models, ``folds.json`` (id to fold) and ``oof.jsonl`` (id to distribution).
+    Writes the folds' models, ``folds.json`` (id of sentence or article to fold) and ``oof.jsonl``
+    (id to distribution).
     """
     args = training.args
-    groups = json.loads(args.groups.read_text(encoding="utf-8")) if args.groups else {}
-    fold = deal(gold, args.cv, groups)
+    fold, news_fold = deal(gold, args.cv), deal(training.news, args.cv)
     wanted = args.only if args.only is not None else list(range(args.cv))
     logits = np.zeros((len(gold), len(LABELS)))
-    on_none = []
+    on_none, on_news, on_modes = [], [], []
     for number in wanted:
         held = [i for i, f in enumerate(fold) if f == number]
-        seen = [pair for pair, f in zip(gold, fold, strict=True) if f != number]
+        seen = [
+            [one for one, f in zip(sentences, folds, strict=True) if f != number]
+            for sentences, folds in ((gold, fold), (training.news, news_fold))
+        ]
+        unseen = [o for o, f in zip(training.news, news_fold, strict=True) if f == number]
         folder = args.output / "folds" / str(number)
-        training.write(seen, f"fold{number}", folder)
-        logits[held] = answers(folder, [gold[i] for i in held])
-        on_none.append(answers(folder, training.none))
-        part = relation_scores([gold[i] for i in held], shares(logits[held]))
+        training.write(*seen, f"fold{number}", folder)
+        pairs, logits[held], _ = answers(folder, [gold[i] for i in held])
+        part = relation_scores(pairs, shares(logits[held]))
         part.pop("classes")
         print(f"fold {number}", json.dumps(part), flush=True)
+        pairs, found, _ = answers(folder, training.none)
+        if pairs:
+            on_none.append((pairs, found))
+            print("none", json.dumps(none_scores(pairs, shares(found))), flush=True)
+        pairs, found, modes = answers(folder, unseen)
+        if pairs:
+            on_news.append((pairs, found))
+            on_modes.append(mode_scores(pairs, modes))
+            print("news", json.dumps(pair_scores(pairs, shares(found))), on_modes[-1], flush=True)
 
     done = [i for i, f in enumerate(fold) if f in wanted]
-    pairs = [gold[i] for i in done]
+    pairs = [gold[i].first for i in done]
     temperature = fit_temperature(pairs, logits[done])
     p = shares(logits, temperature)
     scores = relation_scores(pairs, p[done])
     scores["ece_before"] = round(calibration_error(pairs, shares(logits[done])), 4)
     scores["ece_after"] = round(calibration_error(pairs, p[done]), 4)
-    if training.none:
-        is_none = np.array([pair["type"] == "NONE" for pair in training.none])
-        every = [shares(one, temperature) for one in on_none]
-        each = [none_scores(one[is_none], one[~is_none]) for one in every]
-        scores["none"] = {key: round(float(np.mean([e[key] for e in each])), 4) for key in each[0]}
+    for name, kept, score in (("none", on_none, none_scores), ("news", on_news, pair_scores)):
+        if kept:
+            each = [score(asked, shares(found, temperature)) for asked, found in kept]
+            scores[name] = {
+                key: round(float(np.mean([e[key] for e in each])), 4) for key in each[0]
+            }
+    if on_modes:
+        scores["modes_on_news"] = round(float(np.mean(on_modes)), 4)
 
     with (args.output / "oof.jsonl").open("w", encoding="utf-8") as out:
         for i in done:
-            line = {"id": gold[i]["id"], "fold": fold[i], "probabilities": distribution(p[i])}
+            line = {"id": gold[i].id, "fold": fold[i], "probabilities": distribution(p[i])}
             out.write(json.dumps(line) + "\n")
-    numbers = {pair["id"]: f for pair, f in zip(gold, fold, strict=True)}
+    numbers = {one.id: f for one, f in zip(gold, fold, strict=True)}
+    numbers |= {one.group: f for one, f in zip(training.news, news_fold, strict=True)}
     (args.output / "folds.json").write_text(json.dumps(numbers), encoding="utf-8")
     for number in wanted:
         folder = args.output / "folds" / str(number)
-        write_card(folder, labels=LABELS, temperature=temperature, about={"fold": number})
+        write_card(
+            folder, labels=LABELS, modes=MODES, temperature=temperature, about={"fold": number}
+        )
     return temperature, scores
 
 
@@ -207,9 +277,11 @@ def main() -> None:
     ask.add_argument("--facts", type=Path, required=True, help="folder with CAMEO table and verbs")
     ask.add_argument("--base", type=Path, required=True, help="model.safetensors of the base")
     ask.add_argument("--tokenizer", type=Path, required=True, help="tokenizer.json of the base")
-    ask.add_argument("--unrelated", type=Path, help="pairs of running text without a relation")
+    ask.add_argument(
+        "--news", type=Path, help="judged news sentences, of which part train is taken"
+    )
+    ask.add_argument("--articles", type=Path, help="folder of the articles of the news")
     ask.add_argument("--none", type=Path, help="pairs without a relation, to measure on only")
-    ask.add_argument("--groups", type=Path, help="JSON, id to group that no two folds may share")
     ask.add_argument("--output", type=Path, required=True)
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--cv", type=int, default=0, help="folds of a cross-validation")
@@ -224,22 +296,23 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(args.tokenizer))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    gold = read_jsonl(args.gold)
+    gold = read_sentences(args.gold)
+
     training = Training(
         args=args,
         tokenizer=tokenizer,
-        extra=read_jsonl(args.extra) if args.extra else [],
-        unrelated=read_jsonl(args.unrelated) if args.unrelated else [],
-        none=read_jsonl(args.none) if args.none else [],
+        extra=read_sentences(args.extra) if args.extra else [],
+        news=read_news(args.news, args.articles, "train") if args.news else [],
+        none=read_sentences(args.none) if args.none else [],
     )
     began = time.monotonic()
 
     data = {
-        name: {"pairs": len(pairs), "sha256": digest(path)}
-        for name, path, pairs in (
+        name: {"sentences": len(sentences), "sha256": digest(path)}
+        for name, path, sentences in (
             ("gold", args.gold, gold),
             ("extra", args.extra, training.extra),
-            ("unrelated", args.unrelated, training.unrelated),
+            ("news", args.news, training.news),
         )
         if path
     }
@@ -258,8 +331,8 @@ def main() -> None:
         about["cross_validation"] = {"folds": args.cv, **scores}
     if args.only is None:
         folder = args.output / "model"
-        training.write(gold, "final", folder)
-        write_card(folder, labels=LABELS, temperature=temperature, about=about)
+        training.write(gold, training.news, "final", folder)
+        write_card(folder, labels=LABELS, modes=MODES, temperature=temperature, about=about)
     print(f"{time.monotonic() - began:.0f}s")
 
 

@@ -27,7 +27,7 @@ def test_a_stage_that_gives_no_field_of_the_work_is_refused() -> None:
 
 
 def test_an_unknown_coder_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(OptionError, match="available: rules"):
+    with pytest.raises(OptionError, match="available: full, rules"):
         Coder(coder="oracle")
 
 

@@ -13,6 +13,7 @@ import typer
 
 from tocsin.cli.common import (
     SET_ASIDE,
+    CoderName,
     Codes,
     LanguageModel,
     Packs,
@@ -64,9 +65,7 @@ def code(
         str | None,
         typer.Option(metavar="FILE", help="Write a report to FILE (.html), to read in a browser."),
     ] = None,
-    coder: Annotated[
-        str | None, typer.Option(metavar="NAME", help="How types are decided. Default: rules.")
-    ] = None,
+    coder: CoderName = None,
     language_model: LanguageModel = None,
     packs: Packs = None,
 ) -> None:  # fmt: skip

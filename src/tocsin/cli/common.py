@@ -67,6 +67,13 @@ LanguageModel = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="Import name of another installed spaCy model."),
 ]
+CoderName = Annotated[
+    str | None,
+    typer.Option(
+        "--coder", metavar="NAME",
+        help="How types are decided: full (rules and relation model, the default) or rules.",
+    ),
+]  # fmt: skip
 Packs = Annotated[
     list[str] | None,
     typer.Option(

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from tocsin.cli.common import LanguageModel, Packs, clean_end, make_coder, one_of, printable
+from tocsin.cli.common import (
+    CoderName,
+    LanguageModel,
+    Packs,
+    clean_end,
+    make_coder,
+    one_of,
+    printable,
+)
 from tocsin.errors import OptionError
 
 FORMATS = ("table", "json")
@@ -30,6 +38,15 @@ Cases = Annotated[
     ),
 ]
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table or json.")]
+FoldFolder = Annotated[
+    str | None,
+    typer.Option(
+        "--folds",
+        metavar="FOLDER",
+        help="Ask models that have not seen the sentence: the output of "
+        "tools/train_relations.py --cv.",
+    ),
+]
 
 
 @evaluate.command()
@@ -42,6 +59,8 @@ def relations(
         str | None,
         typer.Option(metavar="FILE", help="Draw confidence against right answers to FILE (.svg)."),
     ] = None,
+    coder: CoderName = None,
+    folds: FoldFolder = None,
     language_model: LanguageModel = None,
     packs: Packs = None,
 ) -> None:
@@ -54,8 +73,8 @@ def relations(
         from tocsin.evaluation.calibration import calibrate, reliability_svg
         from tocsin.evaluation.relations import evaluate_relations
 
-        coder = make_coder(context, language_model=language_model, packs=packs)
-        scores = evaluate_relations(file, coder)
+        made = make_coder(context, coder=coder, language_model=language_model, packs=packs)
+        scores = evaluate_relations(file, _by_fold(made, folds, _same))
         calibration = calibrate(
             (case["confidence"], case["gold"] == case["answer"])
             for case in scores.cases
@@ -71,6 +90,88 @@ def relations(
         _show(numbers, scores.cases, output, format_, table=table)
         if reliability is not None:
             Path(reliability).write_text(reliability_svg(calibration), encoding="utf-8")
+
+
+@evaluate.command()
+def pairs(
+    context: typer.Context,
+    file: File,
+    output: Cases = None,
+    format_: Format = "table",
+    coder: CoderName = None,
+    folds: FoldFolder = None,
+    language_model: LanguageModel = None,
+    packs: Packs = None,
+) -> None:
+    """The pair given: is its type right, and is a pair without a relation told from others?"""
+    with clean_end():
+        one_of(format_, FORMATS, "--format")
+        from tocsin.evaluation.pairs import evaluate_pairs
+        from tocsin.events.relation import RelationModel
+        from tocsin.pipeline.coder import CODERS
+        from tocsin.pipeline.relate import Relater
+
+        one_of(coder or "full", CODERS, "--coder")
+        rules = make_coder(context, coder="rules", language_model=language_model, packs=packs)
+        shipped = RelationModel.load() if coder != "rules" and folds is None else None
+        relater_of = _by_fold(
+            Relater(rules, shipped), folds, lambda _, model: Relater(rules, model)
+        )
+        scores = evaluate_pairs(file, relater_of)
+        _show(scores.as_dict(), scores.cases, output, format_, table=scores.table())
+
+
+@evaluate.command()
+def news(
+    context: typer.Context,
+    file: File,
+    articles: Annotated[
+        str, typer.Option(metavar="FOLDER", help="The articles, gzipped JSON lines.")
+    ],
+    part: Annotated[str | None, typer.Option(metavar="NAME", help="Only this part.")] = None,
+    output: Cases = None,
+    format_: Format = "table",
+    coder: CoderName = None,
+    folds: FoldFolder = None,
+    language_model: LanguageModel = None,
+    packs: Packs = None,
+) -> None:
+    """Are the events of judged sentences of whole articles found, and are those found right?"""
+    with clean_end():
+        one_of(format_, FORMATS, "--format")
+        from tocsin.evaluation.news import evaluate_news, read_articles, read_labels
+
+        labels = read_labels(Path(file), part)
+        texts = read_articles(Path(articles), {label["article"] for label in labels})
+        made = make_coder(context, coder=coder, language_model=language_model, packs=packs)
+        coder_of = _by_fold(made, folds, _same)
+        scores = evaluate_news(labels, texts, lambda document: coder_of(document.id).code(document))
+        _show(scores.as_dict(), scores.cases(), output, format_, table=scores.table())
+
+
+def _same(coder: Any, model: Any) -> Any:
+    """The coder with another model."""
+    return coder.with_model(model)
+
+
+def _by_fold(
+    usual: Any, folder: str | None, make: Callable[[Any, Any], Any]
+) -> Callable[[str], Any]:
+    """Whom to ask, by id: ``usual``, or where there are folds, one made for each fold's model."""
+    if folder is None:
+        return lambda _: usual
+    from tocsin.evaluation.folds import Folds
+
+    folds = Folds.read(Path(folder))
+    made: dict[int, Any] = {}
+
+    def of(name: str) -> Any:
+        number = folds.of(name)
+        if number not in made:
+            made[number] = make(usual, folds.model(number))
+        return made[number]
+
+    return of
 
 
 @evaluate.command()

@@ -9,6 +9,7 @@ import typer
 
 from tocsin.cli.common import (
     SET_ASIDE,
+    CoderName,
     LanguageModel,
     Packs,
     Published,
@@ -37,6 +38,7 @@ def explain(
         ),
     ] = None,
     published: Published = None,
+    coder: CoderName = None,
     language_model: LanguageModel = None,
     packs: Packs = None,
 ) -> None:  # fmt: skip
@@ -53,13 +55,13 @@ def explain(
             raise OptionError("--in is for an event's id (20 hexadecimal digits), not a sentence")
         if not what.strip():
             raise OptionError("the sentence is empty")
-        coder = make_coder(context, language_model=language_model, packs=packs)
+        made = make_coder(context, coder=coder, language_model=language_model, packs=packs)
         if inside:
-            found = _explain_event(coder, what, inside, published)
+            found = _explain_event(made, what, inside, published)
         else:
             from tocsin.pipeline.explain import explain as explain_text
 
-            found = explain_text(coder, what, published=published)
+            found = explain_text(made, what, published=published)
         if found is None:
             say(f"no event {what} in {', '.join(inside or [])}")
         else:

@@ -13,6 +13,7 @@ import typer
 
 from tocsin.cli.common import (
     SET_ASIDE,
+    CoderName,
     LanguageModel,
     Packs,
     clean_end,
@@ -22,33 +23,28 @@ from tocsin.cli.common import (
 )
 from tocsin.errors import InputError
 
-CODERS = ("full", "rules")
-
 
 def relate(
     context: typer.Context,
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="Pairs, JSON lines; - for standard input.")
     ],
-    coder: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME", help="How types are decided: full (rules and model) or rules."
-        ),
-    ] = "full",
+    coder: CoderName = None,
     language_model: LanguageModel = None,
     packs: Packs = None,
 ) -> None:
     """Say of given pairs what the actor does to the recipient, one JSON line each."""
     with clean_end():
-        one_of(coder, CODERS, "--coder")
+        from tocsin.pipeline.coder import CODERS
+
+        one_of(coder or "full", CODERS, "--coder")
         problems: list[InputError] = []
         rows = list(_rows(file, problems))
         from tocsin.events.relation import RelationModel
         from tocsin.pipeline.relate import Relater
 
-        rules = make_coder(context, language_model=language_model, packs=packs)
-        relater = Relater(rules, RelationModel.load() if coder == "full" else None)
+        rules = make_coder(context, coder="rules", language_model=language_model, packs=packs)
+        relater = Relater(rules, RelationModel.load() if coder != "rules" else None)
         for row in rows:
             relation = relater.relate(row["text"], row["actor"], row["recipient"])
             line = {"id": row["id"], **asdict(relation)}

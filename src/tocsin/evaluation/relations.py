@@ -9,22 +9,25 @@ given recipient span; of several the surest counts. No such event is a wrong ans
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from tocsin.errors import InputError
 from tocsin.evaluation.scores import class_scores, confusion_table, macro_f1
 from tocsin.model.document import Document
 from tocsin.model.event import Actor, Event
 
-if TYPE_CHECKING:
-    from tocsin.pipeline.coder import Coder
-
 _YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 _FIELDS = ("text", "actor", "recipient", "type", "quad")
+
+
+class Codes(Protocol):
+    """What is asked of a coder."""
+
+    def code(self, document: Document) -> Sequence[Event]:
+        """The events of one document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +92,20 @@ class RelationScores:
         return "\n".join(lines)
 
 
-def evaluate_relations(path: Path | str, coder: Coder) -> RelationScores:
-    """Code every sentence of the set and compare. InputError names a bad line."""
+def evaluate_relations(path: Path | str, coder_of: Callable[[str], Codes]) -> RelationScores:
+    """Code every sentence of the set and compare; ``coder_of`` gives the coder, by id.
+
+    InputError names a bad line.
+    """
     cases = []
     for row in read_relations(Path(path)):
         document = Document.of(row["text"], id=row["id"])
-        cases.append(_case(row, coder.code(document)))
+        cases.append(_case(row, coder_of(row["id"]).code(document)))
     return RelationScores(cases)
 
 
-def read_relations(path: Path) -> list[dict[str, Any]]:
-    """Read the set; InputError with the line where one is not of the form."""
+def read_relations(path: Path, fields: Sequence[str] = _FIELDS) -> list[dict[str, Any]]:
+    """Read the set; InputError with the line where one has not all ``fields``."""
     rows = []
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -110,7 +116,7 @@ def read_relations(path: Path) -> list[dict[str, Any]]:
             continue
         try:
             row = json.loads(line)
-            missing = [name for name in _FIELDS if name not in row]
+            missing = [name for name in fields if name not in row]
         except (json.JSONDecodeError, TypeError) as error:
             raise InputError(f"is no JSON object: {error}", path=str(path), line=number) from error
         if missing:
@@ -156,18 +162,3 @@ def _overlaps(found: Sequence[Actor], given: Sequence[Mapping[str, int]]) -> boo
         for actor in found
         for span in given
     )
-
-
-def main(arguments: Sequence[str]) -> None:
-    """``python -m tocsin.evaluation.relations FILE [CASES]``."""
-    from tocsin.pipeline.coder import Coder
-
-    scores = evaluate_relations(arguments[0], Coder())
-    print(scores.table())
-    if len(arguments) > 1:
-        lines = [json.dumps(case, ensure_ascii=False) + "\n" for case in scores.cases]
-        Path(arguments[1]).write_text("".join(lines), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

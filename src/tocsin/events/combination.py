@@ -30,6 +30,14 @@ class Vote:
     weight: float
 
 
+def match_of(acts: bool, suffers: bool, *, open_: bool = False) -> str:
+    """How a rule's event fits a pair, by whether it holds its actor and its recipient. Where a side
+    is left open, the other one is the pair."""
+    if (acts and suffers) or (open_ and (acts or suffers)):
+        return "pair"
+    return "actor" if acts else "recipient" if suffers else "sentence"
+
+
 def best_of(shares: Mapping[str, float]) -> str:
     """Return the likeliest label; CONCEDE and RETREAT, PLOVER's two kinds of yielding, stand
     together against the others first, so that doubt between them does not let a third win."""

@@ -210,13 +210,6 @@ class Frame:
 
     def _unknown(self, position: str, role: str) -> Mentions:
         """A noun phrase that no table knows, where a recipient would stand."""
-        import os
-
-        if os.environ.get("V") == "1" or (
-            os.environ.get("V") == "2"
-            and self.hit.rule.type not in ("ASSAULT", "COERCE", "RETREAT")
-        ):
-            return ()
         rule = self.hit.rule
         if role != "recipient" or rule.known or rule.reciprocal or rule.mode == "weapons":
             return ()

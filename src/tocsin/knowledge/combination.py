@@ -20,7 +20,8 @@ class CombinationWeights:
     model; ``types``: over how many types the rules alone spread their doubt; ``propose``: from
     which probability on the model proposes an event where no rule fired; ``drop``: from which
     probability of none on a rule's event is dropped; ``change``: from which probability of another
-    type on a rule's event changes its type."""
+    type on a rule's event changes its type; ``mode``: from which probability on the model's mode is
+    taken where the rule tells none."""
 
     votes: Mapping[str, float]
     trust: float
@@ -30,13 +31,16 @@ class CombinationWeights:
     propose: float
     drop: float
     change: float
+    mode: float
 
 
 @lru_cache(maxsize=1)
 def load_combination() -> CombinationWeights:
     """Load ``data/rules/combination.yaml``."""
     content = read_yaml("rules", "combination.yaml")
-    fields = ("votes", "trust", "none", "none_alone", "types", "propose", "drop", "change")
+    fields = (
+        "votes", "trust", "none", "none_alone", "types", "propose", "drop", "change", "mode",
+    )  # fmt: skip
     check_keys(content, allowed=fields, path=_PATH)
     missing = [name for name in fields if name not in content]
     if missing:
@@ -51,4 +55,5 @@ def load_combination() -> CombinationWeights:
         propose=float(content["propose"]),
         drop=float(content["drop"]),
         change=float(content["change"]),
+        mode=float(content["mode"]),
     )

@@ -69,7 +69,7 @@ class History:
     def retold(self, sentence: Sentence, candidate: Candidate) -> tuple[int, int] | None:
         """Token range of what tells a deed only to say which person, reaction or time is meant.
 
-        "The envoy, who met the rebels", "after rebels shelled the port", "sanctions on Iran": such
+        "The envoy, who met the rebels", "since rebels shelled the port", "sanctions on Iran": such
         deeds are taken as known. One with a day of the week beside it is news all the same.
         """
         tokens, head = sentence.tokens, candidate.head
@@ -95,7 +95,7 @@ class History:
             return verb, verb + 1
         if tokens[verb].dep == "advcl" and past:
             for mark in sentence.children(verb, "mark", "advmod"):
-                if tokens[mark].lower in ("after", "since", "when"):
+                if tokens[mark].lower in ("since", "when"):
                     return mark, mark + 1
         if not candidate.nominal or candidate.type not in _DEEDS:
             return None

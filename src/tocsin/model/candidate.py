@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tocsin.model.mention import ActorMention
@@ -37,6 +38,19 @@ class Candidate:
     consumed: tuple[int, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
     model: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A pair that the relation model was asked about: ``model`` is its answer, a probability per
+    type and for NONE; ``shares`` the same after the rules' votes. A side of None was left open.
+    """
+
+    sentence: int
+    actor: ActorMention | None
+    recipient: ActorMention | None
+    model: Mapping[str, float]
+    shares: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,8 +38,7 @@ def assemble(work: Work) -> tuple[Event, ...]:
     events = [
         assembler.event(candidate, judgement)
         for candidate, judgement in zip(work.candidates, work.judgements, strict=True)
-        # what is only wished, allowed, demanded or supposed nobody did: it is no event
-        if judgement.status not in (None, "hypothetical")
+        if judgement.status is not None
     ]
     return tuple(events)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 
 from tocsin.errors import OptionError
@@ -14,17 +15,18 @@ from tocsin.model.event import Event
 from tocsin.pipeline.stage import Work, check_stages
 from tocsin.pipeline.stages import build_stages
 
-CODERS = ("rules", "full")
+CODERS = ("full", "rules")
 
 
 class Coder:
     """Codes documents. Loading takes a second or two; make one and use it for many documents.
 
     ``language_model`` is the import name of an installed spaCy model, ``packs`` the crisis packs
-    to load, ``coder`` the way of deciding types: ``rules`` alone, or ``full``, where the relation
-    model settles types where it knows better and proposes what no rule saw. ``model`` is the
-    relation model to use instead of the one that ships. Raises ResourceError when the model
-    is not installed, KnowledgeError when a rule file is wrong, OptionError for an unknown coder.
+    to load, ``coder`` the way of deciding: ``full``, where the relation model settles types where
+    it knows better, proposes what no rule saw and tells how sure each event is, or ``rules`` alone,
+    which needs neither the model nor onnxruntime. ``model`` is the relation model to use instead of
+    the one that ships. Raises ResourceError when the model is not installed, KnowledgeError when a
+    rule file is wrong, OptionError for an unknown coder.
     """
 
     def __init__(
@@ -32,16 +34,23 @@ class Coder:
         *,
         language_model: str = DEFAULT_MODEL,
         packs: Sequence[str] = ("korea",),
-        coder: str = "rules",
+        coder: str = "full",
         model: RelationModel | None = None,
     ) -> None:
         if coder not in CODERS:
             raise OptionError(f"unknown coder {coder!r}; available: {', '.join(CODERS)}")
         self.parser = Parser(language_model)
+        self.packs = tuple(packs)
         if coder == "full" and model is None:
             model = RelationModel.load()
         self.stages = build_stages(packs=packs, model=model if coder == "full" else None)
         check_stages(self.stages)
+
+    def with_model(self, model: RelationModel | None) -> Coder:
+        """Return a coder that asks another model, or none, and shares all else with this one."""
+        other = copy(self)
+        other.stages = build_stages(packs=self.packs, model=model)
+        return other
 
     def code(self, document: Document) -> tuple[Event, ...]:
         """Return the events of one document, in the order of its text."""

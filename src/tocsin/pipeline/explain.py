@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 
+from tocsin.events.combination import NONE
+from tocsin.events.confidence import loudest
+from tocsin.knowledge.confidence import load_confidence
 from tocsin.model.candidate import Candidate, Judgement
 from tocsin.model.document import Document
 from tocsin.model.event import Event
@@ -21,6 +24,8 @@ from tocsin.pipeline.coder import Coder
 from tocsin.pipeline.stage import Work
 
 M = TypeVar("M", bound=Mention)
+# A pair is shown from this share of being related on: below it, dozens say nothing.
+_TOLD = 0.1
 
 
 def explain(coder: Coder, text: str, *, published: date | None = None) -> str:
@@ -50,6 +55,7 @@ def _sentence(work: Work, sent: Sentence) -> str:
         _block("quantities", map(_quantity, _of(sent, work.quantities))),
         _block("rules that fired", _fired(work, sent)),
         _block("rules that nearly fired", _nearly(work, sent)),
+        *([_block("pairs, by model and rules", _pairs(work, sent))] if work.asked else []),
         _block("events", _events(work, sent)),
     ]
     return "\n".join(part for part in parts if part)
@@ -107,12 +113,33 @@ def _nearly(work: Work, sent: Sentence) -> Iterator[str]:
             yield f"{attempt.rule} on {sent.tokens[attempt.token].text!r}: {attempt.stopped}"
 
 
+def _pairs(work: Work, sent: Sentence) -> Iterator[str]:
+    """The pairs that are likelier related than a tenth, with what model and rules say of them."""
+    for asked in work.asked:
+        if asked.sentence == sent.index and 1 - asked.shares.get(NONE, 0.0) >= _TOLD:
+            actor, recipient = (m.text if m else "…" for m in (asked.actor, asked.recipient))
+            yield (
+                f"{actor} -> {recipient}: model {_likeliest(asked.model)}; "
+                f"with the rules {_likeliest(asked.shares)}"
+            )
+
+
+def _likeliest(shares: Mapping[str, float]) -> str:
+    best = sorted(shares.items(), key=lambda item: -item[1])[:2]
+    return ", ".join(f"{label} {share:.2f}" for label, share in best)
+
+
 def _events(work: Work, sent: Sentence) -> Iterator[str]:
     events = iter(work.events)
-    for candidate, judgement in zip(work.candidates, work.judgements, strict=True):
+    reasons = work.reasons or ({},) * len(work.candidates)
+    weights = load_confidence().weights
+    for candidate, judgement, found in zip(work.candidates, work.judgements, reasons, strict=True):
         event = next(events) if judgement.status is not None else None
         if candidate.sentence == sent.index:
             yield _judged(candidate, judgement, event)
+            if found:
+                told = [f"{name} {said:+.2f}" for name, said in loudest(found, weights)]
+                yield f"  {candidate.weight:.2f} sure, moved by {', '.join(told) or 'nothing'}"
 
 
 def _judged(candidate: Candidate, judgement: Judgement, event: Event | None) -> str:

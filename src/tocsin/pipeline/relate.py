@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from tocsin.events.combination import NONE, Vote, best_of, decide
+from tocsin.events.combination import NONE, Vote, best_of, decide, match_of
 from tocsin.events.relation import Pair, RelationModel
 from tocsin.knowledge.combination import load_combination
 from tocsin.knowledge.ontology import load_ontology
@@ -18,7 +17,6 @@ from tocsin.model.mention import ActorMention
 from tocsin.pipeline.coder import Coder
 
 Span = tuple[int, int]
-Match = Literal["pair", "actor", "recipient", "sentence"]
 # How often the best answer is right by what of the pair it matched: 89 and 81 % of the labelled
 # pairs; on hand-written pairs without a relation an answer that matches the actor alone is wrong
 # more often than right, hence the cut.
@@ -38,7 +36,7 @@ class Found:
     status: str
     weight: float
     rule: str
-    match: Match
+    match: str
 
 
 def rule_answers(
@@ -58,13 +56,7 @@ def rule_answers(
             continue
         acts = _touches(candidate.actors, acting)
         suffers = _touches(candidate.recipients, suffering)
-        match: Match = "sentence"
-        if acts and (suffers or not recipient):
-            match = "pair"
-        elif acts:
-            match = "actor"
-        elif suffers:
-            match = "recipient"
+        match = match_of(acts, suffers, open_=not actor or not recipient)
         found.append(
             Found(
                 type=candidate.type,
@@ -117,7 +109,7 @@ class Relater:
         answers = rule_answers(self.coder, text, actor, recipient)
         if self.model is None:
             return self._by_rules(answers)
-        (asked,) = self.model.relate([Pair(text=text, actor=actor, recipient=recipient)])
+        (asked,) = self.model.relate(text, [Pair(actor=actor, recipient=recipient)])
         votes = [Vote(a.type, a.match, a.weight) for a in answers]
         shares = decide(votes, asked.probabilities, self.weights)
         best = best_of(shares)
@@ -127,6 +119,7 @@ class Relater:
             answers[0].status if answers and best != NONE else None,
             shares[best],
             asked.probabilities.get(best, 0.0),
+            asked.mode_of(best, at_least=self.weights.mode),
         )
 
     def _by_rules(self, answers: Sequence[Found]) -> Relation:
@@ -143,10 +136,11 @@ def _relation(
     status: str | None,
     probability: float,
     model: float | None,
+    mode: str | None = None,
 ) -> Relation:
     return Relation(
         type=type_,
-        mode=answer.mode if answer else None,
+        mode=(answer.mode if answer else None) or mode,
         quad=None if type_ == NONE else load_ontology().types[type_].quad,
         status=None if type_ == NONE else status or "actual",
         probability=round(probability, 4),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from tocsin.events import Attempt
-from tocsin.model.candidate import Candidate, Judgement
+from tocsin.model.candidate import Asked, Candidate, Judgement
 from tocsin.model.clean import CleanText
 from tocsin.model.document import Document
 from tocsin.model.event import Event
@@ -20,6 +20,8 @@ class Work:
     """Everything known of one document on its way; each stage fills the fields that it gives.
 
     ``given`` are clean-text spans that somebody asks about: they count as actors, whoever they are.
+    ``asked`` and ``reasons`` (the features of each candidate's confidence) are empty where no
+    relation model is used.
     """
 
     document: Document
@@ -32,7 +34,9 @@ class Work:
     places: tuple[PlaceMention, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     attempts: tuple[tuple[int, Attempt], ...] = ()
+    asked: tuple[Asked, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    reasons: tuple[Mapping[str, float], ...] = ()
     events: tuple[Event, ...] = ()
 
 

@@ -14,14 +14,17 @@ from tocsin.events.deciding import Decider
 from tocsin.events.relation import RelationModel
 from tocsin.knowledge.actors import load_actors
 from tocsin.knowledge.combination import load_combination
+from tocsin.knowledge.confidence import load_confidence
 from tocsin.knowledge.contexts import load_contexts
 from tocsin.knowledge.gazetteer import load_gazetteer
 from tocsin.knowledge.modality import load_modality
 from tocsin.knowledge.triggers import load_triggers
 from tocsin.modality import Modality
+from tocsin.model.candidate import Judgement
 from tocsin.pipeline.assemble import assemble
 from tocsin.pipeline.given import with_given
 from tocsin.pipeline.stage import Stage, Work
+from tocsin.pipeline.weigh import weighed
 from tocsin.places import find_places
 from tocsin.quantities import find_quantities
 from tocsin.timex import find_dates
@@ -34,7 +37,8 @@ def build_stages(*, packs: Sequence[str], model: RelationModel | None = None) ->
     """
     actor_finder = ActorFinder(load_actors(packs=packs))
     gazetteer = load_gazetteer(packs=packs)
-    finder = EventFinder(load_triggers())
+    triggers = load_triggers()
+    finder = EventFinder(triggers)
     modality = Modality(load_modality())
     context_rules = load_contexts()
 
@@ -89,16 +93,33 @@ def build_stages(*, packs: Sequence[str], model: RelationModel | None = None) ->
             dates=work.dates,
             published=work.document.published,
         )
-        return {"judgements": judgements}
+        return {"judgements": tuple(map(_without_supposed, judgements))}
 
     settling: tuple[Stage, ...] = ()
+    weighing: tuple[Stage, ...] = ()
     if model is not None:
-        decider = Decider(model, load_combination())
+        decider = Decider(model, load_combination(), triggers)
 
         def settle(work: Work) -> Mapping[str, Any]:
-            return {"candidates": decider.settle(work.parse, work.candidates, work.actors)}
+            settled, asked = decider.settle(work.parse, work.candidates, work.actors)
+            return {"candidates": settled, "asked": asked}
 
-        settling = (Stage("relation", ("parse", "candidates", "actors"), ("candidates",), settle),)
+        settling = (
+            Stage("relation", ("parse", "candidates", "actors"), ("candidates", "asked"), settle),
+        )
+        confidence = load_confidence()
+
+        def weigh(work: Work) -> Mapping[str, Any]:
+            return weighed(work, confidence)
+
+        weighing = (
+            Stage(
+                "confidence",
+                ("candidates", "judgements", "asked"),
+                ("candidates", "judgements", "reasons"),
+                weigh,
+            ),
+        )
     return (
         Stage("dates", ("parse",), ("dates",), dates),
         Stage("quantities", ("parse", "dates"), ("quantities",), quantities),
@@ -108,6 +129,7 @@ def build_stages(*, packs: Sequence[str], model: RelationModel | None = None) ->
         *settling,
         Stage("contexts", ("parse", "candidates"), ("candidates",), about),
         Stage("modality", ("candidates", "actors", "dates"), ("judgements",), judge),
+        *weighing,
         Stage(
             "assemble",
             ("candidates", "judgements", "dates", "quantities", "places"),
@@ -115,3 +137,10 @@ def build_stages(*, packs: Sequence[str], model: RelationModel | None = None) ->
             lambda work: {"events": assemble(work)},
         ),
     )
+
+
+def _without_supposed(judgement: Judgement) -> Judgement:
+    """What is only wished, allowed, demanded or supposed nobody did: it is no event."""
+    if judgement.status != "hypothetical":
+        return judgement
+    return replace(judgement, status=None, dropped="hypothetical")

@@ -1,30 +1,34 @@
-"""What the network is given: marks at the spans, whatever the spans look like."""
+"""What the network is given: the whole sentence, and for each pair where its spans stand."""
 
 from __future__ import annotations
 
+import numpy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.events.relation.encoding import (
     ACTOR,
-    ACTOR_END,
     CLS,
     MAX_PIECES,
+    NO_ACTOR,
+    NO_RECIPIENT,
     RECIPIENT,
-    RECIPIENT_END,
     SEP,
-    crop,
+    Encoded,
+    Pair,
+    arrays,
     encode,
-    marked_pieces,
 )
 
 TEXT = "Chad warned Sudan."
+CHAD, SUDAN = (0, 4), (12, 17)
 
 
 class Encoding:
-    def __init__(self, ids: list[int]) -> None:
-        self.ids = ids
+    def __init__(self, text: str) -> None:
+        self.ids = [1000 + ord(letter) for letter in text]
+        self.offsets = [(i, i + 1) for i in range(len(text))]
 
 
 class Letters:
@@ -32,66 +36,97 @@ class Letters:
 
     def encode(self, text: str, *, add_special_tokens: bool) -> Encoding:
         assert not add_special_tokens
-        return Encoding([1000 + ord(letter) for letter in text])
+        return Encoding(text)
 
 
-def shown(text: str, actor: list[tuple[int, int]], recipient: list[tuple[int, int]]) -> str:
-    signs = {ACTOR: "<", ACTOR_END: ">", RECIPIENT: "[", RECIPIENT_END: "]"}
-    pieces = marked_pieces(text, actor, recipient)
-    return "".join(p if isinstance(p, str) else signs[p] for p in pieces)
+def only(text: str, *pairs: Pair) -> Encoded:
+    ((encoded, members),) = encode(Letters(), text, pairs)
+    assert members == list(range(len(pairs)))
+    return encoded
+
+
+def marked(encoded: Encoded, text: str) -> list[str]:
+    return ["".join(text[i - 1] for i in spots) for spots in encoded.spots]
 
 
 @pytest.mark.parametrize(
-    ("actor", "recipient", "expected"),
+    ("actor", "recipient", "marks", "spots"),
     [
-        ([(0, 4)], [(12, 17)], "<Chad> warned [Sudan]."),
-        ([(12, 17)], [(0, 4)], "[Chad] warned <Sudan>."),
-        ([], [(12, 17)], "Chad warned [Sudan]."),
-        ([(0, 4)], [], "<Chad> warned Sudan."),
-        ([(0, 5)], [(11, 17)], "<Chad> warned [Sudan]."),  # white space at the edges
-        ([(0, 4), (0, 4)], [(12, 17)], "<Chad> warned [Sudan]."),
-        ([(0, 4), (12, 17)], [(5, 11)], "<Chad> [warned] <Sudan>."),
-        ([(0, 17)], [(12, 17)], "<Chad warned [Sudan>]."),  # one inside the other
-        ([(0, 4)], [(4, 17)], "<Chad> [warned Sudan]."),
+        ([CHAD], [SUDAN], (ACTOR, RECIPIENT), ["Chad", "Sudan"]),
+        ([SUDAN], [CHAD], (ACTOR, RECIPIENT), ["Sudan", "Chad"]),
+        ([], [SUDAN], (NO_ACTOR, RECIPIENT), ["", "Sudan"]),
+        ([CHAD], [], (ACTOR, NO_RECIPIENT), ["Chad", ""]),
+        ([CHAD, SUDAN], [(5, 11)], (ACTOR, RECIPIENT), ["ChadSudan", "warned"]),
+        ([(0, 17)], [SUDAN], (ACTOR, RECIPIENT), ["Chad warned Sudan", "Sudan"]),
     ],
 )
-def test_each_span_stands_between_its_marks(
-    actor: list[tuple[int, int]], recipient: list[tuple[int, int]], expected: str
+def test_each_side_reads_its_spans(
+    actor: list[tuple[int, int]],
+    recipient: list[tuple[int, int]],
+    marks: tuple[int, int],
+    spots: list[str],
 ) -> None:
-    assert shown(TEXT, actor, recipient) == expected
+    encoded = only(TEXT, Pair(actor=actor, recipient=recipient))
+    assert (encoded.ids[0], encoded.ids[-1]) == (CLS, SEP)
+    assert encoded.marks == marks
+    assert marked(encoded, TEXT) == spots
 
 
 @pytest.mark.parametrize("span", [(0, 0), (5, 2), (-1, 3), (10, 99)])
 def test_a_span_outside_the_text_is_refused(span: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match="is not inside a text of 18"):
-        marked_pieces(TEXT, [span], [])
+        encode(Letters(), TEXT, [Pair(actor=[span], recipient=[])])
 
 
-@given(st.text(min_size=1, max_size=300), st.data())
-def test_no_letter_is_lost_or_moved(text: str, data: st.DataObject) -> None:
-    def some_spans() -> list[tuple[int, int]]:
-        ends = st.lists(st.integers(0, len(text)), min_size=2, max_size=2, unique=True)
-        return [
-            (min(pair), max(pair)) for pair in data.draw(st.lists(ends, min_size=0, max_size=2))
-        ]
+def test_the_pairs_of_a_sentence_share_one_pass() -> None:
+    encoded = only(
+        TEXT, Pair(actor=[CHAD], recipient=[SUDAN]), Pair(actor=[SUDAN], recipient=[CHAD])
+    )
+    assert len(encoded.ids) == len(TEXT) + 2
+    assert marked(encoded, TEXT) == ["Chad", "Sudan", "Sudan", "Chad"]
 
-    pieces = marked_pieces(text, some_spans(), some_spans())
-    assert "".join(piece for piece in pieces if isinstance(piece, str)) == text
-    marks = [piece for piece in pieces if isinstance(piece, int)]
-    assert marks.count(ACTOR) == marks.count(ACTOR_END)
-    assert marks.count(RECIPIENT) == marks.count(RECIPIENT_END)
+
+def test_the_text_sees_no_mark_and_a_mark_only_its_own_pair() -> None:
+    encoded = Encoded((CLS, 7, 8, SEP), (1, 2, 1, 2), ((1,), (2,), (2,), (1,)))
+    hidden = arrays(encoded)["hidden"][0, 0] < 0
+    assert not hidden[:, :4].any()
+    assert hidden[:4, 4:].all()
+    assert hidden[4:, 4:].tolist() == [
+        [False, False, True, True],
+        [False, False, True, True],
+        [True, True, False, False],
+        [True, True, False, False],
+    ]
+
+
+@given(
+    st.lists(st.lists(st.integers(1, 5), unique=True), max_size=6).filter(lambda x: not len(x) % 2)
+)
+def test_a_mark_takes_the_mean_of_its_pieces(spots: list[list[int]]) -> None:
+    encoded = Encoded((CLS, *range(7, 12), SEP), (1,) * len(spots), tuple(map(tuple, spots)))
+    sums = arrays(encoded)["spots"][0].sum(axis=1)
+    assert numpy.allclose(sums, [1.0 if spot else 0.0 for spot in spots])
 
 
 @given(st.integers(0, 900), st.integers(0, 60))
 def test_a_long_sentence_is_cut_around_its_pair(before: int, between: int) -> None:
     text = "x" * before + "Chad" + "y" * between + "Sudan" + "z" * 400
     there = before + 4 + between
-    ids = encode(Letters(), text, [(before, before + 4)], [(there, there + 5)])
-    assert len(ids) <= MAX_PIECES
-    assert (ids[0], ids[-1]) == (CLS, SEP)
-    assert {ACTOR, ACTOR_END, RECIPIENT, RECIPIENT_END} <= set(ids)
+    ((encoded, _),) = encode(
+        Letters(),
+        text,
+        [Pair(actor=[(before, before + 4)], recipient=[(there, there + 5)])],
+    )
+    assert len(encoded.ids) <= MAX_PIECES
+    assert ["".join(chr(encoded.ids[i] - 1000) for i in s) for s in encoded.spots] == [
+        "Chad",
+        "Sudan",
+    ]
 
 
-def test_a_short_sentence_is_left_whole() -> None:
-    assert crop([5, 6, 7], 3) == [5, 6, 7]
-    assert crop([5, 6, 7, 8], 3) == [5, 6, 7]
+@given(st.lists(st.tuples(st.integers(0, 890), st.integers(0, 890)), min_size=1, max_size=6))
+def test_every_pair_of_a_long_sentence_is_asked_once(starts: list[tuple[int, int]]) -> None:
+    pairs = [Pair(actor=[(a, a + 3)], recipient=[(r, r + 3)]) for a, r in starts]
+    passes = encode(Letters(), "x" * 900, pairs)
+    assert sorted(i for _, members in passes for i in members) == list(range(len(pairs)))
+    assert all(len(e.marks) == 2 * len(members) for e, members in passes)

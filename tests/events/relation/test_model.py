@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numpy
 import pytest
@@ -24,41 +25,69 @@ def pair(text: str, actor: str, recipient: str) -> Pair:
         at = text.index(name)
         return [(at, at + len(name))] if name else []
 
-    return Pair(text=text, actor=spans(actor), recipient=spans(recipient))
+    return Pair(actor=spans(actor), recipient=spans(recipient))
 
 
-def model_that_says(logits: Sequence[float], temperature: float = 1.0) -> RelationModel:
-    session = SimpleNamespace(run=lambda _, __: [numpy.array([logits], dtype=numpy.float32)])
-    tokenizer = SimpleNamespace(encode=lambda *_, **__: SimpleNamespace(ids=[1000]))
-    card = Card(labels=("AGREE", "ASSAULT", NONE), temperature=temperature, digests={}, whole={})
-    return RelationModel(session, tokenizer, card)
+def model_that_says(
+    logits: Sequence[float], modes: Sequence[float] = (0.0, 0.0), temperature: float = 1.0
+) -> RelationModel:
+    def run(_: object, inputs: dict[str, Any]) -> list[Any]:
+        pairs = inputs["marks"].shape[1] // 2
+        return [numpy.array([[row] * pairs], dtype=numpy.float32) for row in (logits, modes)]
+
+    encoding = SimpleNamespace(ids=[1000], offsets=[(0, 18)])
+    card = Card(
+        labels=("AGREE", "ASSAULT", NONE),
+        modes=("ASSAULT/", "ASSAULT/aerial"),
+        temperature=temperature,
+        digests={},
+        whole={},
+    )
+    tokenizer = SimpleNamespace(encode=lambda *_, **__: encoding)
+    return RelationModel(SimpleNamespace(run=run), tokenizer, card)
 
 
-ANY = Pair(text="Chad warned Sudan.", actor=[(0, 4)], recipient=[(12, 17)])
+TEXT = "Chad warned Sudan."
+ANY = Pair(actor=[(0, 4)], recipient=[(12, 17)])
 
 
 def test_the_answer_is_a_distribution_over_types_and_none() -> None:
-    (answer,) = model_that_says([0.0, 2.0, 1.0]).relate([ANY])
+    (answer,) = model_that_says([0.0, 2.0, 1.0]).relate(TEXT, [ANY])
     assert list(answer.probabilities) == ["AGREE", "ASSAULT", NONE]
     assert sum(answer.probabilities.values()) == pytest.approx(1.0)
     assert answer.best == answer.best_type == "ASSAULT"
 
 
+def test_every_pair_gets_an_answer_and_no_pair_none() -> None:
+    model = model_that_says([0.0, 2.0, 1.0])
+    assert len(model.relate(TEXT, [ANY, ANY, ANY])) == 3
+    assert model.relate(TEXT, []) == ()
+
+
 def test_none_has_no_say_when_a_relation_is_given() -> None:
-    (answer,) = model_that_says([0.0, 2.0, 5.0]).relate([ANY])
+    (answer,) = model_that_says([0.0, 2.0, 5.0]).relate(TEXT, [ANY])
     assert (answer.best, answer.best_type) == (NONE, "ASSAULT")
     assert NONE not in answer.given_relation()
     assert sum(answer.given_relation().values()) == pytest.approx(1.0)
 
 
+def test_a_mode_is_told_where_it_is_likely_enough() -> None:
+    (answer,) = model_that_says([0.0, 2.0, 1.0], modes=[0.0, 1.0]).relate(TEXT, [ANY])
+    assert answer.mode_of("ASSAULT") == "aerial"
+    assert answer.mode_of("ASSAULT", at_least=0.9) is None
+    assert answer.mode_of("AGREE") is None
+    (silent,) = model_that_says([0.0, 2.0, 1.0], modes=[1.0, 0.0]).relate(TEXT, [ANY])
+    assert silent.mode_of("ASSAULT") is None
+
+
 def test_the_temperature_of_the_card_is_applied() -> None:
-    (sharp,) = model_that_says([0.0, 2.0, 0.0], temperature=0.5).relate([ANY])
-    (plain,) = model_that_says([0.0, 4.0, 0.0]).relate([ANY])
+    (sharp,) = model_that_says([0.0, 2.0, 0.0], temperature=0.5).relate(TEXT, [ANY])
+    (plain,) = model_that_says([0.0, 4.0, 0.0]).relate(TEXT, [ANY])
     assert sharp.probabilities == pytest.approx(plain.probabilities)
 
 
 def test_huge_outputs_do_not_overflow() -> None:
-    (answer,) = model_that_says([-9000.0, 9000.0, 0.0]).relate([ANY])
+    (answer,) = model_that_says([-9000.0, 9000.0, 0.0]).relate(TEXT, [ANY])
     assert answer.probabilities["ASSAULT"] == pytest.approx(1.0)
 
 
@@ -94,7 +123,7 @@ def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("stubs")
 def test_weights_that_are_not_the_cards_are_refused(tmp_path: Path) -> None:
     entry = {"sha256": hashlib.sha256(b"right").hexdigest()}
-    card = {"labels": [NONE], "temperature": 1.0, "files": {"relation.onnx": entry}}
+    card = {"labels": [NONE], "modes": [], "temperature": 1.0, "files": {"relation.onnx": entry}}
     (tmp_path / "card.json").write_text(json.dumps(card))
     (tmp_path / "relation.onnx").write_bytes(b"wrong")
     with pytest.raises(ResourceError, match=r"not the file that its card describes"):
@@ -103,7 +132,7 @@ def test_weights_that_are_not_the_cards_are_refused(tmp_path: Path) -> None:
 
 def test_a_card_that_lacks_something_says_what(tmp_path: Path) -> None:
     (tmp_path / "card.json").write_text('{"labels": []}')
-    with pytest.raises(ResourceError, match=r"lacks \['temperature', 'files'\]"):
+    with pytest.raises(ResourceError, match=r"lacks \['modes', 'temperature', 'files'\]"):
         read_card(tmp_path)
 
 
@@ -133,21 +162,32 @@ SENTENCES = [
 def test_the_shipped_model_knows_the_plain_cases(
     shipped: RelationModel, expected: str, text: str, actor: str, recipient: str
 ) -> None:
-    (answer,) = shipped.relate([pair(text, actor, recipient)])
+    (answer,) = shipped.relate(text, [pair(text, actor, recipient)])
     assert answer.best == expected
 
 
-def test_the_same_pair_gets_the_same_answer_in_any_company(shipped: RelationModel) -> None:
-    pairs = [pair(text, actor, recipient) for _, text, actor, recipient in SENTENCES]
-    there = [shipped.logits(one).tobytes() for one in pairs]
-    back = [shipped.logits(one).tobytes() for one in reversed(pairs)]
+def test_the_same_question_gets_the_same_answer(shipped: RelationModel) -> None:
+    asked = [(text, pair(text, actor, recipient)) for _, text, actor, recipient in SENTENCES]
+    there = [shipped.logits(text, [one])[0].tobytes() for text, one in asked]
+    back = [shipped.logits(text, [one])[0].tobytes() for text, one in reversed(asked)]
     assert there == back[::-1]
     again = RelationModel.load()
-    assert [again.logits(one).tobytes() for one in pairs] == there
+    assert [again.logits(text, [one])[0].tobytes() for text, one in asked] == there
+
+
+def test_company_hardly_moves_an_answer(shipped: RelationModel) -> None:
+    text = "Iran threatened to strike Israel, and Oman asked both to talk, a Swiss envoy said."
+    names = ("Iran", "Israel", "Oman", "Swiss")
+    pairs = [pair(text, a, b) for a in names for b in names if a != b]
+    together = shipped.relate(text, pairs)
+    for one, answer in zip(pairs, together, strict=True):
+        (alone,) = shipped.relate(text, [one])
+        assert alone.probabilities == pytest.approx(answer.probabilities, abs=0.1)
 
 
 def test_a_pair_without_a_recipient_is_answered(shipped: RelationModel) -> None:
-    (answer,) = shipped.relate([pair("Teachers went on strike in Lagos.", "Teachers", "")])
+    text = "Teachers went on strike in Lagos."
+    (answer,) = shipped.relate(text, [pair(text, "Teachers", "")])
     assert answer.best_type == "PROTEST"
 
 

@@ -11,19 +11,21 @@ from typing import Any
 
 from tocsin.errors import ResourceError
 
-_KEYS = ("labels", "temperature", "files")
+_KEYS = ("labels", "modes", "temperature", "files")
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """What the run time needs of a card; ``whole`` is all of it, for people.
 
-    ``labels`` are in the order of the network's outputs, the last is none. ``temperature``
+    ``labels`` are in the order of the network's outputs, the last is none; ``modes`` likewise, as
+    ``TYPE/mode``, or ``TYPE/`` for "no mode of this type is told". ``temperature``
     divides the logits, fitted on predictions for sentences that the network had not seen.
     ``digests`` are sha256 hex digests by file name.
     """
 
     labels: tuple[str, ...]
+    modes: tuple[str, ...]
     temperature: float
     digests: Mapping[str, str]
     whole: Mapping[str, Any]
@@ -44,6 +46,7 @@ def read_card(folder: Traversable) -> Card:
         raise ResourceError(f"card.json of the relation model in {folder} lacks {missing}")
     return Card(
         labels=tuple(data["labels"]),
+        modes=tuple(data["modes"]),
         temperature=float(data["temperature"]),
         digests={name: entry["sha256"] for name, entry in data["files"].items()},
         whole=data,

@@ -1,74 +1,138 @@
-"""Turning a sentence with its two marked actors into the numbers that the network reads.
+"""Turning a sentence and the pairs asked about into the numbers that the network reads.
 
-The network sees word pieces with four marks: one before and one after each span of the actor and
-of the recipient. The marks are word pieces that the base vocabulary left unused. Training and run
-time share this module, so that both see the same numbers.
+The sentence is read once, without marks, as word pieces. Each pair adds two tokens, one for its
+actor and one for its recipient, which stand where their spans stand and carry the mean of the
+spans' word pieces. The text never sees them, and they see the text and each other but no other
+pair: so all pairs of a sentence cost one pass, and none disturbs another (the "levitated markers"
+of Zhong and Chen 2021, "A Frustratingly Easy Approach for Entity and Relation Extraction", with
+one token a span). Training and run time share this module, so that both see the same numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 PAD, CLS, SEP = 0, 101, 102
-ACTOR, ACTOR_END, RECIPIENT, RECIPIENT_END = 1, 2, 3, 4  # [unused0] to [unused3]
-MAX_PIECES = 128
+# The marks' places in the word table: word pieces that the base vocabulary left unused.
+ACTOR, RECIPIENT, NO_ACTOR, NO_RECIPIENT = 1, 2, 3, 4
+MAX_PIECES = 160
+_HIDDEN = -10000.0
 
 Span = tuple[int, int]
 
 
-def marked_pieces(text: str, actor: Sequence[Span], recipient: Sequence[Span]) -> list[str | int]:
-    """Cut ``text`` at the spans: strings, with the marks' ids between them.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A question about a sentence: what does the actor do to the recipient?
 
-    Spans are code points, end exclusive, and may be missing, repeat or overlap; white space at
-    their edges is left outside. Spans outside the text raise ValueError.
+    Spans are code points into the sentence's text, end exclusive. Each side may have several spans
+    of the one party, or none where the sentence does not name it.
     """
-    cuts: list[tuple[int, int, int]] = []  # position, order at one position, mark
-    for spans, first, last in (
-        (actor, ACTOR, ACTOR_END),
-        (recipient, RECIPIENT, RECIPIENT_END),
-    ):
-        for start, end in sorted(set(spans)):
-            if not 0 <= start < end <= len(text):
-                raise ValueError(f"span {start}..{end} is not inside a text of {len(text)}")
-            inner = text[start:end]
-            start += len(inner) - len(inner.lstrip())
-            end = max(end - (len(inner) - len(inner.rstrip())), start)
-            cuts += [(start, 1, first), (end, 0, last)]
-    pieces: list[str | int] = []
-    at = 0
-    for position, _, mark in sorted(cuts):
-        if position > at:
-            pieces.append(text[at:position])
-            at = position
-        pieces.append(mark)
-    if at < len(text):
-        pieces.append(text[at:])
-    return pieces
+
+    actor: Sequence[Span]
+    recipient: Sequence[Span]
 
 
-def crop(ids: list[int], size: int) -> list[int]:
-    """Cut ``ids`` to ``size`` so that the marks stay inside, with room on both sides of them."""
-    if len(ids) <= size:
-        return ids
-    marks = [i for i, piece in enumerate(ids) if ACTOR <= piece <= RECIPIENT_END]
-    first, last = (marks[0], marks[-1]) if marks else (0, 0)
-    room = max(size - (last + 1 - first), 0)
-    start = max(min(first - room // 3, len(ids) - size), 0)
-    return ids[start : start + size]
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A sentence with its pairs: ``ids`` of its word pieces; two ``marks`` per pair, and for each
+    mark the ``spots``, the indices in ``ids`` of the pieces of its spans."""
+
+    ids: tuple[int, ...]
+    marks: tuple[int, ...]
+    spots: tuple[tuple[int, ...], ...]
 
 
-def encode(
-    tokenizer: Any, text: str, actor: Sequence[Span], recipient: Sequence[Span]
-) -> list[int]:
-    """Return the word piece ids of one marked sentence, at most ``MAX_PIECES``.
+def check_spans(text: str, pair: Pair) -> None:
+    """ValueError where a span of the pair lies outside the text."""
+    for start, end in (*pair.actor, *pair.recipient):
+        if not 0 <= start < end <= len(text):
+            raise ValueError(f"span {start}..{end} is not inside a text of {len(text)}")
 
-    ``tokenizer`` is a ``tokenizers.Tokenizer`` of the base model's vocabulary.
+
+def encode(tokenizer: Any, text: str, pairs: Sequence[Pair]) -> list[tuple[Encoded, list[int]]]:
+    """Return what the network reads, each with the indices of the pairs that it answers.
+
+    Mostly that is one pass. A text of more than ``MAX_PIECES`` is cut, around the pairs that still
+    stand inside the first cut together, and around each of the others alone. ``tokenizer`` is a
+    ``tokenizers.Tokenizer`` of the base model's vocabulary.
     """
-    ids: list[int] = []
-    for piece in marked_pieces(text, actor, recipient):
-        if isinstance(piece, int):
-            ids.append(piece)
-        else:
-            ids += tokenizer.encode(piece, add_special_tokens=False).ids
-    return [CLS, *crop(ids, MAX_PIECES - 2), SEP]
+    for pair in pairs:
+        check_spans(text, pair)
+    encoding = tokenizer.encode(text, add_special_tokens=False)
+    pieces = list(encoding.ids)
+    sides = [
+        (_spots(encoding.offsets, pair.actor), _spots(encoding.offsets, pair.recipient))
+        for pair in pairs
+    ]
+    room = MAX_PIECES - 2
+    if len(pieces) <= room:
+        return [(_cut(pieces, sides, 0, len(pieces)), list(range(len(pairs))))]
+    inside = [i for i, side in enumerate(sides) if max((*side[0], *side[1]), default=0) < room]
+    passes = [inside] if inside else []
+    passes += [[i] for i in range(len(pairs)) if i not in inside]
+    out = []
+    for group in passes:
+        spots = [spot for i in group for part in sides[i] for spot in part] or [0]
+        slack = max(room - (max(spots) + 1 - min(spots)), 0)
+        start = 0 if group is inside else max(min(min(spots) - slack // 3, len(pieces) - room), 0)
+        out.append((_cut(pieces, [sides[i] for i in group], start, start + room), group))
+    return out
+
+
+def _spots(offsets: Sequence[Span], spans: Sequence[Span]) -> tuple[int, ...]:
+    return tuple(
+        i
+        for i, (start, end) in enumerate(offsets)
+        if any(start < last and first < end for first, last in spans)
+    )
+
+
+def _cut(
+    pieces: Sequence[int],
+    sides: Sequence[tuple[tuple[int, ...], tuple[int, ...]]],
+    start: int,
+    stop: int,
+) -> Encoded:
+    marks: list[int] = []
+    spots: list[tuple[int, ...]] = []
+    for actor, recipient in sides:
+        for where, mark, absent in (
+            (actor, ACTOR, NO_ACTOR),
+            (recipient, RECIPIENT, NO_RECIPIENT),
+        ):
+            kept = tuple(i - start + 1 for i in where if start <= i < stop)
+            marks.append(mark if kept else absent)
+            spots.append(kept)
+    return Encoded((CLS, *pieces[start:stop], SEP), tuple(marks), tuple(spots))
+
+
+def arrays(encoded: Encoded) -> dict[str, NDArray[Any]]:
+    """Return the network's inputs for L word pieces and K marks.
+
+    ``ids`` (1, L) and ``marks`` (1, K), int64; ``spots`` (1, K, L), float32: each row takes the
+    mean over a span's pieces; ``hidden`` (1, 1, L+K, L+K), float32: 0 where the row's token may
+    look at the column's, else very negative.
+    """
+    import numpy
+
+    length, count = len(encoded.ids), len(encoded.marks)
+    spots = numpy.zeros((1, count, length), dtype=numpy.float32)
+    for row, where in enumerate(encoded.spots):
+        if where:
+            spots[0, row, list(where)] = 1.0 / len(where)
+    hidden = numpy.full((1, 1, length + count, length + count), _HIDDEN, dtype=numpy.float32)
+    hidden[..., :length] = 0.0
+    pair = numpy.arange(count) // 2
+    hidden[0, 0, length:, length:][pair[:, None] == pair[None, :]] = 0.0
+    return {
+        "ids": numpy.array([encoded.ids], dtype=numpy.int64),
+        "marks": numpy.array([encoded.marks], dtype=numpy.int64),
+        "spots": spots,
+        "hidden": hidden,
+    }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tocsin.errors import ResourceError
 from tocsin.events.relation.card import Card, read_card, read_file
-from tocsin.events.relation.encoding import Span, encode
+from tocsin.events.relation.encoding import Pair, arrays, encode
 
 if TYPE_CHECKING:
     import numpy
@@ -22,24 +22,16 @@ NONE = "NONE"
 WEIGHTS, VOCABULARY = "relation.onnx", "tokenizer.json"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """A question: what does the actor do to the recipient in this sentence?
-
-    Spans are code points into ``text``, end exclusive. Each side may have several spans of the
-    one party, or none where the sentence does not name it.
-    """
-
-    text: str
-    actor: Sequence[Span]
-    recipient: Sequence[Span]
-
-
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """An answer: a calibrated probability per PLOVER type and for NONE; together they are 1."""
+    """An answer: a calibrated probability per PLOVER type and for NONE; together they are 1.
+
+    ``modes`` holds, for each type that has modes, a probability per mode given the type; the mode
+    None is "the sentence does not say".
+    """
 
     probabilities: Mapping[str, float]
+    modes: Mapping[str, Mapping[str | None, float]] = field(default_factory=dict)
 
     @property
     def best(self) -> str:
@@ -57,13 +49,22 @@ class Relation:
         rest = max(1.0 - self.probabilities.get(NONE, 0.0), 1e-9)
         return {label: p / rest for label, p in self.probabilities.items() if label != NONE}
 
+    def mode_of(self, type_: str, *, at_least: float = 0.0) -> str | None:
+        """The likeliest mode of a type, None where it has none, the sentence does not say or the
+        likeliest is not as probable as ``at_least``."""
+        shares = self.modes.get(type_)
+        if not shares:
+            return None
+        best = max(shares, key=lambda mode: (shares[mode], mode or ""))
+        return best if shares[best] >= at_least else None
+
 
 class RelationModel:
     """The loaded model. Loading takes a fraction of a second; make one and ask it often.
 
-    Pairs are run one at a time: the network's arithmetic is int8 with a scale taken from what
-    runs together, so an answer in a batch would depend on its neighbours. One by one, the same
-    pair gets the same answer in any company, and no padding is computed.
+    All pairs of a sentence are asked in one pass. The same question, sentence and pairs, gets the
+    same answer on every run. In other company a pair's answer may differ in the third digit: the
+    arithmetic is int8 with a scale taken from what runs together.
     """
 
     def __init__(self, session: Any, tokenizer: Any, card: Card) -> None:
@@ -71,6 +72,7 @@ class RelationModel:
         self._tokenizer = tokenizer
         self.card = card
         self.labels = card.labels
+        self._modes = _by_type(card.modes)
 
     @classmethod
     def load(cls, folder: Path | None = None) -> RelationModel:
@@ -103,24 +105,54 @@ class RelationModel:
         tokenizer.no_truncation()
         return cls(session, tokenizer, card)
 
-    def relate(self, pairs: Iterable[Pair]) -> Iterator[Relation]:
-        """Yield one answer per pair, in order. Spans outside the text raise ValueError."""
-        for pair in pairs:
-            yield self._answer(self.logits(pair))
+    def relate(self, text: str, pairs: Sequence[Pair]) -> tuple[Relation, ...]:
+        """Answer for the pairs of one sentence, in order. Spans outside the text: ValueError."""
+        logits, modes = self.logits(text, pairs)
+        return tuple(
+            Relation(self._shares(row), self._mode_shares(mode_row))
+            for row, mode_row in zip(logits, modes, strict=True)
+        )
 
-    def logits(self, pair: Pair) -> NDArray[numpy.float32]:
-        """Return the raw outputs of one pair, shape (labels,), before the temperature."""
+    def logits(
+        self, text: str, pairs: Sequence[Pair]
+    ) -> tuple[NDArray[numpy.float64], NDArray[numpy.float64]]:
+        """Return the raw outputs, shapes (pairs, labels) and (pairs, modes), not yet divided by
+        the temperature."""
         import numpy
 
-        ids = encode(self._tokenizer, pair.text, pair.actor, pair.recipient)
-        inputs = {"ids": numpy.array([ids], dtype=numpy.int64)}
-        out: NDArray[numpy.float32] = self._session.run(["logits"], inputs)[0][0]
-        return out
+        types = numpy.zeros((len(pairs), len(self.labels)))
+        modes = numpy.zeros((len(pairs), len(self.card.modes)))
+        for encoded, members in encode(self._tokenizer, text, pairs):
+            if members:
+                out = self._session.run(["types", "modes"], arrays(encoded))
+                types[members], modes[members] = out[0][0], out[1][0]
+        return types, modes
 
-    def _answer(self, logits: NDArray[numpy.float32]) -> Relation:
-        import numpy
+    def _shares(self, logits: NDArray[numpy.float64]) -> dict[str, float]:
+        shares = _softmax(logits / self.card.temperature)
+        return dict(zip(self.labels, map(float, shares), strict=True))
 
-        scaled = logits.astype(numpy.float64) / self.card.temperature
-        powers = numpy.exp(scaled - scaled.max())
-        shares = powers / powers.sum()
-        return Relation({label: float(p) for label, p in zip(self.labels, shares, strict=True)})
+    def _mode_shares(self, logits: NDArray[numpy.float64]) -> dict[str, dict[str | None, float]]:
+        return {
+            type_: dict(
+                zip((mode for mode, _ in rows), _softmax(logits[[i for _, i in rows]]), strict=True)
+            )
+            for type_, rows in self._modes.items()
+        }
+
+
+def _softmax(logits: NDArray[numpy.float64]) -> NDArray[numpy.float64]:
+    import numpy
+
+    powers: NDArray[numpy.float64] = numpy.exp(logits - logits.max())
+    shares: NDArray[numpy.float64] = powers / powers.sum()
+    return shares
+
+
+def _by_type(modes: Sequence[str]) -> dict[str, list[tuple[str | None, int]]]:
+    """Return, by type, (mode, place among the outputs); an output's name is TYPE/mode or TYPE/."""
+    out: dict[str, list[tuple[str | None, int]]] = {}
+    for place, name in enumerate(modes):
+        type_, _, mode = name.partition("/")
+        out.setdefault(type_, []).append((mode or None, place))
+    return out

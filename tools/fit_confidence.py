@@ -1,0 +1,125 @@
+"""Fit the weights of events/confidence.py on judged news, and show what thresholds let through.
+
+    python tools/fit_confidence.py --folds DIR --news bench/news_labels.jsonl --articles FOLDER
+
+Every article of part ``train`` is coded whole, by rules and the model of the fold that has not seen
+it, with nothing dropped; an event is right where a label of its sentence has its type and parties.
+A logistic regression (L2) over the features; the figures shown are those of five folds by article,
+in which the weights had not seen the article either. Prints ``data/rules/confidence.yaml``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tocsin.errors import TocsinError
+from tocsin.evaluation.folds import Folds
+from tocsin.evaluation.news import compare, read_articles, read_labels
+from tocsin.knowledge.confidence import ConfidenceWeights
+from tocsin.pipeline import stages
+from tocsin.pipeline.coder import Coder
+from tocsin.pipeline.stage import Work
+
+STRENGTH = 3.0  # of the L2 penalty; 1 to 10 give the same figures within half a point
+
+
+def examples(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    """Yield article, sentence, features and whether right, per event of a judged sentence."""
+    folds = Folds.read(args.folds)
+    labels = read_labels(args.news, "train")
+    labels = [one for one in labels if args.only is None or folds.of(one["article"]) in args.only]
+    texts = read_articles(args.articles, {label["article"] for label in labels})
+    base = Coder(coder="rules")
+    coders = {n: base.with_model(folds.model(n)) for n in {folds.of(name) for name in texts}}
+    for name, document in sorted(texts.items()):
+        work: Work = coders[folds.of(name)].work(document)
+        own = [label for label in labels if label["article"] == name]
+        events = iter(work.events)
+        for candidate, judgement, found in zip(
+            work.candidates, work.judgements, work.reasons, strict=True
+        ):
+            if judgement.status is None:
+                continue
+            event = next(events)
+            for label in own:
+                if label["span"][0] <= event.trigger.start < label["span"][1]:
+                    answer = compare(event, label, set())
+                    yield {
+                        "article": name, "sentence": label["id"], "type": candidate.type,
+                        "rule": candidate.rule, "right": answer.right, "features": dict(found),
+                    }  # fmt: skip
+
+
+def fit(x: Any, y: Any) -> Any:
+    """Return the weights by Newton's method; the first feature is not penalised."""
+    theta = np.zeros(x.shape[1])
+    penalty = np.full(x.shape[1], STRENGTH)
+    penalty[0] = 1e-3
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-np.clip(x @ theta, -30, 30)))
+        slope = x.T @ (y - p) - penalty * theta
+        bend = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty)
+        step = np.linalg.solve(bend, slope)
+        theta += step
+        if np.abs(step).max() < 1e-6:
+            break
+    return theta
+
+
+def main() -> None:
+    """Gather or read the examples, fit, print."""
+    ask = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    ask.add_argument("--folds", type=Path)
+    ask.add_argument("--only", type=int, nargs="*", help="articles of these folds only")
+    ask.add_argument("--news", type=Path)
+    ask.add_argument("--articles", type=Path)
+    ask.add_argument("--examples", type=Path, help="keep the examples here, or read them again")
+    args = ask.parse_args()
+    # What is to be weighed must not have been dropped before.
+    everything = ConfidenceWeights(keep=0.0, keep_proposed=0.0, weights={"share": 1.0})
+    stages.load_confidence = lambda: everything  # type: ignore[assignment]
+    try:
+        if args.examples and args.examples.exists():
+            rows = [json.loads(line) for line in args.examples.read_text().splitlines()]
+        else:
+            rows = list(examples(args))
+            if args.examples:
+                args.examples.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    except TocsinError as error:
+        raise SystemExit(str(error)) from None
+    names = sorted({name for row in rows for name in row["features"]} - {"always"})
+    names = ["always", *names]
+    x = np.array([[row["features"].get(name, 0.0) for name in names] for row in rows])
+    y = np.array([row["right"] for row in rows], float)
+    fold = np.array([zlib.crc32(row["article"].encode()) % 5 for row in rows])
+    p = np.zeros(len(rows))
+    for number in range(5):
+        theta = fit(x[fold != number], y[fold != number])
+        p[fold == number] = 1 / (1 + np.exp(-x[fold == number] @ theta))
+    proposed = np.array([row["rule"].startswith("relation#") for row in rows])
+    print(f"# {len(rows)} events, {int(y.sum())} right; proposed {int(proposed.sum())}, "
+          f"right {int(y[proposed].sum())}", file=sys.stderr)  # fmt: skip
+    for threshold in (0.0, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7):
+        kept = p >= threshold
+        by = [f"{int(y[kept & m].sum())}/{int((kept & m).sum())}" for m in (~proposed, proposed)]
+        print(
+            f"# keep {threshold}: {int(kept.sum())} events, precision {y[kept].mean():.3f}; "
+            f"of rules {by[0]}, proposed {by[1]}",
+            file=sys.stderr,
+        )
+    theta = fit(x, y)
+    print("keep: 0.25\nkeep_proposed: 0.5\nweights:")
+    for name, weight in zip(names, theta, strict=True):
+        print(f"  {name}: {weight:.3f}")
+
+
+if __name__ == "__main__":
+    main()
