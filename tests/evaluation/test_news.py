@@ -106,12 +106,13 @@ def test_two_readers_agree_on_type_and_parties() -> None:
 def write(folder: Path, *ids: str) -> None:
     with gzip.open(folder / "set.jsonl.gz", "wt", encoding="utf-8") as out:
         for name in ids:
-            out.write(json.dumps({"id": name, "text": TEXT}) + "\n")
+            out.write(json.dumps({"id": name, "text": TEXT, "date": "2024-02-01"}) + "\n")
 
 
 def test_articles_are_read_by_file_and_id(tmp_path: Path) -> None:
     write(tmp_path, "1", "2")
-    assert list(read_articles(tmp_path, ["set/2"])) == ["set/2"]
+    (article,) = read_articles(tmp_path, ["set/2"]).values()
+    assert (article.id, str(article.published)) == ("set/2", "2024-02-01")
 
 
 def test_an_article_that_is_not_there_is_named(tmp_path: Path) -> None:

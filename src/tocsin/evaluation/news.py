@@ -20,6 +20,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -178,11 +179,21 @@ def read_articles(folder: Path, wanted: Iterable[str]) -> dict[str, Document]:
             for row in map(json.loads, lines):
                 if str(row["id"]) in ids:
                     name = f"{file}/{row['id']}"
-                    found[name] = Document.of(row["text"][:READ], id=name)
+                    found[name] = Document.of(
+                        row["text"][:READ], id=name, published=_day(row.get("date"))
+                    )
         lost = sorted(ids - {name.partition("/")[2] for name in found if name.startswith(file)})
         if lost:
             raise InputError(f"has no article {lost[0]}", path=str(path))
     return found
+
+
+def _day(value: Any) -> date | None:
+    """The day of an article that tells one; the readers of the labels saw it too."""
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
 
 
 def evaluate_news(

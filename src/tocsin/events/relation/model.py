@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,12 +27,13 @@ WEIGHTS, VOCABULARY = "relation.onnx", "tokenizer.json"
 class Relation:
     """An answer: a calibrated probability per PLOVER type and for NONE; together they are 1.
 
-    ``modes`` holds, for each type that has modes, a probability per mode given the type; the mode
-    None is "the sentence does not say".
+    ``modes`` holds, for each type that has modes, the raw output per mode; the mode None is "the
+    sentence does not say". Few are asked for, so that :meth:`mode_of` makes shares of them.
     """
 
     probabilities: Mapping[str, float]
-    modes: Mapping[str, Mapping[str | None, float]] = field(default_factory=dict)
+    modes: Mapping[str, Sequence[tuple[str | None, int]]] = field(default_factory=dict)
+    mode_outputs: Sequence[float] = ()
 
     @property
     def best(self) -> str:
@@ -52,11 +54,13 @@ class Relation:
     def mode_of(self, type_: str, *, at_least: float = 0.0) -> str | None:
         """The likeliest mode of a type, None where it has none, the sentence does not say or the
         likeliest is not as probable as ``at_least``."""
-        shares = self.modes.get(type_)
-        if not shares:
+        own = self.modes.get(type_)
+        if not own:
             return None
-        best = max(shares, key=lambda mode: (shares[mode], mode or ""))
-        return best if shares[best] >= at_least else None
+        outputs = {mode: self.mode_outputs[place] for mode, place in own}
+        best = max(outputs, key=lambda mode: (outputs[mode], mode or ""))
+        total = sum(exp(output - outputs[best]) for output in outputs.values())
+        return best if 1 / total >= at_least else None
 
 
 class RelationModel:
@@ -109,7 +113,7 @@ class RelationModel:
         """Answer for the pairs of one sentence, in order. Spans outside the text: ValueError."""
         logits, modes = self.logits(text, pairs)
         return tuple(
-            Relation(self._shares(row), self._mode_shares(mode_row))
+            Relation(self._shares(row), self._modes, mode_row.tolist())
             for row, mode_row in zip(logits, modes, strict=True)
         )
 
@@ -130,15 +134,7 @@ class RelationModel:
 
     def _shares(self, logits: NDArray[numpy.float64]) -> dict[str, float]:
         shares = _softmax(logits / self.card.temperature)
-        return dict(zip(self.labels, map(float, shares), strict=True))
-
-    def _mode_shares(self, logits: NDArray[numpy.float64]) -> dict[str, dict[str | None, float]]:
-        return {
-            type_: dict(
-                zip((mode for mode, _ in rows), _softmax(logits[[i for _, i in rows]]), strict=True)
-            )
-            for type_, rows in self._modes.items()
-        }
+        return dict(zip(self.labels, shares.tolist(), strict=True))
 
 
 def _softmax(logits: NDArray[numpy.float64]) -> NDArray[numpy.float64]:
