@@ -13,7 +13,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tocsin.evaluation.relations import read_relations
-from tocsin.evaluation.scores import class_scores, confusion_table, macro_f1
+from tocsin.evaluation.scores import (
+    as_rows,
+    class_lines,
+    class_scores,
+    confusion_table,
+    macro_f1,
+)
 from tocsin.knowledge.ontology import load_ontology
 from tocsin.pipeline.relate import Relation, Span
 
@@ -51,15 +57,7 @@ class PairScores:
                 "root_macro_f1": round(macro_f1(root), 4),
                 "quad_macro_f1": round(macro_f1(quad), 4),
                 "called_none": round(sum(c["answer"] == NONE for c in related) / len(related), 4),
-                "classes": {
-                    name: {
-                        "precision": round(score.precision, 4),
-                        "recall": round(score.recall, 4),
-                        "f1": round(score.f1, 4),
-                        "n": score.support,
-                    }
-                    for name, score in root.items()
-                },
+                "classes": as_rows(root),
             }
         if none:
             out["none"] = {
@@ -75,12 +73,7 @@ class PairScores:
         lines = []
         if "classes" in numbers:
             lines = [
-                f"{'class':<10} {'P':>6} {'R':>6} {'F1':>6} {'n':>5}",
-                *(
-                    f"{name:<10} {c['precision']:>6.3f} {c['recall']:>6.3f} {c['f1']:>6.3f} "
-                    f"{c['n']:>5}"
-                    for name, c in numbers["classes"].items()
-                ),
+                *class_lines(numbers["classes"]),
                 "",
                 confusion_table(self._pairs()),
                 "",

@@ -15,7 +15,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tocsin.errors import InputError
-from tocsin.evaluation.scores import class_scores, confusion_table, macro_f1
+from tocsin.evaluation.scores import (
+    as_rows,
+    class_lines,
+    class_scores,
+    confusion_table,
+    macro_f1,
+)
 from tocsin.model.document import Document
 from tocsin.model.event import Actor, Event
 
@@ -60,26 +66,14 @@ class RelationScores:
             "root_accuracy": round(sum(g == a for g, a in self.root_pairs) / n, 4) if n else 0.0,
             "found": round(sum(a is not None for _, a in self.root_pairs) / n, 4) if n else 0.0,
             "sentences_coded": round(sum(c["events"] > 0 for c in self.cases) / n, 4) if n else 0.0,
-            "classes": {
-                name: {
-                    "precision": round(score.precision, 4),
-                    "recall": round(score.recall, 4),
-                    "f1": round(score.f1, 4),
-                    "n": score.support,
-                }
-                for name, score in root.items()
-            },
+            "classes": as_rows(root),
         }
 
     def table(self) -> str:
         """The same for people, with the confusion table."""
         numbers = self.as_dict()
         lines = [
-            f"{'class':<10} {'P':>6} {'R':>6} {'F1':>6} {'n':>5}",
-            *(
-                f"{name:<10} {c['precision']:>6.3f} {c['recall']:>6.3f} {c['f1']:>6.3f} {c['n']:>5}"
-                for name, c in numbers["classes"].items()
-            ),
+            *class_lines(numbers["classes"]),
             "",
             confusion_table(self.root_pairs),
             "",

@@ -37,6 +37,30 @@ def macro_f1(scores: Mapping[str, ClassScore]) -> float:
     return sum(s.f1 for s in scores.values()) / len(scores) if scores else 0.0
 
 
+def as_rows(scores: Mapping[str, ClassScore]) -> dict[str, dict[str, float]]:
+    """The scores as numbers to write down, rounded."""
+    return {
+        name: {
+            "precision": round(score.precision, 4),
+            "recall": round(score.recall, 4),
+            "f1": round(score.f1, 4),
+            "n": score.support,
+        }
+        for name, score in scores.items()
+    }
+
+
+def class_lines(rows: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """The same for people: a line per class under a head."""
+    return [
+        f"{'class':<10} {'P':>6} {'R':>6} {'F1':>6} {'n':>5}",
+        *(
+            f"{name:<10} {c['precision']:>6.3f} {c['recall']:>6.3f} {c['f1']:>6.3f} {c['n']:>5}"
+            for name, c in rows.items()
+        ),
+    ]
+
+
 def confusion_table(pairs: Iterable[tuple[str, str | None]]) -> str:
     """Rows are gold classes, columns answers; "-" is no answer."""
     counts = Counter((gold, answer or "-") for gold, answer in pairs)
