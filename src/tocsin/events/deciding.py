@@ -26,6 +26,8 @@ from tocsin.model.parse import Parse, Sentence
 # Pairs of one sentence that are asked about at most, nearest first: each costs two tokens of the
 # encoder's time, where a sentence has about thirty.
 _MOST_PAIRS = 20
+# From this share on a pair fills the empty side of a rule's event.
+_FILLS = 0.5
 # Types of which each side does what the other does: turned round, the same event.
 _MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 # The rules of proposals: with a trigger that the rules know for the type, and with another word.
@@ -235,13 +237,13 @@ class Settling:
                     recipients=_with(candidate.recipients, right),
                 )
                 return
-            if acts:  # one does one thing once in a sentence, as far as the model can tell
-                if not candidate.recipients or self._shared(candidate, pair):
-                    both = _with(candidate.recipients, right)
-                    kept[at] = replace(candidate, recipients=both)
-                return
-            if suffers and (not candidate.actors or self._shared(candidate, pair)):
-                kept[at] = replace(candidate, actors=_with(candidate.actors, left))
+            # One does one thing once in a sentence, as far as the model can tell: it may name whom
+            # a rule left open, but adds nobody to those whom a rule named.
+            if acts or suffers:
+                if acts and not candidate.recipients and share >= _FILLS:
+                    kept[at] = replace(candidate, recipients=(right,))
+                elif suffers and not candidate.actors and share >= _FILLS:
+                    kept[at] = replace(candidate, actors=(left,))
                 return
         head = self.decider.joints.between(self.sent, *pair, type_)
         if head is None:
@@ -263,11 +265,6 @@ class Settling:
                 model=probability,
             )
         )
-
-    def _shared(self, candidate: Candidate, pair: tuple[int, int]) -> bool:
-        """Whether the candidate's trigger is the word that joins the pair, too."""
-        joint = self.decider.joints.between(self.sent, *pair, candidate.type)
-        return joint is not None and joint in (candidate.head, *candidate.trigger)
 
 
 def _inside(mention: ActorMention, sent: Sentence) -> bool:
