@@ -27,7 +27,8 @@ class _Watch:
     """Stands in for a model and adds up how long it was asked, and how much."""
 
     def __init__(self, model: RelationModel) -> None:
-        self.model, self.seconds, self.asked = model, 0.0, [("", list[Pair]())]
+        self.model, self.seconds = model, 0.0
+        self.asked: list[tuple[str, list[Pair]]] = []
 
     def relate(self, text: str, pairs: list[Pair]) -> object:
         began = time.perf_counter()
@@ -63,7 +64,7 @@ def main() -> None:
     parsing = _timed(lambda: [rules.parser.parse(clean(one).text) for one in documents])
     by_rules = _timed(lambda: [rules.code(one) for one in documents])
     both = _timed(lambda: [full.code(one) for one in documents])
-    asked = [(text, pairs) for text, pairs in watch.asked if pairs]
+    asked = watch.asked
     singles = [(text, [pair]) for text, pairs in asked for pair in pairs][:3000]
     alone = _timed(lambda: [watch.model.relate(text, pairs) for text, pairs in singles])
 

@@ -54,6 +54,6 @@ def test_a_pair_that_no_rule_saw_is_proposed() -> None:
     assert event.evidence[0].rule == "relation#inferred"
 
 
-@pytest.mark.parametrize("share", [0.1, 0.2])
+@pytest.mark.parametrize("share", [0.1, 0.2, 0.3, 0.6])
 def test_a_doubtful_pair_is_not_proposed(share: float) -> None:
     assert code("Kenya puzzled Somalia on Monday.", {"COERCE": share, NONE: 1 - share}) == ()

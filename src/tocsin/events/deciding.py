@@ -3,7 +3,7 @@
 The model is asked once a sentence: about each ordered pair of parties, and about each party of a
 one-sided candidate with the other side left open. Rules' votes and the model's answers are put
 together in :mod:`tocsin.events.combination`; then candidates keep their type, get another or go,
-their empty or short sides are filled, and pairs that no rule joined become candidates.
+their empty sides are filled, and pairs that no rule joined become candidates.
 """
 
 from __future__ import annotations
@@ -59,15 +59,15 @@ class Decider:
         asked to that end."""
         out: list[Candidate] = []
         asked: list[Asked] = []
-        for work in self.sentences(parse, candidates, actors):
+        for work in self._sentences(parse, candidates, actors):
             found, questions = work.run()
             out.extend(sorted(found, key=lambda c: (min(c.trigger), c.head)))
             asked.extend(questions)
         return tuple(out), tuple(asked)
 
-    def sentences(
+    def _sentences(
         self, parse: Parse, candidates: Sequence[Candidate], actors: Sequence[ActorMention]
-    ) -> Iterator[Settling]:
+    ) -> Iterator[_Settling]:
         """Yield the work on each sentence, in order."""
         by_sentence: dict[int, list[Candidate]] = defaultdict(list)
         for candidate in candidates:
@@ -79,11 +79,11 @@ class Decider:
         for sent in parse.sentences:
             own = by_sentence.get(sent.index, [])
             here = {h: m for h, m in mentions.get(sent.index, {}).items() if _inside(m, sent)}
-            yield Settling(self, parse, sent, own, here)
+            yield _Settling(self, parse, sent, own, here)
 
 
 @dataclass(slots=True)
-class Settling:
+class _Settling:
     """The work on one sentence: its candidates, and its parties by the token of their head."""
 
     decider: Decider
@@ -94,12 +94,13 @@ class Settling:
 
     def run(self) -> tuple[list[Candidate], list[Asked]]:
         """Return the settled candidates with the proposals, and what was asked."""
-        asked = self.questions()
+        asked = self._questions()
         if not asked:
             return list(self.candidates), []
-        answers = self.ask(asked)
+        answers = self._ask(asked)
+        shares = {key: self._shares(key, self.candidates, a) for key, a in answers.items()}
         kept = [c for c in (self._settled(c, answers) for c in self.candidates) if c is not None]
-        for share, type_, key in sorted(self._missed(kept, answers), reverse=True):
+        for share, type_, key in sorted(self._missed(kept, shares), reverse=True):
             self._add(kept, type_, key, round(share, 4), answers[key])
         told = [
             Asked(
@@ -107,13 +108,13 @@ class Settling:
                 actor=self.parties[left] if left is not None else None,
                 recipient=self.parties[right] if right is not None else None,
                 model=answer.probabilities,
-                shares=self._shares((left, right), self.candidates, answer),
+                shares=shares[left, right],
             )
             for (left, right), answer in answers.items()
         ]
         return kept, told
 
-    def questions(self) -> list[Key]:
+    def _questions(self) -> list[Key]:
         """Return the pairs to ask about, those of the candidates first."""
         pairs = [
             (left, right)
@@ -138,7 +139,7 @@ class Settling:
         )
         return actor, recipient
 
-    def ask(self, asked: Sequence[Key]) -> dict[Key, Relation]:
+    def _ask(self, asked: Sequence[Key]) -> dict[Key, Relation]:
         """Return the model's answers."""
         start = self.sent.start
         spans = {
@@ -155,7 +156,7 @@ class Settling:
         text = self.parse.text[start : self.sent.end]
         return dict(zip(asked, self.decider.model.relate(text, pairs), strict=True))
 
-    def votes(self, key: Key, candidates: Sequence[Candidate]) -> list[Vote]:
+    def _votes(self, key: Key, candidates: Sequence[Candidate]) -> list[Vote]:
         """Return what the rules say of a pair."""
         votes = []
         for candidate in candidates:
@@ -168,7 +169,7 @@ class Settling:
     def _shares(
         self, key: Key, candidates: Sequence[Candidate], answer: Relation
     ) -> dict[str, float]:
-        return decide(self.votes(key, candidates), answer.probabilities, self.decider.weights)
+        return decide(self._votes(key, candidates), answer.probabilities, self.decider.weights)
 
     def _settled(self, candidate: Candidate, answers: Mapping[Key, Relation]) -> Candidate | None:
         answer = answers.get(self._key(candidate))
@@ -199,17 +200,16 @@ class Settling:
         )
 
     def _missed(
-        self, kept: Sequence[Candidate], answers: Mapping[Key, Relation]
+        self, kept: Sequence[Candidate], shares: Mapping[Key, Mapping[str, float]]
     ) -> Iterator[tuple[float, str, tuple[int, int]]]:
-        """Pairs that no kept candidate joins, with the type that they surely have."""
+        """Pairs that no kept candidate joins, with the type that they may have."""
         joined = {(a.head, r.head) for c in kept for a in c.actors for r in c.recipients}
-        for (left, right), answer in answers.items():
+        for (left, right), found in shares.items():
             if left is None or right is None or (left, right) in joined:
                 continue
-            shares = self._shares((left, right), self.candidates, answer)
-            best = best_of(shares)
-            if best != NONE and shares[best] >= self.decider.weights.propose:
-                yield shares[best], best, (left, right)
+            best = best_of(found)
+            if best != NONE and found[best] >= self.decider.weights.propose:
+                yield found[best], best, (left, right)
 
     def _add(
         self,
