@@ -14,9 +14,9 @@ from tocsin.events.deciding import Decider
 from tocsin.events.relation import RelationModel
 from tocsin.knowledge.actors import load_actors
 from tocsin.knowledge.combination import load_combination
-from tocsin.knowledge.confidence import load_confidence
 from tocsin.knowledge.contexts import load_contexts
 from tocsin.knowledge.gazetteer import load_gazetteer
+from tocsin.knowledge.logistic import load_background, load_confidence
 from tocsin.knowledge.modality import load_modality
 from tocsin.knowledge.triggers import load_triggers
 from tocsin.modality import Modality
@@ -39,7 +39,7 @@ def build_stages(*, packs: Sequence[str], model: RelationModel | None = None) ->
     gazetteer = load_gazetteer(packs=packs)
     triggers = load_triggers()
     finder = EventFinder(triggers)
-    modality = Modality(load_modality())
+    modality = Modality(load_modality(), load_background())
     context_rules = load_contexts()
 
     def dates(work: Work) -> Mapping[str, Any]:
