@@ -9,21 +9,28 @@ The data lie in ``tocsin/data/actors`` (the world) and ``tocsin/data/packs/<pack
   ``packs/<pack>/actors_people.csv``: people, one term of office a line;
 * ``agents.yaml``: agent nouns and offices, each with its examples.
 
+A user's own actors (:mod:`tocsin.knowledge.own`) and packs (:mod:`tocsin.knowledge.packs`) have the
+same columns.
+
 A list in a cell is separated by ``|``. A date is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
 """
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Literal
 
 from tocsin.errors import KnowledgeError
+from tocsin.knowledge.own import OwnRow, Term, left_of, overridden, read_own
+from tocsin.knowledge.packs import Pack, load_packs, shipped_packs
 from tocsin.knowledge.phrases import PhraseTable, phrase_tokens
-from tocsin.knowledge.resources import check_keys, children, read_csv, read_yaml, resource
+from tocsin.knowledge.resources import check_keys, children, exists, read_csv, read_yaml
 from tocsin.knowledge.spelling import korean_spellings, name_tokens, plural, slug
 from tocsin.model.mention import EntityId, Via
 
@@ -94,12 +101,14 @@ class ActorTable:
     ``names`` matches case and holds names, demonyms, capitals and people in all usual spellings;
     ``agents`` ignores case and holds agent nouns in singular and plural; ``offices`` answers who
     held an office: ``(country, office) -> entries``, in order of their terms, where office is any
-    of the office's words in lower-case singular ("prime minister", "premier").
+    of the office's words in lower-case singular ("prime minister", "premier"). ``packs`` are those
+    whose rows are in the tables, by name.
     """
 
     names: PhraseTable[ActorEntry]
     agents: PhraseTable[AgentEntry]
     offices: dict[tuple[str, str], tuple[ActorEntry, ...]]
+    packs: Mapping[str, Pack] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +127,7 @@ _BODY_KEYS = (
     "name", "also", "country", "sectors", "qid", "since", "until", "media", "needs", "doubt",
 )  # fmt: skip
 _PERSON_KEYS = ("person", "also", "qid", "country", "office", "since", "until", "sectors")
+_OWN_KEYS = {"person": _PERSON_KEYS, "name": _BODY_KEYS, "names": _NAME_KEYS}
 _AGENT_KEYS = ("id", "sectors", "words", "fixed", "office", "single", "anonymous", "generic",
                "state_media", "yes", "no")  # fmt: skip
 _FORMS: dict[str, tuple[ActorKind, Via, tuple[str, ...]]] = {
@@ -138,12 +148,50 @@ def load_sectors() -> Codes:
     return Codes(dict(content["sectors"]), dict(content["bodies"]))
 
 
-def load_actors(*, packs: Sequence[str] = ("korea",)) -> ActorTable:
-    """Load the world's actors and those of the named ``packs``.
+def load_actors(*, packs: Sequence[str] = ("korea",), own: str | Path | None = None) -> ActorTable:
+    """Load the world's actors, those of the named ``packs`` and the user's ``own`` file of them.
 
-    KnowledgeError names the file and row of an unknown country, sector, office, form or date.
+    A pack is the name of one that ships, or a folder. KnowledgeError names the file and row (of
+    an own file the line) of an unknown country, sector, office, form or date.
     """
-    return _Builder(load_sectors()).load(packs)
+    rows, problems = _read_own(own)
+    if problems:
+        raise problems[0]
+    return _Builder(load_sectors()).load(packs, rows)
+
+
+def own_problems(path: str | Path, *, packs: Sequence[str] = ("korea",)) -> list[str]:
+    """Return everything that is wrong with a user's file of actors, in order of its lines.
+
+    What cannot be loaded, and terms of one office that overlap.
+    """
+    try:
+        rows, problems = _read_own(path)
+    except KnowledgeError as problem:
+        return [str(problem)]
+    checking = _Builder(load_sectors())
+    checking.load(packs)
+    sound = []
+    for row in rows:
+        try:
+            checking.check_own(row)
+            sound.append(row)
+        except KnowledgeError as problem:
+            problems.append(problem)
+    builder = _Builder(load_sectors())
+    overlaps = _overlaps(builder, builder.load(packs, sound))
+    told = [str(problem) for problem in problems]
+    told.extend(problem for problem in overlaps if problem.startswith(f"{path}:"))
+    return sorted(told, key=lambda text: (_line(text.removeprefix(f"{path}:")), text))
+
+
+def _line(text: str) -> int:
+    found = re.match(r"\d+", text)
+    return int(found[0]) if found else 0
+
+
+def _read_own(path: str | Path | None) -> tuple[list[OwnRow], list[KnowledgeError]]:
+    return ([], []) if path is None else read_own(path, _OWN_KEYS)
 
 
 def actor_problems(*, packs: Sequence[str] = ("korea",)) -> list[str]:
@@ -155,17 +203,7 @@ def actor_problems(*, packs: Sequence[str] = ("korea",)) -> list[str]:
     builder = _Builder(load_sectors())
     table = builder.load(packs)
     problems = set(builder.repeated)
-    for (country, office), entries in table.offices.items():
-        if office not in builder.single:
-            continue
-        for one, two in pairwise(entries):
-            if one.entity == two.entity or two.since is None:
-                continue
-            if one.until is None or one.until > two.since + _MONTH:
-                problems.add(
-                    f"{two.row}: {country} {office}: from {two.since} overlaps "
-                    f"{one.entity and one.entity.name} until {one.until or 'today'} ({one.row})"
-                )
+    problems.update(_overlaps(builder, table))
     for entry in _read_agents():
         row = f"agents.yaml#{entry['id']}"
         if not entry.get("yes"):
@@ -177,6 +215,21 @@ def actor_problems(*, packs: Sequence[str] = ("korea",)) -> list[str]:
                 if (row in rows) is not wanted:
                     problems.add(f"{row}: {key}-example fails: {example!r}")
     return sorted(problems)
+
+
+def _overlaps(builder: _Builder, table: ActorTable) -> Iterator[str]:
+    """Two people at once in an office that one person holds."""
+    for (country, office), entries in table.offices.items():
+        if office not in builder.single:
+            continue
+        for one, two in pairwise(entries):
+            if one.entity == two.entity or two.since is None:
+                continue
+            if one.until is None or one.until > two.since + _MONTH:
+                yield (
+                    f"{two.row}: {country} {office}: from {two.since} overlaps "
+                    f"{one.entity and one.entity.name} until {one.until or 'today'} ({one.row})"
+                )
 
 
 def _read_agents() -> list[dict[str, Any]]:
@@ -245,29 +298,88 @@ class _Builder:
         self.agents: PhraseTable[AgentEntry] = PhraseTable(str.lower)
         self.single: set[str] = set()
         self.repeated: list[str] = []
+        self.packs: dict[str, Pack] = {}
         self._words: dict[str, tuple[str, ...]] = {}
         self._sectors: dict[str, tuple[str, ...]] = {}
         self._offices: dict[tuple[str, str], list[ActorEntry]] = {}
 
-    def load(self, packs: Sequence[str]) -> ActorTable:
+    def load(self, packs: Sequence[str], own: Sequence[OwnRow] = ()) -> ActorTable:
+        self.packs = {pack.name: pack for pack in load_packs(packs)}
         self.read_agents()
         self.read_countries()
         for name in children("actors", "organisations", suffix=".csv"):
             self.read_bodies("actors", "organisations", name)
         people: list[tuple[str, ...]] = [("actors", "roles.csv"), ("actors", "officials.csv")]
-        for pack in packs:
-            if not resource("packs", pack).is_dir():
-                raise KnowledgeError(f"there is no pack {pack!r}", path="packs")
-            self.read_bodies("packs", pack, "actors.csv")
-            people.append(("packs", pack, "actors_people.csv"))
-        self.read_people(*people)
+        rows: list[OwnRow] = []
+        for pack in self.packs.values():
+            for code in sorted(pack.about | pack.rivals):
+                self._check_country(code, f"{pack.prefix}pack.yaml", pack.name)
+            if exists(*pack.parts, "actors.csv"):
+                self.read_bodies(*pack.parts, "actors.csv")
+            if exists(*pack.parts, "actors_people.csv"):
+                people.append((*pack.parts, "actors_people.csv"))
+            if exists(*pack.parts, "actors.yaml"):
+                of_pack, problems = read_own(f"{pack.prefix}actors.yaml", _OWN_KEYS)
+                if problems:
+                    raise problems[0]
+                rows.extend(of_pack)
+        rows.extend(own)
+        for row in rows:
+            self.check_own(row)
+        self.read_people(*people, own=[row for row in rows if row.key == "person"])
+        for row in rows:
+            if row.key == "name":
+                self._body(row.where, row.cells, own=True)
+            elif row.key == "names":
+                self._country_names(row.where, row.where, row.cells, own=True)
         offices: dict[tuple[str, str], tuple[ActorEntry, ...]] = {}
         for (country, office), terms in sorted(self._offices.items()):
             terms.sort(key=lambda term: (term.since or date.min, term.until or date.max))
             held = tuple(terms)
             for word in self._words[office]:
                 offices[country, word] = held
-        return ActorTable(self.names, self.agents, offices)
+        return ActorTable(self.names, self.agents, offices, self.packs)
+
+    def check_own(self, row: OwnRow) -> None:
+        """Refuse a user's row with what is wrong, naming its line and what is allowed."""
+        cells, where, name = row.cells, row.where, row.name
+        for column in ("since", "until"):
+            if cells[column] and not _DATE.fullmatch(cells[column]):
+                raise KnowledgeError(
+                    f"{column}: {cells[column]!r} is no date such as 2020-06-16, 2020-06 or 2020",
+                    path=where,
+                    entry=name,
+                )
+        term = self._term(cells, where)
+        if term.since and term.until and term.until < term.since:
+            raise KnowledgeError(
+                f"until {cells['until']} is before since {cells['since']}", path=where, entry=name
+            )
+        countries = _cells(cells["country"])
+        if not countries and row.key != "name":
+            raise KnowledgeError("country is missing", path=where, entry=name)
+        if len(countries) > 1 and row.key != "names":
+            raise KnowledgeError("country should be one", path=where, entry=name)
+        for code in countries:
+            self._check_country(code, where, name)
+        self._check_sectors(_cells(cells["sectors"]), where, name)
+        needs = cells.get("needs")
+        if needs and needs not in {*self.packs, *shipped_packs()}:
+            raise KnowledgeError(f"needs an unknown pack {needs!r}", path=where, entry=name)
+        offices = _cells(cells.get("office", ""))
+        self._check_offices(offices, where, name)
+        held = sorted(self.single.intersection(offices))
+        if held and term.since is None:
+            raise KnowledgeError(
+                f"since is missing: one person at a time is {held[0]}, so say from which day",
+                path=where,
+                entry=name,
+            )
+
+    def _term(self, cells: Mapping[str, str], where: str = "") -> Term:
+        name = cells.get("person") or cells.get("name") or cells.get("names", "")
+        since = self._date(cells["since"], where, name)
+        return Term(since, self._date(cells["until"], where, name, last=True))
 
     def read_agents(self) -> None:
         path = "actors/agents.yaml"
@@ -312,59 +424,68 @@ class _Builder:
             row["country"] for row in rows if row["form"] == "name" and "|" not in row["country"]
         ) | frozenset(self.codes.bodies)
         for row in rows:
-            name = f"{row['country']} {row['form']}"
-            form = row["form"]
-            if form not in _FORMS:
-                allowed = ", ".join(sorted(_FORMS))
-                raise KnowledgeError(
-                    f"unknown form {form!r}; allowed: {allowed}", path=path, entry=name
-                )
-            kind, via, sectors = _FORMS[form]
-            if row["sectors"]:
-                sectors = self._check_sectors(_cells(row["sectors"]), path, name)
-            for country in _cells(row["country"]):
-                entry = ActorEntry(
-                    kind=kind,
-                    country=self._check_country(country, path, name),
-                    sectors=sectors,
-                    entity=None,
-                    via=via,
-                    since=self._date(row["since"], path, name),
-                    until=self._date(row["until"], path, name, last=True),
-                    row=f"countries/names.csv#{name}",
-                    form=form,  # type: ignore[arg-type]
-                    doubt=row["doubt"],
-                )
-                self._add(_cells(row["names"]), (entry,))
+            self._country_names(path, "countries/names.csv", row)
+
+    def _country_names(
+        self, path: str, shown: str, row: Mapping[str, str], *, own: bool = False
+    ) -> None:
+        name = f"{row['country']} {row['form']}"
+        form = row["form"]
+        if form not in _FORMS:
+            allowed = ", ".join(sorted(_FORMS))
+            raise KnowledgeError(
+                f"unknown form {form!r}; allowed: {allowed}", path=path, entry=name
+            )
+        kind, via, sectors = _FORMS[form]
+        if row["sectors"]:
+            sectors = self._check_sectors(_cells(row["sectors"]), path, name)
+        for country in _cells(row["country"]):
+            entry = ActorEntry(
+                kind=kind,
+                country=self._check_country(country, path, name),
+                sectors=sectors,
+                entity=None,
+                via=via,
+                since=self._date(row["since"], path, name),
+                until=self._date(row["until"], path, name, last=True),
+                row=f"{shown}#{name}",
+                form=form,  # type: ignore[arg-type]
+                doubt=row["doubt"],
+            )
+            self._add(_cells(row["names"]), (entry,), own=own)
 
     def read_bodies(self, *parts: str) -> None:
         path = "/".join(parts)
         rows = read_csv(*parts)
         self._check_columns(rows, _BODY_KEYS, path)
         for row in rows:
-            name = row["name"]
-            country = row["country"]
-            entry = ActorEntry(
-                kind="organisation",
-                country=self._check_country(country, path, name) if country else None,
-                sectors=self._check_sectors(_cells(row["sectors"]), path, name),
-                entity=None
-                if row["qid"] == "-"
-                else EntityId(row["qid"] or f"org:{country.lower() or 'none'}:{slug(name)}", name),
-                via="name",
-                since=self._date(row["since"], path, name),
-                until=self._date(row["until"], path, name, last=True),
-                state_media=self._flag(row["media"], "state", path, name),
-                row=f"{path}#{name}",
-                doubt=row["doubt"],
-                needs=row["needs"] or None,
-            )
-            self._add((name, *_cells(row["also"])), (entry,))
+            self._body(path, row)
 
-    def read_people(self, *files: tuple[str, ...]) -> None:
+    def _body(self, path: str, row: Mapping[str, str], *, own: bool = False) -> None:
+        name = row["name"]
+        country = row["country"]
+        entry = ActorEntry(
+            kind="organisation",
+            country=self._check_country(country, path, name) if country else None,
+            sectors=self._check_sectors(_cells(row["sectors"]), path, name),
+            entity=None
+            if row["qid"] == "-"
+            else EntityId(row["qid"] or f"org:{country.lower() or 'none'}:{slug(name)}", name),
+            via="name",
+            since=self._date(row["since"], path, name),
+            until=self._date(row["until"], path, name, last=True),
+            state_media=self._flag(row["media"], "state", path, name),
+            row=f"{path}#{name}",
+            doubt=row["doubt"],
+            needs=row["needs"] or None,
+        )
+        self._add((name, *_cells(row["also"])), (entry,), own=own)
+
+    def read_people(self, *files: tuple[str, ...], own: Sequence[OwnRow] = ()) -> None:
         """Read people of several files together: a person's rows may stand in more than one."""
-        people: dict[str, list[tuple[str, dict[str, str]]]] = {}
+        people: dict[str, list[tuple[str, Mapping[str, str]]]] = {}
         known: dict[str, str] = {}  # a row without an id joins the person of its name
+        single = frozenset(self.single)
         for parts in files:
             path = "/".join(parts)
             rows = read_csv(*parts)
@@ -372,11 +493,23 @@ class _Builder:
             for row in rows:
                 key = row["qid"] or known.get(row["person"], row["person"])
                 known.setdefault(row["person"], key)
-                people.setdefault(key, []).append((path, row))
+                left = overridden(row, own, single=single, term_of=self._term) if own else [row]
+                people.setdefault(key, []).extend((path, one) for one in left)
+        spelled = {
+            (spelling, row["country"]): key
+            for key, of_one in (reversed(people.items()) if own else ())
+            for _, row in of_one
+            for spelling in (row["person"], *_cells(row["also"]))
+        }
+        for mine in own:
+            state = mine.cells["country"]
+            name_in = (mine.cells["person"], state)
+            key = mine.cells["qid"] or spelled.setdefault(name_in, " ".join(name_in))
+            people.setdefault(key, []).append((mine.where, mine.cells))
         for rows_of_one in people.values():
             self._person(rows_of_one)
 
-    def _person(self, rows: list[tuple[str, dict[str, str]]]) -> None:
+    def _person(self, rows: list[tuple[str, Mapping[str, str]]]) -> None:
         path, first = rows[0]
         name = first["person"].partition(" (")[0]  # a note in brackets tells namesakes apart
         country = first["country"]
@@ -391,12 +524,7 @@ class _Builder:
                 else:
                     spellings[other] = None
             offices = _cells(row["office"])
-            for office in offices:
-                if office not in self._words:
-                    allowed = ", ".join(sorted(self._words))
-                    raise KnowledgeError(
-                        f"unknown office {office!r}; allowed: {allowed}", path=path, entry=name
-                    )
+            self._check_offices(offices, path, name)
             office = offices[0] if offices else ""
             sectors = _cells(row["sectors"])
             term = ActorEntry(
@@ -424,8 +552,12 @@ class _Builder:
         if surnames:
             self._add(surnames, tuple(_like(r, form="surname") for r in readings))
 
-    def _add(self, names: Iterable[str], entries: tuple[ActorEntry, ...]) -> None:
+    def _add(
+        self, names: Iterable[str], entries: tuple[ActorEntry, ...], *, own: bool = False
+    ) -> None:
         for tokens in dict.fromkeys(tokens for name in names for tokens in name_tokens(name)):
+            if own:
+                self.names.change(tokens, lambda ours: _beside(ours, entries[0]))
             self.names.add_readings(tokens, entries)
 
     def _check_columns(
@@ -446,6 +578,14 @@ class _Builder:
                 entry=name,
             )
         return code
+
+    def _check_offices(self, offices: Sequence[str], path: str, name: str) -> None:
+        for office in offices:
+            if office not in self._words:
+                allowed = ", ".join(sorted(self._words))
+                raise KnowledgeError(
+                    f"unknown office {office!r}; allowed: {allowed}", path=path, entry=name
+                )
 
     def _check_sectors(self, codes: Sequence[str], path: str, name: str) -> tuple[str, ...]:
         for code in codes:
@@ -474,6 +614,7 @@ class _Builder:
             raise KnowledgeError(f"{text!r} is no date", path=path, entry=name) from error
 
 
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _HANDOVER = timedelta(days=1)
 _MONTH = timedelta(days=31)  # terms that are known to the month may share that month
 
@@ -498,3 +639,16 @@ def _with_gaps(terms: list[ActorEntry]) -> tuple[ActorEntry, ...]:
     if end is not None:
         found.append(_as(terms[-1], sectors=("ELI",), since=end + _HANDOVER))
     return tuple(found)
+
+
+def _beside(ours: ActorEntry, own: ActorEntry) -> list[ActorEntry]:
+    """What is left of our reading of a name beside the user's of the same actor."""
+    same = (
+        ours.kind == own.kind
+        and ours.form == own.form
+        and (ours.country == own.country or (own.entity is not None and ours.entity == own.entity))
+    )
+    if not same:
+        return [ours]
+    left = left_of(Term(ours.since, ours.until), Term(own.since, own.until))
+    return [replace(ours, since=term.since, until=term.until) for term in left]

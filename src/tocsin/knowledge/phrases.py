@@ -69,6 +69,25 @@ class PhraseTable(Generic[Value]):
         for phrase, value in phrases:
             self.add(phrase, value)
 
+    def change(self, tokens: Sequence[str], what: Callable[[Value], Iterable[Value]]) -> None:
+        """Put in the place of each reading of exactly these tokens what ``what`` makes of it."""
+        node: _Node[Value] | None = self._root
+        for token in tokens:
+            node = node.next.get(self._key(token)) if node else None
+        if node is not None:
+            left = [new for value in node.values for new in what(value)]
+            self._size += len(left) - len(node.values)
+            node.values[:] = left
+
+    def phrases(self) -> Iterator[tuple[tuple[str, ...], tuple[Value, ...]]]:
+        """Yield every phrase of the table, as its tokens, with everything that it may mean."""
+        stack: list[tuple[tuple[str, ...], _Node[Value]]] = [((), self._root)]
+        while stack:
+            tokens, node = stack.pop()
+            if node.values:
+                yield tokens, tuple(node.values)
+            stack.extend(((*tokens, token), after) for token, after in node.next.items())
+
     def get(self, phrase: str) -> tuple[Value, ...]:
         """Everything that exactly this phrase may mean."""
         node: _Node[Value] | None = self._root
@@ -76,8 +95,13 @@ class PhraseTable(Generic[Value]):
             node = node.next.get(self._key(token)) if node else None
         return tuple(node.values) if node else ()
 
-    def longest(self, tokens: Sequence[str]) -> Iterator[Match[Value]]:
-        """Yield the longest matches from left to right; they do not overlap."""
+    def longest(
+        self, tokens: Sequence[str], holds: Callable[[Value], bool] | None = None
+    ) -> Iterator[Match[Value]]:
+        """Yield the longest matches from left to right; they do not overlap.
+
+        With ``holds`` only the readings of which it is true are there.
+        """
         keys = [self._key(token.replace("’", "'")) for token in tokens]
         first = 0
         while first < len(keys):
@@ -88,7 +112,9 @@ class PhraseTable(Generic[Value]):
                 if node is None:
                     break
                 if node.values:
-                    best = Match(first, at + 1, tuple(node.values))
+                    values = tuple(node.values if holds is None else filter(holds, node.values))
+                    if values:
+                        best = Match(first, at + 1, values)
             if best is None:
                 first += 1
             else:
