@@ -54,21 +54,44 @@ def find_names(
 
     With a ``context`` only names that hold in its document: not those of packs that are off.
     """
-    holds = context.holds if context is not None and context.off else None
     at = 0
     while at < len(tokens):
         again = None
-        for match in table.names.longest(tokens[at:], holds):
+        for match in table.names.longest(tokens[at:]):
             first, stop = at + match.first, at + match.stop
             if stop - first > 1 and any(entry.needs for entry in match.values):
-                inner = next(table.names.longest(tokens[first + 1 :], holds), None)
+                inner = next(table.names.longest(tokens[first + 1 :]), None)
                 if inner is not None and inner.first == 0 and first + 1 + inner.stop > stop:
                     again = first + 1
                     break
-            yield Match(first, stop, match.values)
+            found = Match(first, stop, match.values)
+            if context is not None and context.off:
+                held = _held(table, tokens, found, context)
+                if held is not None:
+                    yield held
+                if held is None or held.stop < stop:
+                    again = first + 1 if held is None else held.stop
+                    break
+                continue
+            yield found
         if again is None:
             return
         at = again
+
+
+def _held(
+    table: ActorTable, tokens: Sequence[str], match: Match[ActorEntry], context: Context
+) -> Match[ActorEntry] | None:
+    """The match with those of its readings that hold, or a shorter one that begins as it does."""
+    first, stop, values = match.first, match.stop, match.values
+    while True:
+        values = tuple(entry for entry in values if context.holds(entry))
+        if values:
+            return Match(first, stop, values)
+        shorter = next(table.names.longest(tokens[first : stop - 1]), None)
+        if shorter is None or shorter.first:
+            return None
+        stop, values = first + shorter.stop, shorter.values
 
 
 def packs_spoken_of(

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -169,19 +169,16 @@ def own_problems(path: str | Path, *, packs: Sequence[str] = ("korea",)) -> list
         rows, problems = _read_own(path)
     except KnowledgeError as problem:
         return [str(problem)]
-    checking = _Builder(load_sectors())
-    checking.load(packs)
-    sound = []
+    builder = _Builder(load_sectors())
+    builder.load(packs)
     for row in rows:
         try:
-            checking.check_own(row)
-            sound.append(row)
+            builder.check_own(row)
         except KnowledgeError as problem:
             problems.append(problem)
-    builder = _Builder(load_sectors())
-    overlaps = _overlaps(builder, builder.load(packs, sound))
     told = [str(problem) for problem in problems]
-    told.extend(problem for problem in overlaps if problem.startswith(f"{path}:"))
+    if not told:
+        told.extend(said for said in actor_problems(packs=packs, own=path) if f"{path}:" in said)
     return sorted(told, key=lambda text: (_line(text.removeprefix(f"{path}:")), text))
 
 
@@ -194,16 +191,28 @@ def _read_own(path: str | Path | None) -> tuple[list[OwnRow], list[KnowledgeErro
     return ([], []) if path is None else read_own(path, _OWN_KEYS)
 
 
-def actor_problems(*, packs: Sequence[str] = ("korea",)) -> list[str]:
+def actor_problems(
+    *, packs: Sequence[str] = ("korea",), own: str | Path | None = None
+) -> list[str]:
     """Return what a linter should say of the actor tables, sorted; empty when all is well.
 
     Overlapping terms of an office that one person holds; one reading given twice; an agent noun
     without an example, with an example that it does not match, or a counter-example that it does.
     """
     builder = _Builder(load_sectors())
-    table = builder.load(packs)
+    table = builder.load(packs, _read_own(own)[0])
     problems = set(builder.repeated)
-    problems.update(_overlaps(builder, table))
+    for (country, office), entries in table.offices.items():
+        if office not in builder.single:
+            continue
+        for one, two in pairwise(entries):
+            if one.entity == two.entity or two.since is None:
+                continue
+            if one.until is None or one.until > two.since + _MONTH:
+                problems.add(
+                    f"{two.row}: {country} {office}: from {two.since} overlaps "
+                    f"{one.entity and one.entity.name} until {one.until or 'today'} ({one.row})"
+                )
     for entry in _read_agents():
         row = f"agents.yaml#{entry['id']}"
         if not entry.get("yes"):
@@ -215,21 +224,6 @@ def actor_problems(*, packs: Sequence[str] = ("korea",)) -> list[str]:
                 if (row in rows) is not wanted:
                     problems.add(f"{row}: {key}-example fails: {example!r}")
     return sorted(problems)
-
-
-def _overlaps(builder: _Builder, table: ActorTable) -> Iterator[str]:
-    """Two people at once in an office that one person holds."""
-    for (country, office), entries in table.offices.items():
-        if office not in builder.single:
-            continue
-        for one, two in pairwise(entries):
-            if one.entity == two.entity or two.since is None:
-                continue
-            if one.until is None or one.until > two.since + _MONTH:
-                yield (
-                    f"{two.row}: {country} {office}: from {two.since} overlaps "
-                    f"{one.entity and one.entity.name} until {one.until or 'today'} ({one.row})"
-                )
 
 
 def _read_agents() -> list[dict[str, Any]]:

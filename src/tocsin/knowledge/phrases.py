@@ -95,13 +95,8 @@ class PhraseTable(Generic[Value]):
             node = node.next.get(self._key(token)) if node else None
         return tuple(node.values) if node else ()
 
-    def longest(
-        self, tokens: Sequence[str], holds: Callable[[Value], bool] | None = None
-    ) -> Iterator[Match[Value]]:
-        """Yield the longest matches from left to right; they do not overlap.
-
-        With ``holds`` only the readings of which it is true are there.
-        """
+    def longest(self, tokens: Sequence[str]) -> Iterator[Match[Value]]:
+        """Yield the longest matches from left to right; they do not overlap."""
         keys = [self._key(token.replace("’", "'")) for token in tokens]
         first = 0
         while first < len(keys):
@@ -112,9 +107,7 @@ class PhraseTable(Generic[Value]):
                 if node is None:
                     break
                 if node.values:
-                    values = tuple(node.values if holds is None else filter(holds, node.values))
-                    if values:
-                        best = Match(first, at + 1, values)
+                    best = Match(first, at + 1, tuple(node.values))
             if best is None:
                 first += 1
             else:
