@@ -115,13 +115,19 @@ class _Asked:
         if entry.since is not None:
             held = [e for e in own if e.until is not None and e.until < entry.since and e.sectors]
             if held:
-                return _was(max(held, key=lambda e: e.until or date.min))
+                return self.then(max(held, key=lambda e: e.until or date.min))
         elif entry.until is not None:
             to_be = [e for e in own if e.since is not None and e.since > entry.until]
             if to_be:
-                first = min(to_be, key=lambda e: e.since or date.max)
-                return f"{first.office or '/'.join(first.sectors)} only from {first.since}"
+                return self.then(min(to_be, key=lambda e: e.since or date.max), before=True)
         return ""
+
+    def then(self, entry: ActorEntry, *, before: bool = False) -> str:
+        """What somebody was before the day, or (``before``) only became after it."""
+        role = entry.office or "/".join(entry.sectors) or "known"
+        if before or (self.on and entry.since and entry.since > self.on):
+            return f"{role} only from {entry.since}"
+        return f"was {role} until {entry.until}"
 
     def nouns(self, phrase: str) -> Iterator[Meaning]:
         """The readings of an agent noun, and who holds the office that one state alone has."""
@@ -188,7 +194,7 @@ class _Asked:
             past = [entry for entry in held if entry.until is not None and entry.until < day]
             shown = past[-1:] or list(held[:1])
         for entry in shown:
-            note = "" if in_office(entry, self.on) else _was(entry)
+            note = "" if in_office(entry, self.on) else self.then(entry)
             office = replace(entry, office=agent.office)
             yield self.meaning(self.name, office, note=note, more=(place_of(agent.row),))
 
@@ -270,13 +276,6 @@ def _order(entry: ActorEntry) -> tuple[date, date, str, str]:
 def _countries(matches: Sequence[Match[ActorEntry]]) -> tuple[str, ...]:
     found = (entry.country for match in matches for entry in match.values)
     return tuple(dict.fromkeys(country for country in found if country))
-
-
-def _was(entry: ActorEntry) -> str:
-    role = entry.office or "/".join(entry.sectors) or "known"
-    if entry.until is not None:
-        return f"was {role} until {entry.until}"
-    return f"{role} from {entry.since}"
 
 
 def _when(entry: ActorEntry) -> str:

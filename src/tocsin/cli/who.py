@@ -124,10 +124,10 @@ def _print_table(name: str, on: date | None, found: Sequence[Meaning]) -> None:
         title_style="bold", expand=True, pad_edge=False,
     )  # fmt: skip
     for column, ratio in (
-        ("name", 6), ("who", 7), ("country", 3), ("sectors", 4), ("office", 6),
-        ("when", 6), ("via", 4), ("row", 10), ("note", 9),
+        ("name", 6), ("who", 6), ("country", 3), ("sectors", 3), ("office", 5),
+        ("since", None), ("until", None), ("via", 3), ("row", 10), ("note", 8),
     ):  # fmt: skip
-        table.add_column(column, ratio=ratio, overflow="fold")
+        table.add_column(column, ratio=ratio, overflow="fold", min_width=None if ratio else 10)
     for meaning in found:
         cells = (
             meaning.name,
@@ -135,7 +135,8 @@ def _print_table(name: str, on: date | None, found: Sequence[Meaning]) -> None:
             meaning.country or "–",
             "/".join(meaning.sectors) or "–",
             meaning.office or "–",
-            _period(meaning.since, meaning.until),
+            str(meaning.since or "–"),
+            str(meaning.until or "–"),
             meaning.via,
             ", ".join(map(str, meaning.rows)),
             _note(meaning),
@@ -144,12 +145,6 @@ def _print_table(name: str, on: date | None, found: Sequence[Meaning]) -> None:
         table.add_row(*(Text(printable(cell)) for cell in cells), style=style)
     width = None if sys.stdout.isatty() else _WIDTH_IN_A_FILE
     Console(file=sys.stdout, width=width, highlight=False).print(table)
-
-
-def _period(since: date | None, until: date | None) -> str:
-    if since is None:
-        return f"until {until}" if until else "always"
-    return f"{since} to {until}" if until else f"since {since}"
 
 
 def _note(meaning: Meaning) -> str:

@@ -357,6 +357,9 @@ class _Builder:
         for code in countries:
             self._check_country(code, where, name)
         self._check_sectors(_cells(cells["sectors"]), where, name)
+        if row.key == "names":
+            self._check_form(cells["form"], where, name)
+        self._flag(cells.get("media", ""), "state", where, name)
         needs = cells.get("needs")
         if needs and needs not in {*self.packs, *shipped_packs()}:
             raise KnowledgeError(f"needs an unknown pack {needs!r}", path=where, entry=name)
@@ -425,11 +428,7 @@ class _Builder:
     ) -> None:
         name = f"{row['country']} {row['form']}"
         form = row["form"]
-        if form not in _FORMS:
-            allowed = ", ".join(sorted(_FORMS))
-            raise KnowledgeError(
-                f"unknown form {form!r}; allowed: {allowed}", path=path, entry=name
-            )
+        self._check_form(form, path, name)
         kind, via, sectors = _FORMS[form]
         if row["sectors"]:
             sectors = self._check_sectors(_cells(row["sectors"]), path, name)
@@ -490,16 +489,19 @@ class _Builder:
                 left = overridden(row, own, single=single, term_of=self._term) if own else [row]
                 people.setdefault(key, []).extend((path, one) for one in left)
         spelled = {
-            (spelling, row["country"]): key
+            (slug(spelling), row["country"]): key
             for key, of_one in (reversed(people.items()) if own else ())
             for _, row in of_one
             for spelling in (row["person"], *_cells(row["also"]))
         }
         for mine in own:
             state = mine.cells["country"]
-            name_in = (mine.cells["person"], state)
-            key = mine.cells["qid"] or spelled.setdefault(name_in, " ".join(name_in))
-            people.setdefault(key, []).append((mine.where, mine.cells))
+            spellings = [(slug(n), state) for n in (mine.name, *_cells(mine.cells["also"]))]
+            joined = (spelled[one] for one in spellings if one in spelled)
+            key = mine.cells["qid"] or next(joined, " ".join(spellings[0]))
+            spelled.update((one, key) for one in spellings if one not in spelled)
+            also = f"{mine.name.partition(' (')[0]}|{mine.cells['also']}"  # whom we spell otherwise
+            people.setdefault(key, []).append((mine.where, {**mine.cells, "also": also}))
         for rows_of_one in people.values():
             self._person(rows_of_one)
 
@@ -572,6 +574,13 @@ class _Builder:
                 entry=name,
             )
         return code
+
+    def _check_form(self, form: str, path: str, name: str) -> None:
+        if form not in _FORMS:
+            allowed = ", ".join(sorted(_FORMS))
+            raise KnowledgeError(
+                f"unknown form {form!r}; allowed: {allowed}", path=path, entry=name
+            )
 
     def _check_offices(self, offices: Sequence[str], path: str, name: str) -> None:
         for office in offices:
