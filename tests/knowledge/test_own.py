@@ -10,7 +10,7 @@ import pytest
 
 from tocsin.errors import KnowledgeError
 from tocsin.knowledge.actors import ActorEntry, load_actors, own_problems
-from tocsin.knowledge.own import Term, left_of
+from tocsin.knowledge.own import Days, left_of
 
 Write = Callable[[str], Path]
 
@@ -129,9 +129,9 @@ def test_what_is_left_of_a_term_beside_the_users(
     own: tuple[int | None, int | None],
     left: list[tuple[int | None, int | None]],
 ) -> None:
-    def term(years: tuple[int | None, int | None]) -> Term:
+    def term(years: tuple[int | None, int | None]) -> Days:
         first, last = years
-        return Term(date(first, 1, 1) if first else None, date(last, 12, 31) if last else None)
+        return Days(date(first, 1, 1) if first else None, date(last, 12, 31) if last else None)
 
     assert left_of(term(ours), term(own)) == tuple(map(term, left))
 

@@ -5,8 +5,9 @@ The data lie in ``tocsin/data/actors`` (the world) and ``tocsin/data/packs/<pack
 * ``countries/names.csv``: names, demonyms, capitals and seats of states (built; see
   ``tools/build_countries.py``);
 * ``organisations/*.csv`` and ``packs/<pack>/actors.csv``: bodies, one a line;
-* ``roles.csv`` (built; see ``tools/build_roles.py``), ``officials.csv`` and
+* ``roles.csv`` (built; see ``tools/build_roles.py``), ``ministers.csv``, ``officials.csv`` and
   ``packs/<pack>/actors_people.csv``: people, one term of office a line;
+* ``interregna.csv``: spans without a holder, or with two; ``manifest.yaml``: how fresh a table is;
 * ``agents.yaml``: agent nouns and offices, each with its examples.
 
 A user's own actors (:mod:`tocsin.knowledge.own`) and packs (:mod:`tocsin.knowledge.packs`) have the
@@ -17,110 +18,30 @@ A list in a cell is separated by ``|``. A date is ``YYYY``, ``YYYY-MM`` or ``YYY
 
 from __future__ import annotations
 
+import gc
 import re
-from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from tocsin.errors import KnowledgeError
-from tocsin.knowledge.own import OwnRow, Term, left_of, overridden, read_own
+from tocsin.knowledge.entries import ActorEntry, ActorKind, ActorTable, AgentEntry, Codes
+from tocsin.knowledge.freshness import MANIFEST, Manifest, load_manifest, read_day
+from tocsin.knowledge.own import Days, OwnRow, left_of, overridden, read_own
 from tocsin.knowledge.packs import Pack, load_packs, shipped_packs
+from tocsin.knowledge.people import Names, Offices, Person, Term
 from tocsin.knowledge.phrases import PhraseTable, phrase_tokens
 from tocsin.knowledge.resources import check_keys, children, exists, read_csv, read_yaml
-from tocsin.knowledge.spelling import korean_spellings, name_tokens, plural, slug
+from tocsin.knowledge.spelling import name_tokens, plural, slug
+from tocsin.knowledge.terms import Coverage, coverage, load_interregna, term_problems
 from tocsin.model.mention import EntityId, Via
 
-ActorKind = Literal["country", "organisation", "person", "place-name"]
-Form = Literal[
-    "name", "adjective", "people", "capital", "seat", "surname", "several", "namesake"
+__all__ = [
+    "ActorEntry", "ActorTable", "AgentEntry", "Codes", "actor_coverage", "actor_problems",
+    "load_actors", "load_sectors", "own_problems",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActorEntry:
-    """One reading of a name.
-
-    ``via`` is how a mention by this name is resolved (name, demonym, capital, role). ``since``
-    and ``until`` bound the reading in time (inclusive, None for open): a person held this office,
-    a state had this name. ``office`` is the person's office in words ("president", "foreign
-    minister"). ``row`` names the file and row behind it, for ``tocsin explain``.
-
-    ``form`` says what kind of word the name is: ``adjective`` ("Danish", which usually qualifies
-    an agent noun), ``people`` ("Danes"), ``capital``, ``seat`` (a building or street that stands
-    for a body: "the Kremlin"), ``surname`` (an unmistakable one on its own: "Putin"),
-    ``namesake`` (another bearer of a state's name, such as the US state of Georgia), ``several``
-    (the name stands for all its readings of this form at once: "the two Koreas") or plain
-    ``name``. ``doubt`` says in words what else the name may well be ("given name", "a bird"):
-    such a reading needs support from the sentence. ``needs`` names the pack that the document
-    must be about before the reading holds ("the North" is North Korea only in Korean news).
-    """
-
-    kind: ActorKind
-    country: str | None
-    sectors: tuple[str, ...]
-    entity: EntityId | None
-    via: Via
-    since: date | None = None
-    until: date | None = None
-    office: str | None = None
-    state_media: bool = False
-    row: str = ""
-    form: Form = "name"
-    doubt: str = ""
-    needs: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentEntry:
-    """What an agent noun ("troops", "foreign ministry", "activists") says of its bearer.
-
-    ``country`` is None unless the noun itself tells (never for plain nouns); ``anonymous`` marks
-    nouns that name nobody in particular as a speaker ("officials", "sources"). ``office`` is set
-    where the noun is an office: the key, with a country, of :attr:`ActorTable.offices`.
-    ``generic`` marks nouns that say little of their bearer ("people", "group", "forces"): an
-    event between two of these is hardly one. ``plural`` tells which number the form has.
-    """
-
-    sectors: tuple[str, ...]
-    anonymous: bool = False
-    state_media: bool = False
-    row: str = ""
-    office: str | None = None
-    generic: bool = False
-    plural: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ActorTable:
-    """All actor knowledge, loaded.
-
-    ``names`` matches case and holds names, demonyms, capitals and people in all usual spellings;
-    ``agents`` ignores case and holds agent nouns in singular and plural; ``offices`` answers who
-    held an office: ``(country, office) -> entries``, in order of their terms, where office is any
-    of the office's words in lower-case singular ("prime minister", "premier"). ``packs`` are those
-    whose rows are in the tables, by name.
-    """
-
-    names: PhraseTable[ActorEntry]
-    agents: PhraseTable[AgentEntry]
-    offices: dict[tuple[str, str], tuple[ActorEntry, ...]]
-    packs: Mapping[str, Pack] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Codes:
-    """The codes that actors may carry: sector code -> meaning, and country-like code -> meaning.
-
-    ``bodies`` are PLOVER's codes for actors without a state (UNO, EUR, IGO, NGO, ISM, IMG, MNC).
-    """
-
-    sectors: Mapping[str, str]
-    bodies: Mapping[str, str]
-
 
 _NAME_KEYS = ("country", "form", "names", "sectors", "since", "until", "doubt")
 _BODY_KEYS = (
@@ -157,7 +78,14 @@ def load_actors(*, packs: Sequence[str] = ("korea",), own: str | Path | None = N
     rows, problems = _read_own(own)
     if problems:
         raise problems[0]
-    return _Builder(load_sectors()).load(packs, rows)
+    builder = _Builder(load_sectors())
+    collecting = gc.isenabled()
+    gc.disable()  # nothing made here is garbage: to look for it is a third of the time
+    try:
+        return builder.load(packs, rows)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def own_problems(path: str | Path, *, packs: Sequence[str] = ("korea",)) -> list[str]:
@@ -196,23 +124,19 @@ def actor_problems(
 ) -> list[str]:
     """Return what a linter should say of the actor tables, sorted; empty when all is well.
 
-    Overlapping terms of an office that one person holds; one reading given twice; an agent noun
-    without an example, with an example that it does not match, or a counter-example that it does.
+    Overlapping terms and gaps of an office that one person holds, unless marked; a table of people
+    without a day of freshness, or with a term that begins after it; one reading given twice; an
+    agent noun without an example, with an example that it does not match, or a counter-example
+    that it does.
     """
     builder = _Builder(load_sectors())
     table = builder.load(packs, _read_own(own)[0])
     problems = set(builder.repeated)
-    for (country, office), entries in table.offices.items():
-        if office not in builder.single:
-            continue
-        for one, two in pairwise(entries):
-            if one.entity == two.entity or two.since is None:
-                continue
-            if one.until is None or one.until > two.since + _MONTH:
-                problems.add(
-                    f"{two.row}: {country} {office}: from {two.since} overlaps "
-                    f"{one.entity and one.entity.name} until {one.until or 'today'} ({one.row})"
-                )
+    manifest = load_manifest(packs=packs)
+    problems |= set(
+        term_problems(table.offices, builder.single, load_interregna(), day=manifest.day)
+    )
+    problems |= set(_stale(table, manifest))
     for entry in _read_agents():
         row = f"agents.yaml#{entry['id']}"
         if not entry.get("yes"):
@@ -224,6 +148,38 @@ def actor_problems(
                 if (row in rows) is not wanted:
                     problems.add(f"{row}: {key}-example fails: {example!r}")
     return sorted(problems)
+
+
+def _stale(table: ActorTable, manifest: Manifest) -> Iterator[str]:
+    ours = (pack for pack in table.packs.values() if pack.name in shipped_packs())
+    tables = {"/".join(parts) for parts in _people_files(ours)}
+    for path in sorted(tables ^ set(manifest.tables)):
+        known = "has no day in" if path in tables else "is no table of people, but stands in"
+        yield f"{path}: {known} {MANIFEST}"
+    for (country, office), entries in table.offices.items():
+        for entry in entries:
+            day = manifest.tables.get(entry.row.partition("#")[0])
+            if day is not None and entry.since is not None and entry.since > day:
+                yield f"{entry.row}: {country} {office} since {entry.since}: {MANIFEST} says {day}"
+
+
+def _people_files(packs: Iterable[Pack]) -> list[tuple[str, ...]]:
+    of_packs = [(*pack.parts, "actors_people.csv") for pack in packs]
+    world = ("roles.csv", "ministers.csv", "officials.csv")
+    return [*(("actors", name) for name in world), *(one for one in of_packs if exists(*one))]
+
+
+def actor_coverage(*, packs: Sequence[str] = ("korea",)) -> tuple[list[Coverage], dict[str, int]]:
+    """Return how well offices are covered, per group of states, and counts of the other tables.
+
+    The counts are of readings of bodies: by file, and of media that speak for their state (and of
+    how many states these are).
+    """
+    builder = _Builder(load_sectors())
+    table = builder.load(packs)
+    states = builder.countries - set(builder.codes.bodies)
+    shares = coverage(table.offices, load_manifest(packs=packs), states, load_interregna())
+    return shares, dict(sorted(builder.counted().items()))
 
 
 def _read_agents() -> list[dict[str, Any]]:
@@ -239,63 +195,20 @@ def _cells(text: str) -> list[str]:
     return [cell.strip() for cell in text.split("|") if cell.strip()] if text else []
 
 
-class _Names(PhraseTable[ActorEntry]):
-    """The table of names; all readings of a phrase are added in one walk (half the load time)."""
-
-    def add_readings(self, tokens: Sequence[str], entries: Sequence[ActorEntry]) -> None:
-        node = self._root
-        for token in tokens:
-            following = node.next.get(token)
-            if following is None:
-                following = node.next[token] = type(node)()
-            node = following
-        node.values.extend(entries)
-        self._size += len(entries)
-
-
-def _as(
-    entry: ActorEntry,
-    *,
-    sectors: tuple[str, ...] | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    office: str | None = None,
-    via: Via = "name",
-    form: Form = "name",
-) -> ActorEntry:
-    """A person's reading like ``entry`` but for these (five times as fast as ``replace``)."""
-    return ActorEntry(
-        kind=entry.kind,
-        country=entry.country,
-        sectors=entry.sectors if sectors is None else sectors,
-        entity=entry.entity,
-        via=via,
-        since=since,
-        until=until,
-        office=office,
-        row=entry.row,
-        form=form,
-    )
-
-
-def _like(entry: ActorEntry, *, via: Via = "name", form: Form = "name") -> ActorEntry:
-    return _as(entry, since=entry.since, until=entry.until, office=entry.office, via=via, form=form)
-
-
 class _Builder:
     """Reads the files one after the other and checks every row."""
 
     def __init__(self, codes: Codes) -> None:
         self.codes = codes
         self.countries: frozenset[str] = frozenset()
-        self.names = _Names()
+        self.names = Names()
         self.agents: PhraseTable[AgentEntry] = PhraseTable(str.lower)
         self.single: set[str] = set()
         self.repeated: list[str] = []
         self.packs: dict[str, Pack] = {}
         self._words: dict[str, tuple[str, ...]] = {}
         self._sectors: dict[str, tuple[str, ...]] = {}
-        self._offices: dict[tuple[str, str], list[ActorEntry]] = {}
+        self._offices: dict[tuple[str, str], list[tuple[Person, int]]] = {}
 
     def load(self, packs: Sequence[str], own: Sequence[OwnRow] = ()) -> ActorTable:
         self.packs = {pack.name: pack for pack in load_packs(packs)}
@@ -303,15 +216,12 @@ class _Builder:
         self.read_countries()
         for name in children("actors", "organisations", suffix=".csv"):
             self.read_bodies("actors", "organisations", name)
-        people: list[tuple[str, ...]] = [("actors", "roles.csv"), ("actors", "officials.csv")]
         rows: list[OwnRow] = []
         for pack in self.packs.values():
             for code in sorted(pack.about | pack.rivals):
                 self._check_country(code, f"{pack.prefix}pack.yaml", pack.name)
             if exists(*pack.parts, "actors.csv"):
                 self.read_bodies(*pack.parts, "actors.csv")
-            if exists(*pack.parts, "actors_people.csv"):
-                people.append((*pack.parts, "actors_people.csv"))
             if exists(*pack.parts, "actors.yaml"):
                 of_pack, problems = read_own(f"{pack.prefix}actors.yaml", _OWN_KEYS)
                 if problems:
@@ -320,18 +230,14 @@ class _Builder:
         rows.extend(own)
         for row in rows:
             self.check_own(row)
+        people = _people_files(self.packs.values())
         self.read_people(*people, own=[row for row in rows if row.key == "person"])
         for row in rows:
             if row.key == "name":
                 self._body(row.where, row.cells, own=True)
             elif row.key == "names":
                 self._country_names(row.where, row.where, row.cells, own=True)
-        offices: dict[tuple[str, str], tuple[ActorEntry, ...]] = {}
-        for (country, office), terms in sorted(self._offices.items()):
-            terms.sort(key=lambda term: (term.since or date.min, term.until or date.max))
-            held = tuple(terms)
-            for word in self._words[office]:
-                offices[country, word] = held
+        offices = Offices(self._offices, self._words)
         return ActorTable(self.names, self.agents, offices, self.packs)
 
     def check_own(self, row: OwnRow) -> None:
@@ -344,8 +250,8 @@ class _Builder:
                     path=where,
                     entry=name,
                 )
-        term = self._term(cells, where)
-        if term.since and term.until and term.until < term.since:
+        days = self._days(cells, where)
+        if days.since and days.until and days.until < days.since:
             raise KnowledgeError(
                 f"until {cells['until']} is before since {cells['since']}", path=where, entry=name
             )
@@ -366,17 +272,29 @@ class _Builder:
         offices = _cells(cells.get("office", ""))
         self._check_offices(offices, where, name)
         held = sorted(self.single.intersection(offices))
-        if held and term.since is None:
+        if held and days.since is None:
             raise KnowledgeError(
                 f"since is missing: one person at a time is {held[0]}, so say from which day",
                 path=where,
                 entry=name,
             )
 
-    def _term(self, cells: Mapping[str, str], where: str = "") -> Term:
+    def _days(self, cells: Mapping[str, str], where: str = "") -> Days:
         name = cells.get("person") or cells.get("name") or cells.get("names", "")
         since = self._date(cells["since"], where, name)
-        return Term(since, self._date(cells["until"], where, name, last=True))
+        return Days(since, self._date(cells["until"], where, name, last=True))
+
+    def counted(self) -> dict[str, int]:
+        """How many names of bodies each file holds, and of how many states the state media are."""
+        files = [("actors", "organisations", n)
+                 for n in children("actors", "organisations", suffix=".csv")]  # fmt: skip
+        found: dict[str, int] = {}
+        speaking: set[str] = set()
+        for parts in [*files, *((*pack.parts, "actors.csv") for pack in self.packs.values())]:
+            rows = read_csv(*parts) if exists(*parts) else []
+            found["/".join(parts)] = len(rows)
+            speaking.update(row["country"] for row in rows if row["media"])
+        return found | {"states with state media": len(speaking)}
 
     def read_agents(self) -> None:
         path = "actors/agents.yaml"
@@ -486,7 +404,7 @@ class _Builder:
             for row in rows:
                 key = row["qid"] or known.get(row["person"], row["person"])
                 known.setdefault(row["person"], key)
-                left = overridden(row, own, single=single, term_of=self._term) if own else [row]
+                left = overridden(row, own, single=single, days_of=self._days) if own else [row]
                 people.setdefault(key, []).extend((path, one) for one in left)
         spelled = {
             (slug(spelling), row["country"]): key
@@ -506,13 +424,12 @@ class _Builder:
             self._person(rows_of_one)
 
     def _person(self, rows: list[tuple[str, Mapping[str, str]]]) -> None:
-        path, first = rows[0]
+        _, first = rows[0]
         name = first["person"].partition(" (")[0]  # a note in brackets tells namesakes apart
-        country = first["country"]
-        entity = EntityId(first["qid"] or f"person:{country.lower()}:{slug(first['person'])}", name)
         spellings = {name: None}
         surnames: dict[str, None] = {}
-        terms: list[ActorEntry] = []
+        terms: list[Term] = []
+        person = Person(name=name, written=first["person"], qid=first["qid"], terms=terms)
         for path, row in rows:
             for other in _cells(row["also"]):
                 if other.startswith("~"):
@@ -521,32 +438,27 @@ class _Builder:
                     spellings[other] = None
             offices = _cells(row["office"])
             self._check_offices(offices, path, name)
+            for office in offices:
+                held = self._offices.setdefault((row["country"], office), [])
+                held.append((person, len(terms)))
             office = offices[0] if offices else ""
             sectors = _cells(row["sectors"])
-            term = ActorEntry(
-                kind="person",
-                country=self._check_country(row["country"], path, name),
-                sectors=self._check_sectors(sectors, path, name)
-                if sectors
-                else self._sectors.get(office, ()),
-                entity=entity,
-                via="name",
-                since=self._date(row["since"], path, name),
-                until=self._date(row["until"], path, name, last=True),
-                office=office or None,
-                row=f"{path}#{name}",
+            terms.append(
+                Term(
+                    country=self._check_country(row["country"], path, name),
+                    office=office,
+                    sectors=self._check_sectors(sectors, path, name)
+                    if sectors
+                    else self._sectors.get(office, ()),
+                    since=self._date(row["since"], path, name),
+                    until=self._date(row["until"], path, name, last=True),
+                    row=f"{path}#{name}",
+                )
             )
-            terms.append(term)
-            if offices:
-                held = _like(term, via="role")
-                for office in offices:
-                    self._offices.setdefault((row["country"], office), []).append(held)
-        if country in ("KOR", "PRK"):
-            spellings = dict.fromkeys(s for name in spellings for s in korean_spellings(name))
-        readings = _with_gaps(terms)
-        self._add(spellings, readings)
-        if surnames:
-            self._add(surnames, tuple(_like(r, form="surname") for r in readings))
+        for spelling in spellings:
+            self.names.add_person(spelling, person, "name")
+        for surname in surnames:
+            self.names.add_person(surname, person, "surname")
 
     def _add(
         self, names: Iterable[str], entries: tuple[ActorEntry, ...], *, own: bool = False
@@ -606,42 +518,10 @@ class _Builder:
         return bool(text)
 
     def _date(self, text: str, path: str, name: str, *, last: bool = False) -> date | None:
-        if not text:
-            return None
-        try:
-            if len(text) == 10:
-                return date.fromisoformat(text)
-            year, month = int(text[:4]), int(text[5:7] or (12 if last else 1))
-            return date(year, month, monthrange(year, month)[1] if last else 1)
-        except ValueError as error:
-            raise KnowledgeError(f"{text!r} is no date", path=path, entry=name) from error
+        return read_day(text, path, name, last=last) if text else None
 
 
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-_HANDOVER = timedelta(days=1)
-_MONTH = timedelta(days=31)  # terms that are known to the month may share that month
-
-
-def _with_gaps(terms: list[ActorEntry]) -> tuple[ActorEntry, ...]:
-    """A person's terms, and between and after them the former official (ELI).
-
-    Before the first known term the person is merely known (no sector). A term without a known
-    beginning or end leaves no gap on that side.
-    """
-    terms = sorted(terms, key=lambda t: (t.since or date.min, t.until or date.max))
-    found = list(terms)
-    first = terms[0]
-    if first.since is not None:
-        found.append(_as(first, sectors=(), until=first.since - _HANDOVER))
-    end = first.until
-    for before, term in pairwise(terms):
-        if end is not None and term.since is not None and term.since > end + _HANDOVER:
-            since, until = end + _HANDOVER, term.since - _HANDOVER
-            found.append(_as(before, sectors=("ELI",), since=since, until=until))
-        end = None if end is None or term.until is None else max(end, term.until)
-    if end is not None:
-        found.append(_as(terms[-1], sectors=("ELI",), since=end + _HANDOVER))
-    return tuple(found)
 
 
 def _beside(ours: ActorEntry, own: ActorEntry) -> list[ActorEntry]:
@@ -653,5 +533,5 @@ def _beside(ours: ActorEntry, own: ActorEntry) -> list[ActorEntry]:
     )
     if not same:
         return [ours]
-    left = left_of(Term(ours.since, ours.until), Term(own.since, own.until))
-    return [replace(ours, since=term.since, until=term.until) for term in left]
+    left = left_of(Days(ours.since, ours.until), Days(own.since, own.until))
+    return [replace(ours, since=days.since, until=days.until) for days in left]

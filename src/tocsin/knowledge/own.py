@@ -158,20 +158,20 @@ def _without_repeated(rows: Sequence[OwnRow], problems: list[KnowledgeError]) ->
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Days:
     """When a row holds: both days included, None for open."""
 
     since: date | None
     until: date | None
 
-    def overlaps(self, other: Term) -> bool:
+    def overlaps(self, other: Days) -> bool:
         """Whether the two share a day."""
         return (self.since or date.min) <= (other.until or date.max) and (
             other.since or date.min
         ) <= (self.until or date.max)
 
 
-def left_of(ours: Term, own: Term) -> tuple[Term, ...]:
+def left_of(ours: Days, own: Days) -> tuple[Days, ...]:
     """What is left of our row's term beside a user's: what lies before, and after it.
 
     An open term of ours that began before the user's ends there for good: whoever was in office
@@ -188,7 +188,7 @@ def left_of(ours: Term, own: Term) -> tuple[Term, ...]:
     return tuple(left)
 
 
-TermOf = Callable[[Mapping[str, str]], Term]
+DaysOf = Callable[[Mapping[str, str]], Days]
 
 
 def overridden(
@@ -196,7 +196,7 @@ def overridden(
     own: Sequence[OwnRow],
     *,
     single: frozenset[str],
-    term_of: TermOf,
+    days_of: DaysOf,
 ) -> list[Mapping[str, str]]:
     """Return what is left of our ``row`` of a person beside the user's ``own`` rows of people.
 
@@ -205,15 +205,15 @@ def overridden(
     nothing is left stays known, without the office.
     """
     offices = set(row["office"].split("|"))
-    terms = [term_of(row)]
+    terms = [days_of(row)]
     for other in own:
         if other.cells["country"] != row["country"]:
             continue
         shared = offices & set(other.cells["office"].split("|"))
         if shared & single or (shared and other.name == row["person"]):
-            term = term_of(other.cells)
+            term = days_of(other.cells)
             terms = [left for ours in terms for left in left_of(ours, term)]
-    if terms == [term_of(row)]:
+    if terms == [days_of(row)]:
         return [row]
     if not terms:
         return [{**row, "office": "", "sectors": ""}]

@@ -70,9 +70,29 @@ def read_yaml(*parts: str) -> Any:
 
 
 def read_csv(*parts: str) -> list[dict[str, str]]:
-    """Return a packaged CSV file's rows by column name; lines starting with ``#`` are comments."""
-    lines = (line for line in read_text(*parts).splitlines() if not line.startswith("#"))
-    return list(csv.DictReader(lines, strict=True))
+    """Return a packaged CSV file's rows by column name; lines starting with ``#`` are comments.
+
+    KnowledgeError names the file and line of a row with more or fewer cells than the header.
+    """
+    lines = read_text(*parts).splitlines()
+    # a comment becomes an empty line, which is no row, so that the count of lines stays right
+    rows = csv.reader(("" if line.startswith("#") else line for line in lines), strict=True)
+    found: list[dict[str, str]] = []
+    header: list[str] = []
+    try:
+        for row in rows:
+            if not row:
+                continue
+            if not header:
+                header = row
+            elif len(row) == len(header):
+                found.append(dict(zip(header, row, strict=True)))
+            else:
+                wrong = f"line {rows.line_num}: {len(row)} cells, the header has {len(header)}"
+                raise KnowledgeError(wrong, path="/".join(parts))
+    except csv.Error as error:
+        raise KnowledgeError(f"line {rows.line_num}: {error}", path="/".join(parts)) from error
+    return found
 
 
 def check_keys(
