@@ -4,7 +4,8 @@ Run ``python tools/build_roles.py LEADERS FACTBOOK``. LEADERS is a Wikidata extr
 CSV: iso3, role, person, person_qid, start, end. FACTBOOK is the World Factbook (CC0), gzipped JSON
 lines, for the incumbents that LEADERS lacks. Labels of LEADERS are Portuguese; ``roles/names.csv``
 has the English names, and ``roles/terms.csv`` has terms that LEADERS has wrong or not at all (its
-rows replace all rows of LEADERS for that country and role); ``roles/dates.csv`` mends single terms.
+rows replace all rows of LEADERS for that country and role); ``roles/dates.csv`` mends or drops
+single terms, and ``roles/more.csv`` adds some.
 
 Repairs, in this order: a term given twice is kept once (the exact one); an open term that has a
 successor ends with the successor's first day; a term that reaches into the next is cut there; a
@@ -123,9 +124,12 @@ def read_leaders(path: Path) -> Iterator[Term]:
             rough = (since.month, since.day) == (1, 1) and (
                 until is None or (until.month, until.day) == (1, 1)
             )
+            also = list(filter(None, hand["also"].split("|"))) if hand else []
+            if hand and label != hand["person"] and fold(label) == fold(hand["person"]):
+                also.append(label)  # accents that the English name has not
             yield Term(
                 person=hand["person"] if hand else label.replace("‑", "-"),
-                also=tuple(hand["also"].split("|")) if hand and hand["also"] else (),
+                also=tuple(dict.fromkeys(also)),
                 qid=row["person_qid"],
                 country=country,
                 role=row["role"],
@@ -139,6 +143,7 @@ def read_leaders(path: Path) -> Iterator[Term]:
 
 def read_incumbents(path: Path) -> Iterator[Term]:
     """Incumbents of the Factbook: "President Abdelmadjid TEBBOUNE (since 12 December 2019)"."""
+    names = {(row["country"], row["label"]): row for row in read_hand("names.csv")}
     fields = {HEAD_OF_STATE: "chief of state", HEAD_OF_GOVERNMENT: "head of government"}
     for country, record in read_factbook(path):
         if country in STATE_OF or country == "SMR":
@@ -163,7 +168,10 @@ def read_incumbents(path: Path) -> Iterator[Term]:
             since = datetime.strptime(found["date"], month).date()
             other = re.search(r"(?i)vice|governorate|taliban|of (china|the swiss)", found["name"])
             if len(name.split()) >= 2 and not other:
-                yield Term(name[0].upper() + name[1:], (), "", country, role, since, None)
+                name = name[0].upper() + name[1:]
+                hand = names.get((country, name))
+                also = tuple(filter(None, hand["also"].split("|"))) if hand else ()
+                yield Term(hand["person"] if hand else name, also, "", country, role, since, None)
 
 
 TITLES_END = frozenset(
@@ -249,6 +257,19 @@ def title(term: Term) -> str:
     return GOVERNMENT_TITLE.get(term.country, "prime minister")
 
 
+def read_term(row: dict[str, str]) -> Term:
+    """A row of terms.csv or more.csv."""
+    return Term(
+        person=row["person"],
+        also=tuple(filter(None, row["also"].split("|"))),
+        qid=row["qid"],
+        country=row["country"],
+        role=row["role"],
+        since=date.fromisoformat(row["since"]),
+        until=date.fromisoformat(row["until"]) if row["until"] else None,
+    )
+
+
 def build(leaders: Path, factbook: Path) -> Iterator[tuple[str, ...]]:
     """The rows of the table, sorted by country, office and time."""
     offices: dict[tuple[str, str], list[Term]] = defaultdict(list)
@@ -264,23 +285,24 @@ def build(leaders: Path, factbook: Path) -> Iterator[tuple[str, ...]]:
         at = [i for i, t in enumerate(offices[key]) if (t.person, t.since) == (row["person"], was)]
         if not at:
             sys.exit(f"dates.csv: {row['person']!r} has no term of {key} from {was}")
+        if not row["since"]:
+            offices[key] = [t for i, t in enumerate(offices[key]) if i not in at]
+            continue
         for i in at:
             offices[key][i] = replace(
                 offices[key][i],
                 since=date.fromisoformat(row["since"]),
-                until=date.fromisoformat(row["until"]),
+                until=date.fromisoformat(row["until"]) if row["until"] else None,
             )
+    for row in read_hand("more.csv"):
+        offices[row["country"], row["role"]].append(read_term(row))
     for row in read_hand("terms.csv"):
         key = (row["country"], row["role"])
         if key not in replaced:
             offices[key] = []
             replaced.add(key)
         if row["person"]:
-            offices[key].append(
-                Term(row["person"], tuple(filter(None, row["also"].split("|"))), row["qid"], *key,
-                     date.fromisoformat(row["since"]),
-                     date.fromisoformat(row["until"]) if row["until"] else None)
-            )  # fmt: skip
+            offices[key].append(read_term(row))
     for key in sorted({*offices, *new}):
         if key not in replaced:
             offices[key] = merge(offices[key], new[key])

@@ -13,6 +13,7 @@ import typer
 
 from tocsin.cli.common import (
     SET_ASIDE,
+    Actors,
     CoderName,
     Codes,
     LanguageModel,
@@ -68,6 +69,7 @@ def code(
     coder: CoderName = None,
     language_model: LanguageModel = None,
     packs: Packs = None,
+    actors: Actors = None,
 ) -> None:  # fmt: skip
     """Code articles: who did what to whom, when, where and on whose word.
 
@@ -83,7 +85,9 @@ def code(
         run = Run(keep=report is not None)
         with contextlib.ExitStack() as stack:
             writers = _writers(stack, output, format_)
-            engine = make_coder(context, coder=coder, language_model=language_model, packs=packs)
+            engine = make_coder(
+                context, coder=coder, language_model=language_model, packs=packs, actors=actors
+            )
             _code_all(run, paths, published, engine, writers)
         if report is not None:
             from tocsin.report.html import write_report

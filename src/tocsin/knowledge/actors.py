@@ -5,119 +5,50 @@ The data lie in ``tocsin/data/actors`` (the world) and ``tocsin/data/packs/<pack
 * ``countries/names.csv``: names, demonyms, capitals and seats of states (built; see
   ``tools/build_countries.py``);
 * ``organisations/*.csv`` and ``packs/<pack>/actors.csv``: bodies, one a line;
-* ``roles.csv`` (built; see ``tools/build_roles.py``), ``officials.csv`` and
+* ``roles.csv`` (built; see ``tools/build_roles.py``), ``ministers.csv``, ``officials.csv`` and
   ``packs/<pack>/actors_people.csv``: people, one term of office a line;
+* ``interregna.csv``: spans without a holder, or with two; ``manifest.yaml``: how fresh a table is;
 * ``agents.yaml``: agent nouns and offices, each with its examples.
+
+A user's own actors (:mod:`tocsin.knowledge.own`) and packs (:mod:`tocsin.knowledge.packs`) have the
+same columns.
 
 A list in a cell is separated by ``|``. A date is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from itertools import pairwise
-from typing import Any, Literal
+import gc
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
 
 from tocsin.errors import KnowledgeError
+from tocsin.knowledge.entries import ActorEntry, ActorKind, ActorTable, AgentEntry, Codes
+from tocsin.knowledge.freshness import MANIFEST, Manifest, load_manifest, read_day
+from tocsin.knowledge.own import Days, OwnRow, left_of, overridden, read_own
+from tocsin.knowledge.packs import Pack, load_packs, shipped_packs
+from tocsin.knowledge.people import Names, Offices, Person, Term
 from tocsin.knowledge.phrases import PhraseTable, phrase_tokens
-from tocsin.knowledge.resources import check_keys, children, read_csv, read_yaml, resource
-from tocsin.knowledge.spelling import korean_spellings, name_tokens, plural, slug
+from tocsin.knowledge.resources import check_keys, children, exists, read_csv, read_yaml
+from tocsin.knowledge.spelling import name_tokens, plural, slug
+from tocsin.knowledge.terms import Coverage, coverage, load_interregna, term_problems
 from tocsin.model.mention import EntityId, Via
 
-ActorKind = Literal["country", "organisation", "person", "place-name"]
-Form = Literal[
-    "name", "adjective", "people", "capital", "seat", "surname", "several", "namesake"
+__all__ = [
+    "ActorEntry", "ActorTable", "AgentEntry", "Codes", "actor_coverage", "actor_problems",
+    "load_actors", "load_sectors", "own_problems",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActorEntry:
-    """One reading of a name.
-
-    ``via`` is how a mention by this name is resolved (name, demonym, capital, role). ``since``
-    and ``until`` bound the reading in time (inclusive, None for open): a person held this office,
-    a state had this name. ``office`` is the person's office in words ("president", "foreign
-    minister"). ``row`` names the file and row behind it, for ``tocsin explain``.
-
-    ``form`` says what kind of word the name is: ``adjective`` ("Danish", which usually qualifies
-    an agent noun), ``people`` ("Danes"), ``capital``, ``seat`` (a building or street that stands
-    for a body: "the Kremlin"), ``surname`` (an unmistakable one on its own: "Putin"),
-    ``namesake`` (another bearer of a state's name, such as the US state of Georgia), ``several``
-    (the name stands for all its readings of this form at once: "the two Koreas") or plain
-    ``name``. ``doubt`` says in words what else the name may well be ("given name", "a bird"):
-    such a reading needs support from the sentence. ``needs`` names the pack that the document
-    must be about before the reading holds ("the North" is North Korea only in Korean news).
-    """
-
-    kind: ActorKind
-    country: str | None
-    sectors: tuple[str, ...]
-    entity: EntityId | None
-    via: Via
-    since: date | None = None
-    until: date | None = None
-    office: str | None = None
-    state_media: bool = False
-    row: str = ""
-    form: Form = "name"
-    doubt: str = ""
-    needs: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentEntry:
-    """What an agent noun ("troops", "foreign ministry", "activists") says of its bearer.
-
-    ``country`` is None unless the noun itself tells (never for plain nouns); ``anonymous`` marks
-    nouns that name nobody in particular as a speaker ("officials", "sources"). ``office`` is set
-    where the noun is an office: the key, with a country, of :attr:`ActorTable.offices`.
-    ``generic`` marks nouns that say little of their bearer ("people", "group", "forces"): an
-    event between two of these is hardly one. ``plural`` tells which number the form has.
-    """
-
-    sectors: tuple[str, ...]
-    anonymous: bool = False
-    state_media: bool = False
-    row: str = ""
-    office: str | None = None
-    generic: bool = False
-    plural: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ActorTable:
-    """All actor knowledge, loaded.
-
-    ``names`` matches case and holds names, demonyms, capitals and people in all usual spellings;
-    ``agents`` ignores case and holds agent nouns in singular and plural; ``offices`` answers who
-    held an office: ``(country, office) -> entries``, in order of their terms, where office is any
-    of the office's words in lower-case singular ("prime minister", "premier").
-    """
-
-    names: PhraseTable[ActorEntry]
-    agents: PhraseTable[AgentEntry]
-    offices: dict[tuple[str, str], tuple[ActorEntry, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Codes:
-    """The codes that actors may carry: sector code -> meaning, and country-like code -> meaning.
-
-    ``bodies`` are PLOVER's codes for actors without a state (UNO, EUR, IGO, NGO, ISM, IMG, MNC).
-    """
-
-    sectors: Mapping[str, str]
-    bodies: Mapping[str, str]
-
 
 _NAME_KEYS = ("country", "form", "names", "sectors", "since", "until", "doubt")
 _BODY_KEYS = (
     "name", "also", "country", "sectors", "qid", "since", "until", "media", "needs", "doubt",
 )  # fmt: skip
 _PERSON_KEYS = ("person", "also", "qid", "country", "office", "since", "until", "sectors")
+_OWN_KEYS = {"person": _PERSON_KEYS, "name": _BODY_KEYS, "names": _NAME_KEYS}
 _AGENT_KEYS = ("id", "sectors", "words", "fixed", "office", "single", "anonymous", "generic",
                "state_media", "yes", "no")  # fmt: skip
 _FORMS: dict[str, tuple[ActorKind, Via, tuple[str, ...]]] = {
@@ -138,34 +69,74 @@ def load_sectors() -> Codes:
     return Codes(dict(content["sectors"]), dict(content["bodies"]))
 
 
-def load_actors(*, packs: Sequence[str] = ("korea",)) -> ActorTable:
-    """Load the world's actors and those of the named ``packs``.
+def load_actors(*, packs: Sequence[str] = ("korea",), own: str | Path | None = None) -> ActorTable:
+    """Load the world's actors, those of the named ``packs`` and the user's ``own`` file of them.
 
-    KnowledgeError names the file and row of an unknown country, sector, office, form or date.
+    A pack is the name of one that ships, or a folder. KnowledgeError names the file and row (of
+    an own file the line) of an unknown country, sector, office, form or date.
     """
-    return _Builder(load_sectors()).load(packs)
+    rows, problems = _read_own(own)
+    if problems:
+        raise problems[0]
+    builder = _Builder(load_sectors())
+    collecting = gc.isenabled()
+    gc.disable()  # nothing made here is garbage: to look for it is a third of the time
+    try:
+        return builder.load(packs, rows)
+    finally:
+        if collecting:
+            gc.enable()
 
 
-def actor_problems(*, packs: Sequence[str] = ("korea",)) -> list[str]:
+def own_problems(path: str | Path, *, packs: Sequence[str] = ("korea",)) -> list[str]:
+    """Return everything that is wrong with a user's file of actors, in order of its lines.
+
+    What cannot be loaded, and terms of one office that overlap.
+    """
+    try:
+        rows, problems = _read_own(path)
+    except KnowledgeError as problem:
+        return [str(problem)]
+    builder = _Builder(load_sectors())
+    builder.load(packs)
+    for row in rows:
+        try:
+            builder.check_own(row)
+        except KnowledgeError as problem:
+            problems.append(problem)
+    told = [str(problem) for problem in problems]
+    if not told:
+        told.extend(said for said in actor_problems(packs=packs, own=path) if f"{path}:" in said)
+    return sorted(told, key=lambda text: (_line(text.removeprefix(f"{path}:")), text))
+
+
+def _line(text: str) -> int:
+    found = re.match(r"\d+", text)
+    return int(found[0]) if found else 0
+
+
+def _read_own(path: str | Path | None) -> tuple[list[OwnRow], list[KnowledgeError]]:
+    return ([], []) if path is None else read_own(path, _OWN_KEYS)
+
+
+def actor_problems(
+    *, packs: Sequence[str] = ("korea",), own: str | Path | None = None
+) -> list[str]:
     """Return what a linter should say of the actor tables, sorted; empty when all is well.
 
-    Overlapping terms of an office that one person holds; one reading given twice; an agent noun
-    without an example, with an example that it does not match, or a counter-example that it does.
+    Overlapping terms and gaps of an office that one person holds, unless marked; a table of people
+    without a day of freshness, or with a term that begins after it; one reading given twice; an
+    agent noun without an example, with an example that it does not match, or a counter-example
+    that it does.
     """
     builder = _Builder(load_sectors())
-    table = builder.load(packs)
+    table = builder.load(packs, _read_own(own)[0])
     problems = set(builder.repeated)
-    for (country, office), entries in table.offices.items():
-        if office not in builder.single:
-            continue
-        for one, two in pairwise(entries):
-            if one.entity == two.entity or two.since is None:
-                continue
-            if one.until is None or one.until > two.since + _MONTH:
-                problems.add(
-                    f"{two.row}: {country} {office}: from {two.since} overlaps "
-                    f"{one.entity and one.entity.name} until {one.until or 'today'} ({one.row})"
-                )
+    manifest = load_manifest(packs=packs)
+    problems |= set(
+        term_problems(table.offices, builder.single, load_interregna(), day=manifest.day)
+    )
+    problems |= set(_stale(table, manifest))
     for entry in _read_agents():
         row = f"agents.yaml#{entry['id']}"
         if not entry.get("yes"):
@@ -177,6 +148,38 @@ def actor_problems(*, packs: Sequence[str] = ("korea",)) -> list[str]:
                 if (row in rows) is not wanted:
                     problems.add(f"{row}: {key}-example fails: {example!r}")
     return sorted(problems)
+
+
+def _stale(table: ActorTable, manifest: Manifest) -> Iterator[str]:
+    ours = (pack for pack in table.packs.values() if pack.name in shipped_packs())
+    tables = {"/".join(parts) for parts in _people_files(ours)}
+    for path in sorted(tables ^ set(manifest.tables)):
+        known = "has no day in" if path in tables else "is no table of people, but stands in"
+        yield f"{path}: {known} {MANIFEST}"
+    for (country, office), entries in table.offices.items():
+        for entry in entries:
+            day = manifest.tables.get(entry.row.partition("#")[0])
+            if day is not None and entry.since is not None and entry.since > day:
+                yield f"{entry.row}: {country} {office} since {entry.since}: {MANIFEST} says {day}"
+
+
+def _people_files(packs: Iterable[Pack]) -> list[tuple[str, ...]]:
+    of_packs = [(*pack.parts, "actors_people.csv") for pack in packs]
+    world = ("roles.csv", "ministers.csv", "officials.csv")
+    return [*(("actors", name) for name in world), *(one for one in of_packs if exists(*one))]
+
+
+def actor_coverage(*, packs: Sequence[str] = ("korea",)) -> tuple[list[Coverage], dict[str, int]]:
+    """Return how well offices are covered, per group of states, and counts of the other tables.
+
+    The counts are of readings of bodies: by file, and of media that speak for their state (and of
+    how many states these are).
+    """
+    builder = _Builder(load_sectors())
+    table = builder.load(packs)
+    states = builder.countries - set(builder.codes.bodies)
+    shares = coverage(table.offices, load_manifest(packs=packs), states, load_interregna())
+    return shares, dict(sorted(builder.counted().items()))
 
 
 def _read_agents() -> list[dict[str, Any]]:
@@ -192,82 +195,106 @@ def _cells(text: str) -> list[str]:
     return [cell.strip() for cell in text.split("|") if cell.strip()] if text else []
 
 
-class _Names(PhraseTable[ActorEntry]):
-    """The table of names; all readings of a phrase are added in one walk (half the load time)."""
-
-    def add_readings(self, tokens: Sequence[str], entries: Sequence[ActorEntry]) -> None:
-        node = self._root
-        for token in tokens:
-            following = node.next.get(token)
-            if following is None:
-                following = node.next[token] = type(node)()
-            node = following
-        node.values.extend(entries)
-        self._size += len(entries)
-
-
-def _as(
-    entry: ActorEntry,
-    *,
-    sectors: tuple[str, ...] | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    office: str | None = None,
-    via: Via = "name",
-    form: Form = "name",
-) -> ActorEntry:
-    """A person's reading like ``entry`` but for these (five times as fast as ``replace``)."""
-    return ActorEntry(
-        kind=entry.kind,
-        country=entry.country,
-        sectors=entry.sectors if sectors is None else sectors,
-        entity=entry.entity,
-        via=via,
-        since=since,
-        until=until,
-        office=office,
-        row=entry.row,
-        form=form,
-    )
-
-
-def _like(entry: ActorEntry, *, via: Via = "name", form: Form = "name") -> ActorEntry:
-    return _as(entry, since=entry.since, until=entry.until, office=entry.office, via=via, form=form)
-
-
 class _Builder:
     """Reads the files one after the other and checks every row."""
 
     def __init__(self, codes: Codes) -> None:
         self.codes = codes
         self.countries: frozenset[str] = frozenset()
-        self.names = _Names()
+        self.names = Names()
         self.agents: PhraseTable[AgentEntry] = PhraseTable(str.lower)
         self.single: set[str] = set()
         self.repeated: list[str] = []
+        self.packs: dict[str, Pack] = {}
         self._words: dict[str, tuple[str, ...]] = {}
         self._sectors: dict[str, tuple[str, ...]] = {}
-        self._offices: dict[tuple[str, str], list[ActorEntry]] = {}
+        self._offices: dict[tuple[str, str], list[tuple[Person, int]]] = {}
 
-    def load(self, packs: Sequence[str]) -> ActorTable:
+    def load(self, packs: Sequence[str], own: Sequence[OwnRow] = ()) -> ActorTable:
+        self.packs = {pack.name: pack for pack in load_packs(packs)}
         self.read_agents()
         self.read_countries()
         for name in children("actors", "organisations", suffix=".csv"):
             self.read_bodies("actors", "organisations", name)
-        people: list[tuple[str, ...]] = [("actors", "roles.csv"), ("actors", "officials.csv")]
-        for pack in packs:
-            if not resource("packs", pack).is_dir():
-                raise KnowledgeError(f"there is no pack {pack!r}", path="packs")
-            self.read_bodies("packs", pack, "actors.csv")
-            people.append(("packs", pack, "actors_people.csv"))
-        self.read_people(*people)
-        offices: dict[tuple[str, str], tuple[ActorEntry, ...]] = {}
-        for (country, office), terms in sorted(self._offices.items()):
-            terms.sort(key=lambda term: (term.since or date.min, term.until or date.max))
-            held = tuple(terms)
-            for word in self._words[office]:
-                offices[country, word] = held
-        return ActorTable(self.names, self.agents, offices)
+        rows: list[OwnRow] = []
+        for pack in self.packs.values():
+            for code in sorted(pack.about | pack.rivals):
+                self._check_country(code, f"{pack.prefix}pack.yaml", pack.name)
+            if exists(*pack.parts, "actors.csv"):
+                self.read_bodies(*pack.parts, "actors.csv")
+            if exists(*pack.parts, "actors.yaml"):
+                of_pack, problems = read_own(f"{pack.prefix}actors.yaml", _OWN_KEYS)
+                if problems:
+                    raise problems[0]
+                rows.extend(of_pack)
+        rows.extend(own)
+        for row in rows:
+            self.check_own(row)
+        people = _people_files(self.packs.values())
+        self.read_people(*people, own=[row for row in rows if row.key == "person"])
+        for row in rows:
+            if row.key == "name":
+                self._body(row.where, row.cells, own=True)
+            elif row.key == "names":
+                self._country_names(row.where, row.where, row.cells, own=True)
+        offices = Offices(self._offices, self._words)
+        return ActorTable(self.names, self.agents, offices, self.packs)
+
+    def check_own(self, row: OwnRow) -> None:
+        """Refuse a user's row with what is wrong, naming its line and what is allowed."""
+        cells, where, name = row.cells, row.where, row.name
+        for column in ("since", "until"):
+            if cells[column] and not _DATE.fullmatch(cells[column]):
+                raise KnowledgeError(
+                    f"{column}: {cells[column]!r} is no date such as 2020-06-16, 2020-06 or 2020",
+                    path=where,
+                    entry=name,
+                )
+        days = self._days(cells, where)
+        if days.since and days.until and days.until < days.since:
+            raise KnowledgeError(
+                f"until {cells['until']} is before since {cells['since']}", path=where, entry=name
+            )
+        countries = _cells(cells["country"])
+        if not countries and row.key != "name":
+            raise KnowledgeError("country is missing", path=where, entry=name)
+        if len(countries) > 1 and row.key != "names":
+            raise KnowledgeError("country should be one", path=where, entry=name)
+        for code in countries:
+            self._check_country(code, where, name)
+        self._check_sectors(_cells(cells["sectors"]), where, name)
+        if row.key == "names":
+            self._check_form(cells["form"], where, name)
+        self._flag(cells.get("media", ""), "state", where, name)
+        needs = cells.get("needs")
+        if needs and needs not in {*self.packs, *shipped_packs()}:
+            raise KnowledgeError(f"needs an unknown pack {needs!r}", path=where, entry=name)
+        offices = _cells(cells.get("office", ""))
+        self._check_offices(offices, where, name)
+        held = sorted(self.single.intersection(offices))
+        if held and days.since is None:
+            raise KnowledgeError(
+                f"since is missing: one person at a time is {held[0]}, so say from which day",
+                path=where,
+                entry=name,
+            )
+
+    def _days(self, cells: Mapping[str, str], where: str = "") -> Days:
+        name = cells.get("person") or cells.get("name") or cells.get("names", "")
+        since = self._date(cells["since"], where, name)
+        return Days(since, self._date(cells["until"], where, name, last=True))
+
+    def counted(self) -> dict[str, int]:
+        """How many names of bodies each file holds, and of how many states the state media are."""
+        files = [("actors", "organisations", n)
+                 for n in children("actors", "organisations", suffix=".csv")]  # fmt: skip
+        found: dict[str, int] = {}
+        speaking: set[str] = set()
+        for parts in [*files, *((*pack.parts, "actors.csv") for pack in self.packs.values())]:
+            rows = read_csv(*parts) if exists(*parts) else []
+            found["/".join(parts)] = len(rows)
+            speaking.update(row["country"] for row in rows if row["media"])
+        return found | {"states with state media": len(speaking)}
 
     def read_agents(self) -> None:
         path = "actors/agents.yaml"
@@ -312,59 +339,64 @@ class _Builder:
             row["country"] for row in rows if row["form"] == "name" and "|" not in row["country"]
         ) | frozenset(self.codes.bodies)
         for row in rows:
-            name = f"{row['country']} {row['form']}"
-            form = row["form"]
-            if form not in _FORMS:
-                allowed = ", ".join(sorted(_FORMS))
-                raise KnowledgeError(
-                    f"unknown form {form!r}; allowed: {allowed}", path=path, entry=name
-                )
-            kind, via, sectors = _FORMS[form]
-            if row["sectors"]:
-                sectors = self._check_sectors(_cells(row["sectors"]), path, name)
-            for country in _cells(row["country"]):
-                entry = ActorEntry(
-                    kind=kind,
-                    country=self._check_country(country, path, name),
-                    sectors=sectors,
-                    entity=None,
-                    via=via,
-                    since=self._date(row["since"], path, name),
-                    until=self._date(row["until"], path, name, last=True),
-                    row=f"countries/names.csv#{name}",
-                    form=form,  # type: ignore[arg-type]
-                    doubt=row["doubt"],
-                )
-                self._add(_cells(row["names"]), (entry,))
+            self._country_names(path, "countries/names.csv", row)
+
+    def _country_names(
+        self, path: str, shown: str, row: Mapping[str, str], *, own: bool = False
+    ) -> None:
+        name = f"{row['country']} {row['form']}"
+        form = row["form"]
+        self._check_form(form, path, name)
+        kind, via, sectors = _FORMS[form]
+        if row["sectors"]:
+            sectors = self._check_sectors(_cells(row["sectors"]), path, name)
+        for country in _cells(row["country"]):
+            entry = ActorEntry(
+                kind=kind,
+                country=self._check_country(country, path, name),
+                sectors=sectors,
+                entity=None,
+                via=via,
+                since=self._date(row["since"], path, name),
+                until=self._date(row["until"], path, name, last=True),
+                row=f"{shown}#{name}",
+                form=form,  # type: ignore[arg-type]
+                doubt=row["doubt"],
+            )
+            self._add(_cells(row["names"]), (entry,), own=own)
 
     def read_bodies(self, *parts: str) -> None:
         path = "/".join(parts)
         rows = read_csv(*parts)
         self._check_columns(rows, _BODY_KEYS, path)
         for row in rows:
-            name = row["name"]
-            country = row["country"]
-            entry = ActorEntry(
-                kind="organisation",
-                country=self._check_country(country, path, name) if country else None,
-                sectors=self._check_sectors(_cells(row["sectors"]), path, name),
-                entity=None
-                if row["qid"] == "-"
-                else EntityId(row["qid"] or f"org:{country.lower() or 'none'}:{slug(name)}", name),
-                via="name",
-                since=self._date(row["since"], path, name),
-                until=self._date(row["until"], path, name, last=True),
-                state_media=self._flag(row["media"], "state", path, name),
-                row=f"{path}#{name}",
-                doubt=row["doubt"],
-                needs=row["needs"] or None,
-            )
-            self._add((name, *_cells(row["also"])), (entry,))
+            self._body(path, row)
 
-    def read_people(self, *files: tuple[str, ...]) -> None:
+    def _body(self, path: str, row: Mapping[str, str], *, own: bool = False) -> None:
+        name = row["name"]
+        country = row["country"]
+        entry = ActorEntry(
+            kind="organisation",
+            country=self._check_country(country, path, name) if country else None,
+            sectors=self._check_sectors(_cells(row["sectors"]), path, name),
+            entity=None
+            if row["qid"] == "-"
+            else EntityId(row["qid"] or f"org:{country.lower() or 'none'}:{slug(name)}", name),
+            via="name",
+            since=self._date(row["since"], path, name),
+            until=self._date(row["until"], path, name, last=True),
+            state_media=self._flag(row["media"], "state", path, name),
+            row=f"{path}#{name}",
+            doubt=row["doubt"],
+            needs=row["needs"] or None,
+        )
+        self._add((name, *_cells(row["also"])), (entry,), own=own)
+
+    def read_people(self, *files: tuple[str, ...], own: Sequence[OwnRow] = ()) -> None:
         """Read people of several files together: a person's rows may stand in more than one."""
-        people: dict[str, list[tuple[str, dict[str, str]]]] = {}
+        people: dict[str, list[tuple[str, Mapping[str, str]]]] = {}
         known: dict[str, str] = {}  # a row without an id joins the person of its name
+        single = frozenset(self.single)
         for parts in files:
             path = "/".join(parts)
             rows = read_csv(*parts)
@@ -372,18 +404,32 @@ class _Builder:
             for row in rows:
                 key = row["qid"] or known.get(row["person"], row["person"])
                 known.setdefault(row["person"], key)
-                people.setdefault(key, []).append((path, row))
+                left = overridden(row, own, single=single, days_of=self._days) if own else [row]
+                people.setdefault(key, []).extend((path, one) for one in left)
+        spelled = {
+            (slug(spelling), row["country"]): key
+            for key, of_one in (reversed(people.items()) if own else ())
+            for _, row in of_one
+            for spelling in (row["person"], *_cells(row["also"]))
+        }
+        for mine in own:
+            state = mine.cells["country"]
+            spellings = [(slug(n), state) for n in (mine.name, *_cells(mine.cells["also"]))]
+            joined = (spelled[one] for one in spellings if one in spelled)
+            key = mine.cells["qid"] or next(joined, " ".join(spellings[0]))
+            spelled.update((one, key) for one in spellings if one not in spelled)
+            also = f"{mine.name.partition(' (')[0]}|{mine.cells['also']}"  # whom we spell otherwise
+            people.setdefault(key, []).append((mine.where, {**mine.cells, "also": also}))
         for rows_of_one in people.values():
             self._person(rows_of_one)
 
-    def _person(self, rows: list[tuple[str, dict[str, str]]]) -> None:
-        path, first = rows[0]
+    def _person(self, rows: list[tuple[str, Mapping[str, str]]]) -> None:
+        _, first = rows[0]
         name = first["person"].partition(" (")[0]  # a note in brackets tells namesakes apart
-        country = first["country"]
-        entity = EntityId(first["qid"] or f"person:{country.lower()}:{slug(first['person'])}", name)
         spellings = {name: None}
         surnames: dict[str, None] = {}
-        terms: list[ActorEntry] = []
+        terms: list[Term] = []
+        person = Person(name=name, written=first["person"], qid=first["qid"], terms=terms)
         for path, row in rows:
             for other in _cells(row["also"]):
                 if other.startswith("~"):
@@ -391,41 +437,35 @@ class _Builder:
                 else:
                     spellings[other] = None
             offices = _cells(row["office"])
+            self._check_offices(offices, path, name)
             for office in offices:
-                if office not in self._words:
-                    allowed = ", ".join(sorted(self._words))
-                    raise KnowledgeError(
-                        f"unknown office {office!r}; allowed: {allowed}", path=path, entry=name
-                    )
+                held = self._offices.setdefault((row["country"], office), [])
+                held.append((person, len(terms)))
             office = offices[0] if offices else ""
             sectors = _cells(row["sectors"])
-            term = ActorEntry(
-                kind="person",
-                country=self._check_country(row["country"], path, name),
-                sectors=self._check_sectors(sectors, path, name)
-                if sectors
-                else self._sectors.get(office, ()),
-                entity=entity,
-                via="name",
-                since=self._date(row["since"], path, name),
-                until=self._date(row["until"], path, name, last=True),
-                office=office or None,
-                row=f"{path}#{name}",
+            terms.append(
+                Term(
+                    country=self._check_country(row["country"], path, name),
+                    office=office,
+                    sectors=self._check_sectors(sectors, path, name)
+                    if sectors
+                    else self._sectors.get(office, ()),
+                    since=self._date(row["since"], path, name),
+                    until=self._date(row["until"], path, name, last=True),
+                    row=f"{path}#{name}",
+                )
             )
-            terms.append(term)
-            if offices:
-                held = _like(term, via="role")
-                for office in offices:
-                    self._offices.setdefault((row["country"], office), []).append(held)
-        if country in ("KOR", "PRK"):
-            spellings = dict.fromkeys(s for name in spellings for s in korean_spellings(name))
-        readings = _with_gaps(terms)
-        self._add(spellings, readings)
-        if surnames:
-            self._add(surnames, tuple(_like(r, form="surname") for r in readings))
+        for spelling in spellings:
+            self.names.add_person(spelling, person, "name")
+        for surname in surnames:
+            self.names.add_person(surname, person, "surname")
 
-    def _add(self, names: Iterable[str], entries: tuple[ActorEntry, ...]) -> None:
+    def _add(
+        self, names: Iterable[str], entries: tuple[ActorEntry, ...], *, own: bool = False
+    ) -> None:
         for tokens in dict.fromkeys(tokens for name in names for tokens in name_tokens(name)):
+            if own:
+                self.names.change(tokens, lambda ours: _beside(ours, entries[0]))
             self.names.add_readings(tokens, entries)
 
     def _check_columns(
@@ -447,6 +487,21 @@ class _Builder:
             )
         return code
 
+    def _check_form(self, form: str, path: str, name: str) -> None:
+        if form not in _FORMS:
+            allowed = ", ".join(sorted(_FORMS))
+            raise KnowledgeError(
+                f"unknown form {form!r}; allowed: {allowed}", path=path, entry=name
+            )
+
+    def _check_offices(self, offices: Sequence[str], path: str, name: str) -> None:
+        for office in offices:
+            if office not in self._words:
+                allowed = ", ".join(sorted(self._words))
+                raise KnowledgeError(
+                    f"unknown office {office!r}; allowed: {allowed}", path=path, entry=name
+                )
+
     def _check_sectors(self, codes: Sequence[str], path: str, name: str) -> tuple[str, ...]:
         for code in codes:
             if code not in self.codes.sectors:
@@ -463,38 +518,20 @@ class _Builder:
         return bool(text)
 
     def _date(self, text: str, path: str, name: str, *, last: bool = False) -> date | None:
-        if not text:
-            return None
-        try:
-            if len(text) == 10:
-                return date.fromisoformat(text)
-            year, month = int(text[:4]), int(text[5:7] or (12 if last else 1))
-            return date(year, month, monthrange(year, month)[1] if last else 1)
-        except ValueError as error:
-            raise KnowledgeError(f"{text!r} is no date", path=path, entry=name) from error
+        return read_day(text, path, name, last=last) if text else None
 
 
-_HANDOVER = timedelta(days=1)
-_MONTH = timedelta(days=31)  # terms that are known to the month may share that month
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
-def _with_gaps(terms: list[ActorEntry]) -> tuple[ActorEntry, ...]:
-    """A person's terms, and between and after them the former official (ELI).
-
-    Before the first known term the person is merely known (no sector). A term without a known
-    beginning or end leaves no gap on that side.
-    """
-    terms = sorted(terms, key=lambda t: (t.since or date.min, t.until or date.max))
-    found = list(terms)
-    first = terms[0]
-    if first.since is not None:
-        found.append(_as(first, sectors=(), until=first.since - _HANDOVER))
-    end = first.until
-    for before, term in pairwise(terms):
-        if end is not None and term.since is not None and term.since > end + _HANDOVER:
-            since, until = end + _HANDOVER, term.since - _HANDOVER
-            found.append(_as(before, sectors=("ELI",), since=since, until=until))
-        end = None if end is None or term.until is None else max(end, term.until)
-    if end is not None:
-        found.append(_as(terms[-1], sectors=("ELI",), since=end + _HANDOVER))
-    return tuple(found)
+def _beside(ours: ActorEntry, own: ActorEntry) -> list[ActorEntry]:
+    """What is left of our reading of a name beside the user's of the same actor."""
+    same = (
+        ours.kind == own.kind
+        and ours.form == own.form
+        and (ours.country == own.country or (own.entity is not None and ours.entity == own.entity))
+    )
+    if not same:
+        return [ours]
+    left = left_of(Days(ours.since, ours.until), Days(own.since, own.until))
+    return [replace(ours, since=days.since, until=days.until) for days in left]

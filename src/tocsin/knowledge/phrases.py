@@ -28,14 +28,15 @@ class Match(Generic[Value]):
     values: tuple[Value, ...]
 
 
-class _Node(Generic[Value]):
-    """One step of the trie: the tokens that may follow, and what ends here."""
+class Node(Generic[Value]):
+    """One step of the trie: the tokens that may follow, what ends here, and whether any does."""
 
-    __slots__ = ("next", "values")
+    __slots__ = ("ends", "next", "values")
 
     def __init__(self) -> None:
-        self.next: dict[str, _Node[Value]] = {}
+        self.next: dict[str, Node[Value]] = {}
         self.values: list[Value] = []
+        self.ends = False
 
 
 class PhraseTable(Generic[Value]):
@@ -47,7 +48,7 @@ class PhraseTable(Generic[Value]):
 
     def __init__(self, key: Callable[[str], str] = str) -> None:
         self._key = key
-        self._root: _Node[Value] = _Node()
+        self._root: Node[Value] = Node()
         self._size = 0
 
     def __len__(self) -> int:
@@ -60,8 +61,9 @@ class PhraseTable(Generic[Value]):
             raise ValueError("an empty phrase")
         node = self._root
         for token in tokens:
-            node = node.next.setdefault(self._key(token), _Node())
+            node = node.next.setdefault(self._key(token), Node())
         node.values.append(value)
+        node.ends = True
         self._size += 1
 
     def extend(self, phrases: Iterable[tuple[str, Value]]) -> None:
@@ -69,28 +71,52 @@ class PhraseTable(Generic[Value]):
         for phrase, value in phrases:
             self.add(phrase, value)
 
+    def change(self, tokens: Sequence[str], what: Callable[[Value], Iterable[Value]]) -> None:
+        """Put in the place of each reading of exactly these tokens what ``what`` makes of it."""
+        node: Node[Value] | None = self._root
+        for token in tokens:
+            node = node.next.get(self._key(token)) if node else None
+        if node is not None:
+            left = [new for value in node.values for new in what(value)]
+            self._size += len(left) - len(node.values)
+            node.values[:] = left
+
+    def phrases(self) -> Iterator[tuple[tuple[str, ...], tuple[Value, ...]]]:
+        """Yield every phrase of the table, as its tokens, with everything that it may mean."""
+        stack: list[tuple[tuple[str, ...], Node[Value]]] = [((), self._root)]
+        while stack:
+            tokens, node = stack.pop()
+            if node.ends:
+                yield tokens, self._values(node)
+            stack.extend(((*tokens, token), after) for token, after in node.next.items())
+
     def get(self, phrase: str) -> tuple[Value, ...]:
         """Everything that exactly this phrase may mean."""
-        node: _Node[Value] | None = self._root
+        node: Node[Value] | None = self._root
         for token in phrase_tokens(phrase):
             node = node.next.get(self._key(token)) if node else None
-        return tuple(node.values) if node else ()
+        return self._values(node) if node and node.ends else ()
+
+    def _values(self, node: Node[Value]) -> tuple[Value, ...]:
+        """Everything that ends at ``node``."""
+        return tuple(node.values)
 
     def longest(self, tokens: Sequence[str]) -> Iterator[Match[Value]]:
         """Yield the longest matches from left to right; they do not overlap."""
         keys = [self._key(token.replace("’", "'")) for token in tokens]
         first = 0
         while first < len(keys):
-            node: _Node[Value] | None = self._root
-            best: Match[Value] | None = None
+            node: Node[Value] | None = self._root
+            last: Node[Value] | None = None
+            stop = first
             for at in range(first, len(keys)):
                 node = node.next.get(keys[at]) if node else None
                 if node is None:
                     break
-                if node.values:
-                    best = Match(first, at + 1, tuple(node.values))
-            if best is None:
+                if node.ends:
+                    last, stop = node, at + 1
+            if last is None:
                 first += 1
             else:
-                yield best
-                first = best.stop
+                yield Match(first, stop, self._values(last))
+                first = stop

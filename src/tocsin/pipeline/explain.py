@@ -30,7 +30,7 @@ _TOLD = 0.1
 def explain(coder: Coder, text: str, *, published: date | None = None) -> str:
     """Code ``text`` and return, sentence by sentence, everything that led to the result."""
     work = coder.work(Document.of(text, published=published))
-    return "\n\n".join(_sentence(work, sent) for sent in work.parse.sentences)
+    return "\n\n".join((_packs(work), *(_sentence(work, sent) for sent in work.parse.sentences)))
 
 
 def explain_event(coder: Coder, document: Document, event_id: str) -> str | None:
@@ -40,8 +40,12 @@ def explain_event(coder: Coder, document: Document, event_id: str) -> str | None
         if event.id == event_id:
             for sent in work.parse.sentences:
                 if work.clean.given_offset(sent.start) == event.sentence.start:
-                    return _sentence(work, sent)
+                    return f"{_packs(work)}\n\n{_sentence(work, sent)}"
     return None
+
+
+def _packs(work: Work) -> str:
+    return f"PACKS: {', '.join(work.packs) or 'none'}"
 
 
 def _sentence(work: Work, sent: Sentence) -> str:
