@@ -89,7 +89,15 @@ def test_what_is_coded_outside_of_judged_sentences_does_not_count(coder: Coder) 
 
 
 def test_the_table_has_a_line_per_type(coder: Coder) -> None:
-    assert scores(coder).table().splitlines()[-1].split() == ["ASSAULT", "1", "1", "1", "1"]
+    lines = [line.split() for line in scores(coder).table().splitlines()]
+    assert ["ASSAULT", "1", "1", "1", "1"] in lines
+
+
+def test_the_table_tells_what_is_right_from_a_confidence_on(coder: Coder) -> None:
+    (event,) = coder.code(Document.of(TEXT, id="set/1"))
+    lines = [line.split() for line in scores(coder).table().splitlines()]
+    rows = {float(line[1]): int(line[2]) for line in lines if line[:1] == ["from"]}
+    assert rows == {bound: int(event.confidence >= bound) for bound in rows}
 
 
 def test_two_readers_agree_on_type_and_parties() -> None:

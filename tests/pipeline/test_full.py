@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
 import pytest
 
 from tocsin import Coder, Document
+from tocsin.errors import OptionError
 from tocsin.events.combination import NONE
 from tocsin.events.relation import Pair, Relation
 from tocsin.model.event import Event
@@ -57,3 +60,23 @@ def test_a_pair_that_no_rule_saw_is_proposed() -> None:
 @pytest.mark.parametrize("share", [0.1, 0.2, 0.3, 0.6])
 def test_a_doubtful_pair_is_not_proposed(share: float) -> None:
     assert code("Kenya puzzled Somalia on Monday.", {"COERCE": share, NONE: 1 - share}) == ()
+
+
+def test_only_what_is_sure_enough_is_kept() -> None:
+    text = "North Korea fired a missile on Monday. The South condemned the launch."
+    document = Document.of(text, published=date(2022, 3, 1))
+    every = {e.id: e.confidence for e in Coder(min_confidence=0.0).code(document)}
+    low, high = sorted(every.values())[:2]
+    bound = (low + high) / 2
+    kept = {e.id for e in Coder(min_confidence=bound).code(document)}
+    assert kept == {id_ for id_, sure in every.items() if sure >= bound}
+    assert 0 < len(kept) < len(every)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [({"min_confidence": 1.5}, "from 0 to 1"), ({"min_confidence": 0.5, "coder": "rules"}, "full")],
+)
+def test_a_confidence_that_cannot_be_asked_for(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(OptionError, match=message):
+        Coder(**options)

@@ -17,6 +17,7 @@ from tocsin.cli.common import (
     CoderName,
     Codes,
     LanguageModel,
+    MinConfidence,
     Packs,
     Published,
     clean_end,
@@ -67,6 +68,7 @@ def code(
         typer.Option(metavar="FILE", help="Write a report to FILE (.html), to read in a browser."),
     ] = None,
     coder: CoderName = None,
+    min_confidence: MinConfidence = None,
     language_model: LanguageModel = None,
     packs: Packs = None,
     actors: Actors = None,
@@ -86,7 +88,12 @@ def code(
         with contextlib.ExitStack() as stack:
             writers = _writers(stack, output, format_)
             engine = make_coder(
-                context, coder=coder, language_model=language_model, packs=packs, actors=actors
+                context,
+                coder=coder,
+                min_confidence=min_confidence,
+                language_model=language_model,
+                packs=packs,
+                actors=actors,
             )
             _code_all(run, paths, published, engine, writers)
         if report is not None:

@@ -87,6 +87,14 @@ CoderName = Annotated[
         help="How types are decided: full (rules and relation model, the default) or rules.",
     ),
 ]  # fmt: skip
+MinConfidence = Annotated[
+    float | None,
+    typer.Option(
+        metavar="P",
+        help="Drop events less sure than P, 0 to 1: from 0.7 on most are right, many are lost. "
+        "Default: only the improbable go.",
+    ),
+]
 Packs = Annotated[
     list[str] | None,
     typer.Option(

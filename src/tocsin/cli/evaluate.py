@@ -14,6 +14,7 @@ from tocsin.cli.common import (
     Actors,
     CoderName,
     LanguageModel,
+    MinConfidence,
     Packs,
     clean_end,
     make_coder,
@@ -39,6 +40,8 @@ Cases = Annotated[
     ),
 ]
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table or json.")]
+Articles = Annotated[str, typer.Option(metavar="FOLDER", help="The articles, gzipped JSON lines.")]
+Part = Annotated[str | None, typer.Option(metavar="NAME", help="Only this part.")]
 FoldFolder = Annotated[
     str | None,
     typer.Option(
@@ -61,6 +64,7 @@ def relations(
         typer.Option(metavar="FILE", help="Draw confidence against right answers to FILE (.svg)."),
     ] = None,
     coder: CoderName = None,
+    min_confidence: MinConfidence = None,
     folds: FoldFolder = None,
     language_model: LanguageModel = None,
     packs: Packs = None,
@@ -76,7 +80,12 @@ def relations(
         from tocsin.evaluation.relations import evaluate_relations
 
         made = make_coder(
-            context, coder=coder, language_model=language_model, packs=packs, actors=actors
+            context,
+            coder=coder,
+            min_confidence=min_confidence,
+            language_model=language_model,
+            packs=packs,
+            actors=actors,
         )
         scores = evaluate_relations(file, _by_fold(made, folds, _same))
         calibration = calibrate(
@@ -132,13 +141,12 @@ def pairs(
 def news(
     context: typer.Context,
     file: File,
-    articles: Annotated[
-        str, typer.Option(metavar="FOLDER", help="The articles, gzipped JSON lines.")
-    ],
-    part: Annotated[str | None, typer.Option(metavar="NAME", help="Only this part.")] = None,
+    articles: Articles,
+    part: Part = None,
     output: Cases = None,
     format_: Format = "table",
     coder: CoderName = None,
+    min_confidence: MinConfidence = None,
     folds: FoldFolder = None,
     language_model: LanguageModel = None,
     packs: Packs = None,
@@ -152,10 +160,42 @@ def news(
         labels = read_labels(Path(file), part)
         texts = read_articles(Path(articles), {label["article"] for label in labels})
         made = make_coder(
-            context, coder=coder, language_model=language_model, packs=packs, actors=actors
+            context,
+            coder=coder,
+            min_confidence=min_confidence,
+            language_model=language_model,
+            packs=packs,
+            actors=actors,
         )
         coder_of = _by_fold(made, folds, _same)
         scores = evaluate_news(labels, texts, lambda document: coder_of(document.id).code(document))
+        _show(scores.as_dict(), scores.cases(), output, format_, table=scores.table())
+
+
+@evaluate.command()
+def actors(
+    context: typer.Context,
+    file: File,
+    articles: Articles,
+    part: Part = None,
+    output: Cases = None,
+    format_: Format = "table",
+    language_model: LanguageModel = None,
+    packs: Packs = None,
+    own: Actors = None,
+) -> None:
+    """Are the parties of judged sentences of whole articles resolved, and to the right ones?"""
+    with clean_end():
+        one_of(format_, FORMATS, "--format")
+        from tocsin.evaluation.actors import evaluate_actors, read_actor_labels
+        from tocsin.evaluation.news import read_articles
+
+        labels = read_actor_labels(Path(file), part)
+        texts = read_articles(Path(articles), {label["article"] for label in labels})
+        made = make_coder(
+            context, coder="rules", language_model=language_model, packs=packs, actors=own
+        )
+        scores = evaluate_actors(labels, texts, made.work)
         _show(scores.as_dict(), scores.cases(), output, format_, table=scores.table())
 
 

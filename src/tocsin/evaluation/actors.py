@@ -124,8 +124,9 @@ def read_actor_labels(path: Path, part: str | None = None) -> list[dict[str, Any
             row = json.loads(line)
         except json.JSONDecodeError as error:
             raise InputError(f"is no JSON: {error.msg}", path=str(path), line=number) from None
-        needed = ("article", "part", "sentence")
-        needed += ("kind", "country", "sectors") if "span" in row else ()
+        needed = ["article", "part", "sentence"]
+        if "span" in row:
+            needed += ["kind", "country", "sectors"]
         missing = [name for name in needed if name not in row]
         if missing:
             raise InputError(f"lacks {', '.join(missing)}", path=str(path), line=number)

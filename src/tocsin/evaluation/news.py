@@ -18,7 +18,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -29,6 +29,8 @@ from tocsin.evaluation.intervals import wilson
 from tocsin.model.document import Document
 from tocsin.model.event import Actor, Event
 
+# Bounds of confidence for which the shares of right ones are shown.
+_BOUNDS = (0.3, 0.5, 0.6, 0.7, 0.8)
 _FIELDS = ("id", "article", "part", "span", "parties", "countries", "events")
 # Articles are labelled within their first so many characters.
 READ = 8000
@@ -135,6 +137,7 @@ class NewsScores:
             f"{t:<10} {coded[t]:>6} {right[t]:>6} {gold[t]:>7} {found[t]:>6}"
             for t in sorted({*coded, *gold})
         ]
+        lines += ["", *self._by_confidence()]
         readers = agreement(self.labels)
         if readers is not None:
             lines += [
@@ -145,6 +148,18 @@ class NewsScores:
                 f"status the same in {_text(readers['status'])}",
             ]
         return "\n".join(lines)
+
+    def _by_confidence(self) -> Iterator[str]:
+        """What is right of the events that are at least so sure."""
+        yield f"{'confidence':<16} {'':>9} {'':>7} {'coded':>6}"
+        for bound in _BOUNDS:
+            sure = [one for one in self.answers if one.event.confidence >= bound]
+            right = _share(sum(one.right for one in sure), len(sure))
+            all_right = _share(sum(one.all_right for one in sure), len(sure))
+            yield (
+                f"from {bound:<11} {'':>9} {'':>7} {len(sure):>6}  "
+                f"{_text(right):<18}  {_text(all_right):<18}"
+            )
 
 
 def read_labels(path: Path, part: str | None = None) -> list[dict[str, Any]]:

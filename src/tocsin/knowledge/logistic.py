@@ -7,7 +7,7 @@ in its comment the measurement that set them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import exp
 
@@ -27,6 +27,10 @@ class Logistic:
         """Return the probability that these features tell, from 0 to 1."""
         value = sum(said * self.weights.get(name, 0.0) for name, said in features.items())
         return 1 / (1 + exp(-value)) if value >= 0 else exp(value) / (1 + exp(value))
+
+    def from_(self, bound: float) -> Logistic:
+        """Return the same score with all bounds at ``bound``."""
+        return replace(self, bounds=dict.fromkeys(self.bounds, bound))
 
     def loudest(
         self, features: Mapping[str, float], *, most: int = 4

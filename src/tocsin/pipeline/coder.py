@@ -28,9 +28,11 @@ class Coder:
     ours on the days that they hold. ``coder`` is the way of deciding: ``full``, where the relation
     model settles types where it knows better, proposes what no rule saw and tells how sure each
     event is, or ``rules`` alone, which needs neither the model nor onnxruntime. ``model`` is the
-    relation model to use instead of the one that ships. Raises ResourceError when the model is not
+    relation model to use instead of the one that ships. ``min_confidence``, from 0 to 1, is how
+    sure an event must be (without it, a low bound that differs for what only the model saw).
+    Raises ResourceError when the model is not
     installed, KnowledgeError (with file and row) when a rule file, a pack or your file of actors
-    is wrong, OptionError for an unknown coder.
+    is wrong, OptionError for an unknown coder or a confidence that cannot be.
     """
 
     def __init__(
@@ -41,9 +43,18 @@ class Coder:
         actors: str | Path | None = None,
         coder: str = "full",
         model: RelationModel | None = None,
+        min_confidence: float | None = None,
     ) -> None:
         if coder not in CODERS:
             raise OptionError(f"unknown coder {coder!r}; available: {', '.join(CODERS)}")
+        if min_confidence is not None and coder != "full":
+            raise OptionError(
+                "a least confidence needs the coder full: to rules alone confidence is the rule's "
+                "weight and no probability"
+            )
+        if min_confidence is not None and not 0 <= min_confidence <= 1:
+            raise OptionError(f"the least confidence must be from 0 to 1, not {min_confidence:g}")
+        self.min_confidence = min_confidence
         self.parser = Parser(language_model)
         self.packs = None if packs is None else tuple(packs)
         self.actors = None if actors is None else Path(actors)
@@ -59,7 +70,12 @@ class Coder:
         return other
 
     def _stages(self, model: RelationModel | None) -> tuple[Stage, ...]:
-        return build_stages(packs=self.packs, actors=self.actors, model=model)
+        return build_stages(
+            packs=self.packs,
+            actors=self.actors,
+            model=model,
+            min_confidence=self.min_confidence,
+        )
 
     def code(self, document: Document) -> tuple[Event, ...]:
         """Return the events of one document, in the order of its text."""

@@ -37,12 +37,14 @@ def build_stages(
     packs: Sequence[str] | None = None,
     actors: Path | None = None,
     model: RelationModel | None = None,
+    min_confidence: float | None = None,
 ) -> tuple[Stage, ...]:
     """Load the knowledge that the stages share and return the stages in order.
 
     ``packs`` are on for every document; when it is None, each of those that ship is on for the
     documents that speak of it. ``actors`` is a user's own file of them. With a relation ``model``
-    it settles the types that the rules gave and proposes more.
+    it settles the types that the rules gave and proposes more; events less sure than
+    ``min_confidence`` go then, or by the bounds of ``rules/confidence.yaml`` where it is None.
     """
     chosen = shipped_packs() if packs is None else tuple(packs)
     table = load_actors(packs=chosen, own=actors)
@@ -129,6 +131,8 @@ def build_stages(
             Stage("relation", ("parse", "candidates", "actors"), ("candidates", "asked"), settle),
         )
         confidence = load_confidence()
+        if min_confidence is not None:
+            confidence = confidence.from_(min_confidence)
 
         def weigh(work: Work) -> Mapping[str, Any]:
             return weighed(work, confidence)
