@@ -60,14 +60,14 @@ def decide(
     """
     labels = set(model) if model is not None else {vote.type for vote in votes}
     labels |= {vote.type for vote in votes} | {NONE}
+    strongest: dict[str, float] = {}
+    for vote in votes:
+        said = weights.votes.get(vote.match, 0.0) * vote.weight
+        strongest[vote.type] = max(said, strongest.get(vote.type, 0.0))
     scores = {}
     for label in sorted(labels):
         prior = model.get(label, 0.0) if model is not None else 1.0 / weights.types
-        strongest = max(
-            (weights.votes.get(v.match, 0.0) * v.weight for v in votes if v.type == label),
-            default=0.0,
-        )
-        scores[label] = weights.trust * log(max(prior, _FLOOR)) + strongest
+        scores[label] = weights.trust * log(max(prior, _FLOOR)) + strongest.get(label, 0.0)
     scores[NONE] += weights.none if model is not None else weights.none_alone
     top = max(scores.values())
     powers = {label: exp(score - top) for label, score in scores.items()}

@@ -66,10 +66,10 @@ def encode(tokenizer: Any, text: str, pairs: Sequence[Pair]) -> list[tuple[Encod
         check_spans(text, pair)
     encoding = tokenizer.encode(text, add_special_tokens=False)
     pieces = list(encoding.ids)
-    sides = [
-        (_spots(encoding.offsets, pair.actor), _spots(encoding.offsets, pair.recipient))
-        for pair in pairs
-    ]
+    # One party stands in many pairs of a sentence.
+    parties = {tuple(side) for pair in pairs for side in (pair.actor, pair.recipient)}
+    spots = {side: _spots(encoding.offsets, side) for side in parties}
+    sides = [(spots[tuple(pair.actor)], spots[tuple(pair.recipient)]) for pair in pairs]
     room = MAX_PIECES - 2
     if len(pieces) <= room:
         return [(_cut(pieces, sides, 0, len(pieces)), list(range(len(pairs))))]
@@ -78,9 +78,10 @@ def encode(tokenizer: Any, text: str, pairs: Sequence[Pair]) -> list[tuple[Encod
     passes += [[i] for i in range(len(pairs)) if i not in inside]
     out = []
     for group in passes:
-        spots = [spot for i in group for part in sides[i] for spot in part] or [0]
-        slack = max(room - (max(spots) + 1 - min(spots)), 0)
-        start = 0 if group is inside else max(min(min(spots) - slack // 3, len(pieces) - room), 0)
+        places = [spot for i in group for part in sides[i] for spot in part] or [0]
+        low = min(places)
+        slack = max(room - (max(places) + 1 - low), 0)
+        start = 0 if group is inside else max(min(low - slack // 3, len(pieces) - room), 0)
         out.append((_cut(pieces, [sides[i] for i in group], start, start + room), group))
     return out
 
