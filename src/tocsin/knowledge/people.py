@@ -73,7 +73,7 @@ class Person:
         return self._held[at]
 
     def readings(self, form: Form = "name") -> tuple[ActorEntry, ...]:
-        """What the person's name stands for over time; of form ``surname`` for the surname alone."""
+        """What the name stands for over time; of form ``surname`` for the surname alone."""
         if self._readings is None:
             self._readings = _with_gaps([_like(self.held(i)) for i in range(len(self.terms))])
         if form == "name":

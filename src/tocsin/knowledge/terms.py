@@ -183,9 +183,7 @@ def _gaps(
             end, before = term.until, term
 
 
-def _left(
-    since: date, until: date, marks: Sequence[Interregnum]
-) -> Iterator[tuple[date, date]]:
+def _left(since: date, until: date, marks: Sequence[Interregnum]) -> Iterator[tuple[date, date]]:
     """What the marks leave of a gap."""
     for mark in sorted(marks, key=lambda m: m.since):
         if mark.since > since:
@@ -221,7 +219,10 @@ def coverage(
                     for d in _days(m.since, m.until, start, manifest.day)
                 }
                 days = {
-                    d for t in terms if t.since for d in _days(t.since, t.until, start, manifest.day)
+                    d
+                    for t in terms
+                    if t.since
+                    for d in _days(t.since, t.until, start, manifest.day)
                 }
                 held += len(days)
                 all_days += max(0, (manifest.day - start).days + 1 - len(gone - days))
@@ -239,6 +240,4 @@ def coverage(
 
 def _days(since: date, until: date | None, start: date, day: date) -> range:
     """The ordinals of the days of a term between ``start`` and ``day``."""
-    return range(
-        max(since, start).toordinal(), min(until or day, day).toordinal() + 1
-    )
+    return range(max(since, start).toordinal(), min(until or day, day).toordinal() + 1)
