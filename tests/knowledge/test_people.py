@@ -14,7 +14,7 @@ def person(name: str, *, country: str = "USA") -> Person:
 
 def test_a_waiting_name_is_found_whole_and_only_by_its_first_word() -> None:
     names = Names()
-    names.add_person("Mary Ann Smith", person("Mary Ann Smith"), "name")
+    names.add_name("Mary Ann Smith", (person("Mary Ann Smith"), "name"))
     assert names.get("Ann Smith") == ()
     (match,) = names.longest(["when", "Mary", "Ann", "Smith", "said"])
     assert (match.first, match.stop) == (1, 4)
@@ -23,15 +23,15 @@ def test_a_waiting_name_is_found_whole_and_only_by_its_first_word() -> None:
 
 def test_a_name_asked_for_twice_has_the_same_readings() -> None:
     names = Names()
-    names.add_person("Mary Smith", person("Mary Smith"), "name")
+    names.add_name("Mary Smith", (person("Mary Smith"), "name"))
     assert names.get("Mary Smith") == names.get("Mary Smith")
     assert len(names.get("Mary Smith")) == 3
 
 
 def test_two_people_of_one_name_are_both_read_and_a_surname_says_so() -> None:
     names = Names()
-    names.add_person("Smith", person("Mary Smith"), "surname")
-    names.add_person("Smith", person("John Smith"), "surname")
+    names.add_name("Smith", (person("Mary Smith"), "surname"))
+    names.add_name("Smith", (person("John Smith"), "surname"))
     found = names.get("Smith")
     assert {entry.entity and entry.entity.name for entry in found} == {"Mary Smith", "John Smith"}
     assert {entry.form for entry in found} == {"surname"}
@@ -40,7 +40,7 @@ def test_two_people_of_one_name_are_both_read_and_a_surname_says_so() -> None:
 def test_odd_and_korean_names_wait_as_well_as_plain_ones() -> None:
     names = Names()
     for name, country in (("Seán O'Neill", "IRL"), ("Kim Min-seok", "KOR")):
-        names.add_person(name, person(name, country=country), "name")
+        names.add_name(name, (person(name, country=country), "name"))
     for written in ("Seán O'Neill", "Sean O'Neill", "Kim Min Seok", "Kim Min-Seok"):
         assert names.get(written), written
 

@@ -331,13 +331,13 @@ class _Builder:
                 )
             )
         for spelling in spellings:
-            self.names.add_person(spelling, person, "name")
+            self.names.add_name(spelling, (person, "name"))
         for surname in surnames:
-            self.names.add_person(surname, person, "surname")
+            self.names.add_name(surname, (person, "surname"))
 
     def _add(self, names: Iterable[str], entries: tuple[ActorEntry, ...]) -> None:
-        for tokens in dict.fromkeys(tokens for name in names for tokens in name_tokens(name)):
-            self.names.add_readings(tokens, entries)
+        for name in dict.fromkeys(names):
+            self.names.add_name(name, entries)
 
     def _check_columns(
         self, rows: Sequence[Mapping[str, Any]], allowed: Sequence[str], path: str

@@ -53,6 +53,9 @@ def first_word(name: str) -> str | None:
 
 
 def fold(name: str) -> str:
+    """``name`` without accents."""
+    if name.isascii():
+        return name
     decomposed = unicodedata.normalize("NFKD", name.translate(_FOLDED))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
