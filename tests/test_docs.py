@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -10,10 +11,12 @@ from typing import Any
 
 import pytest
 from typer.main import get_command
+from typer.testing import CliRunner
 
 from tocsin import Coder
 from tocsin.cli.flat import COLUMNS
 from tocsin.cli.main import app
+from tocsin.knowledge.actors import own_problems
 from tocsin.pipeline.explain import explain
 
 PAGE = (Path(__file__).parent.parent / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -60,3 +63,27 @@ def test_what_the_readme_shows_is_what_is_printed() -> None:
     lines = [line[4:] for line in shown[3].splitlines() if line.strip() != "…"]
     assert lines
     assert [line for line in lines if line not in printed] == []
+
+
+ACTORS = (Path(__file__).parent.parent / "docs" / "actors.md").read_text(encoding="utf-8")
+
+
+def test_the_actors_that_are_shown_have_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    blocks = re.findall(r"^```yaml\n(.*?)^```", ACTORS, re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 2
+    path.write_text("".join(blocks), encoding="utf-8")
+    assert own_problems(path) == []
+
+
+def test_who_is_who_is_shown_as_it_is_printed() -> None:
+    shown = re.search(
+        r"\$ tocsin who \"(.+?)\" --on (\S+) .+? \| jq '(.+)'\n((?:    .+\n)+)", ACTORS
+    )
+    assert shown is not None
+    printed = CliRunner().invoke(app, ["who", shown[1], "--on", shown[2], "--format", "jsonl"])
+    for path, line in zip(shown[3].split(", "), shown[4].split("\n"), strict=False):
+        value = json.loads(printed.stdout)
+        for key in path.strip(".").split("."):
+            value = value[key]
+        assert json.loads(line) == value

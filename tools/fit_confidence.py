@@ -12,23 +12,20 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from logistic_fit import Examples, cross_fit, show, write_weights
 from tocsin.errors import TocsinError
 from tocsin.evaluation.folds import Folds
 from tocsin.evaluation.news import compare, read_articles, read_labels
-from tocsin.knowledge.confidence import ConfidenceWeights
+from tocsin.knowledge.logistic import Logistic
 from tocsin.pipeline import stages
 from tocsin.pipeline.coder import Coder
 from tocsin.pipeline.stage import Work
-
-STRENGTH = 3.0  # of the L2 penalty; 1 to 10 give the same figures within half a point
 
 
 def examples(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
@@ -58,22 +55,6 @@ def examples(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
                     }  # fmt: skip
 
 
-def fit(x: Any, y: Any) -> Any:
-    """Return the weights by Newton's method; the first feature is not penalised."""
-    theta = np.zeros(x.shape[1])
-    penalty = np.full(x.shape[1], STRENGTH)
-    penalty[0] = 1e-3
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-np.clip(x @ theta, -30, 30)))
-        slope = x.T @ (y - p) - penalty * theta
-        bend = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty)
-        step = np.linalg.solve(bend, slope)
-        theta += step
-        if np.abs(step).max() < 1e-6:
-            break
-    return theta
-
-
 def main() -> None:
     """Gather or read the examples, fit, print."""
     ask = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -84,7 +65,7 @@ def main() -> None:
     ask.add_argument("--examples", type=Path, help="keep the examples here, or read them again")
     args = ask.parse_args()
     # What is to be weighed must not have been dropped before.
-    everything = ConfidenceWeights(keep=0.0, keep_proposed=0.0, weights={"share": 1.0})
+    everything = Logistic(weights={"share": 1.0}, bounds={"keep": 0.0, "keep_proposed": 0.0})
     stages.load_confidence = lambda: everything  # type: ignore[assignment]
     try:
         if args.examples and args.examples.exists():
@@ -95,30 +76,24 @@ def main() -> None:
                 args.examples.write_text("".join(json.dumps(row) + "\n" for row in rows))
     except TocsinError as error:
         raise SystemExit(str(error)) from None
-    names = sorted({name for row in rows for name in row["features"]} - {"always"})
-    names = ["always", *names]
-    x = np.array([[row["features"].get(name, 0.0) for name in names] for row in rows])
-    y = np.array([row["right"] for row in rows], float)
-    fold = np.array([zlib.crc32(row["article"].encode()) % 5 for row in rows])
-    p = np.zeros(len(rows))
-    for number in range(5):
-        theta = fit(x[fold != number], y[fold != number])
-        p[fold == number] = 1 / (1 + np.exp(-x[fold == number] @ theta))
+    told = Examples(
+        [row["features"] for row in rows],
+        [row["right"] for row in rows],
+        [row["article"] for row in rows],
+    )
+    names = told.names()
+    p, theta = cross_fit(told, names)
+    y = np.array(told.right, float)
     proposed = np.array([row["rule"].startswith("relation#") for row in rows])
-    print(f"# {len(rows)} events, {int(y.sum())} right; proposed {int(proposed.sum())}, "
-          f"right {int(y[proposed].sum())}", file=sys.stderr)  # fmt: skip
+    show(f"{len(rows)} events, {int(y.sum())} right; proposed {int(proposed.sum())}, "
+         f"right {int(y[proposed].sum())}")  # fmt: skip
     for threshold in (0.0, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7):
         kept = p >= threshold
         by = [f"{int(y[kept & m].sum())}/{int((kept & m).sum())}" for m in (~proposed, proposed)]
-        print(
-            f"# keep {threshold}: {int(kept.sum())} events, precision {y[kept].mean():.3f}; "
-            f"of rules {by[0]}, proposed {by[1]}",
-            file=sys.stderr,
-        )
-    theta = fit(x, y)
-    print("keep: 0.25\nkeep_proposed: 0.5\nweights:")
-    for name, weight in zip(names, theta, strict=True):
-        print(f"  {name}: {weight:.3f}")
+        show(f"keep {threshold}: {int(kept.sum())} events, precision {y[kept].mean():.3f}; "
+             f"of rules {by[0]}, proposed {by[1]}")  # fmt: skip
+    print("keep: 0.1\nkeep_proposed: 0.4")
+    write_weights(names, theta)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import pytest
 
 from tocsin.actors import ActorFinder
 from tocsin.knowledge.actors import ActorEntry, ActorTable, AgentEntry
+from tocsin.knowledge.packs import load_pack
 from tocsin.knowledge.phrases import PhraseTable
 from tocsin.language.parser import Parser
 from tocsin.model.mention import ActorMention, EntityId
@@ -114,7 +115,7 @@ def make_table() -> ActorTable:
     for office in OFFICES:
         for form in (office, office + "s"):
             agents.add(form, AgentEntry(sectors=("GOV",), row=office, office=office))
-    return ActorTable(names, agents, offices)
+    return ActorTable(names, agents, offices, {"korea": load_pack("korea")})
 
 
 @pytest.fixture(scope="session")

@@ -79,3 +79,17 @@ def test_matches_are_phrases_and_do_not_overlap(phrases: list[list[str]], text: 
         assert match.first >= at
         assert set(match.values) == {tuple(text[match.first : match.stop])}
         at = match.stop
+
+
+def test_every_phrase_is_told_with_its_values() -> None:
+    table: PhraseTable[int] = PhraseTable()
+    table.extend([("North Korea", 1), ("North", 2), ("North Korea", 3)])
+    assert sorted(table.phrases()) == [(("North",), (2,)), (("North", "Korea"), (1, 3))]
+
+
+def test_the_readings_of_one_phrase_can_be_changed() -> None:
+    table: PhraseTable[int] = PhraseTable()
+    table.extend([("North Korea", 1), ("North", 2), ("North Korea", 3)])
+    table.change(("North", "Korea"), lambda value: [value * 10, 7] if value == 1 else [])
+    table.change(("South",), lambda value: [])
+    assert (table.get("North Korea"), table.get("North"), len(table)) == ((10, 7), (2,), 3)

@@ -177,7 +177,10 @@ def test_the_balloons_are_counted_over_their_occasions(october: Sequence[Event])
 
 
 def test_the_roads_are_blown_up(october: Sequence[Event]) -> None:
-    assert find(october, "ASSAULT", "destroy", by="PRK", status="actual")
+    # Told of in passing and without a day: news or known, a text without a date does not tell.
+    found = find(october, "ASSAULT", "destroy", by="PRK")
+    assert {event.status for event in found} <= {"actual", "background"}
+    assert found
 
 
 def test_the_south_is_called_an_enemy(october: Sequence[Event]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from tocsin.model.mention import ActorMention, PlaceMention
 from tocsin.model.parse import Parse, Sentence
 
 # Offices whose holders newsrooms name by the surname alone.
-_RULERS = frozenset({"president", "prime minister", "leader", "supreme leader", "chancellor"})
+RULERS = frozenset({"president", "prime minister", "leader", "supreme leader", "chancellor"})
 
 
 class ActorFinder:
@@ -33,7 +33,7 @@ class ActorFinder:
     @cached_property
     def _bearers(self) -> Mapping[str, list[tuple[str, ActorEntry]]]:
         """Holders of offices by surname; built when a text first names one by title alone."""
-        return _by_surname(self.table)
+        return by_surname(self.table)
 
     def find(
         self,
@@ -42,15 +42,17 @@ class ActorFinder:
         published: date | None = None,
         title: str | None = None,
         places: Iterable[PlaceMention] = (),
+        packs: Collection[str] | None = None,
     ) -> tuple[ActorMention, ...]:
         """Return the mentions of a document, sorted by sentence and first token.
 
         ``published`` bounds offices and names in time; without it the latest reading is taken.
         ``title`` counts as context before the first sentence. ``places`` are the document's
         places, where they are known by now: "Istanbul court" is Turkish by them. Mentions of
-        several states at once ("the two Koreas") come as several mentions with one span.
+        several states at once ("the two Koreas") come as several mentions with one span. Of the
+        table's packs the rows of those in ``packs`` count, of all when it is None.
         """
-        context = read_context(parse, self.table, published=published, title=title)
+        context = read_context(parse, self.table, published=published, title=title, packs=packs)
         people = People(self.lexicon.words["surname_first"])
         references = References(self.lexicon, context.home)
         done: list[tuple[Sentence, list[Found]]] = []
@@ -121,7 +123,7 @@ class ActorFinder:
         held = [
             entry
             for entry in self.table.offices.get((one.country, one.office), ())
-            if in_office(entry, context.published)
+            if in_office(entry, context.published) and context.holds(entry)
         ]
         if len({entry.entity for entry in held}) == 1:
             one.entity = held[0].entity
@@ -144,9 +146,12 @@ class ActorFinder:
             held = [
                 entry
                 for _, entry in self._bearers.get(surname, ())
-                if entry.since is None
-                or context.published is None
-                or entry.since <= context.published
+                if context.holds(entry)
+                and (
+                    entry.since is None
+                    or context.published is None
+                    or entry.since <= context.published
+                )
             ]
             countries = {entry.country for entry in held}
             if len(countries) == 1:
@@ -160,10 +165,11 @@ class ActorFinder:
         held = [
             entry
             for office, entry in self._bearers.get(one.name, ())
-            if office in _RULERS
+            if office in RULERS
             and entry.country
             and context.named[entry.country]
             and in_office(entry, context.published)
+            and context.holds(entry)
         ]
         if context.published is None and held:
             last = max(entry.until or date.max for entry in held)
@@ -182,6 +188,7 @@ class ActorFinder:
             for office, entry in self._bearers.get(surname, ())
             if office == one.office
             and in_office(entry, context.published)
+            and context.holds(entry)
             and (one.country is None or one.country == entry.country)
         ]
         if len({entry.entity for entry in held}) == 1:
@@ -201,7 +208,7 @@ def find_actors(
     return ActorFinder(table).find(parse, published=published, title=title, places=places)
 
 
-def _by_surname(table: ActorTable) -> Mapping[str, list[tuple[str, ActorEntry]]]:
+def by_surname(table: ActorTable) -> Mapping[str, list[tuple[str, ActorEntry]]]:
     """Holders of offices by either end of their name."""
     bearers: dict[str, list[tuple[str, ActorEntry]]] = {}
     for (_, office), entries in table.offices.items():

@@ -136,7 +136,7 @@ def _names(sentence: Sentence, context: Context, lexicon: Lexicon, *, skip: int)
         if _spoken_about(sentence, first, stop, lexicon):
             yield Item(first, stop, first, "gone")
             continue
-        entries = choose(match, sentence, context, lexicon)
+        entries = choose(match, sentence, context)
         if not entries:
             continue
         if entries[0].form == "namesake":

@@ -20,14 +20,6 @@ _MORE = ("elsewhere", "theirs", "for_theirs", "no_actors", "speech", "inward")
 
 
 @dataclass(frozen=True, slots=True)
-class Crisis:
-    """What a pack is about, and whose news would use the same words for others."""
-
-    about: frozenset[str]
-    rivals: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Description:
     """``the <of> <noun>`` means ``country`` in news that speak of one of ``among``."""
 
@@ -41,7 +33,6 @@ class Description:
 class Lexicon:
     """Everything of the two files, typed; they say what each list is for."""
 
-    packs: Mapping[str, Crisis]
     descriptions: tuple[Description, ...]
     kin: Mapping[str, str]
     gender: Mapping[str, str]
@@ -58,13 +49,7 @@ class Lexicon:
 def load_lexicon() -> Lexicon:
     """Read the files; KnowledgeError names an unknown key."""
     content = read_yaml("reference", "actors.yaml")
-    check_keys(
-        content, allowed=("packs", "descriptions", "kin", "gender", "kept_for", *_WORDS), path=_PATH
-    )
-    packs = {}
-    for name, pack in content["packs"].items():
-        check_keys(pack, allowed=("about", "rivals"), path=_PATH, name=name)
-        packs[name] = Crisis(frozenset(pack["about"]), frozenset(pack["rivals"]))
+    check_keys(content, allowed=("descriptions", "kin", "gender", "kept_for", *_WORDS), path=_PATH)
     descriptions = []
     for entry in content["descriptions"]:
         check_keys(entry, allowed=("noun", "of", "is", "among"), path=_PATH, name=entry["noun"])
@@ -83,6 +68,4 @@ def load_lexicon() -> Lexicon:
     words = {kind: frozenset(content[kind]) for kind in _WORDS}
     words.update({kind: frozenset(more[kind]) for kind in _MORE})
     again = {word: frozenset(sectors) for word, sectors in more["again"].items()}
-    return Lexicon(
-        packs, tuple(descriptions), kin, gender, kept_for, again, dict(more["only_of"]), words
-    )
+    return Lexicon(tuple(descriptions), kin, gender, kept_for, again, dict(more["only_of"]), words)

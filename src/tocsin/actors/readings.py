@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from tocsin.actors.lexicon import Lexicon
 from tocsin.knowledge.actors import ActorEntry, ActorTable
+from tocsin.knowledge.packs import Pack
 from tocsin.knowledge.phrases import Match, phrase_tokens
 from tocsin.model.parse import Parse, Sentence
 
@@ -28,6 +28,8 @@ class Context:
     ``named`` counts, per country, its undoubted names; ``near`` holds, per sentence, the
     countries so named (the title counts as standing before the first sentence). ``home`` is the
     state whose media carry the text, where its dateline tells: "Pyongyang, May 1 (KCNA) --".
+    ``packs`` are those that are on for the document, by name, and ``off`` what the rows of the
+    others begin with.
     """
 
     published: date | None
@@ -37,10 +39,21 @@ class Context:
     matches: list[list[Match[ActorEntry]]] = field(default_factory=list)
     surnames: set[str] = field(default_factory=set)
     home: str | None = None
+    packs: Mapping[str, Pack] = field(default_factory=dict)
+    off: tuple[str, ...] = ()
+
+    def holds(self, entry: ActorEntry) -> bool:
+        """Whether the reading is of no pack, or of one that is on for the document."""
+        return not entry.row.startswith(self.off)
 
 
-def find_names(table: ActorTable, tokens: Sequence[str]) -> Iterator[Match[ActorEntry]]:
-    """Yield the longest matches, left to right; but "the North" gives way to "North Korean"."""
+def find_names(
+    table: ActorTable, tokens: Sequence[str], context: Context | None = None
+) -> Iterator[Match[ActorEntry]]:
+    """Yield the longest matches, left to right; but "the North" gives way to "North Korean".
+
+    With a ``context`` only names that hold in its document: not those of packs that are off.
+    """
     at = 0
     while at < len(tokens):
         again = None
@@ -51,31 +64,79 @@ def find_names(table: ActorTable, tokens: Sequence[str]) -> Iterator[Match[Actor
                 if inner is not None and inner.first == 0 and first + 1 + inner.stop > stop:
                     again = first + 1
                     break
-            yield Match(first, stop, match.values)
+            found = Match(first, stop, match.values)
+            if context is not None and context.off:
+                held = _held(table, tokens, found, context)
+                if held is not None:
+                    yield held
+                if held is None or held.stop < stop:
+                    again = first + 1 if held is None else held.stop
+                    break
+                continue
+            yield found
         if again is None:
             return
         at = again
 
 
+def _held(
+    table: ActorTable, tokens: Sequence[str], match: Match[ActorEntry], context: Context
+) -> Match[ActorEntry] | None:
+    """The match with those of its readings that hold, or a shorter one that begins as it does."""
+    first, stop, values = match.first, match.stop, match.values
+    while True:
+        values = tuple(entry for entry in values if context.holds(entry))
+        if values:
+            return Match(first, stop, values)
+        shorter = next(table.names.longest(tokens[first : stop - 1]), None)
+        if shorter is None or shorter.first:
+            return None
+        stop, values = first + shorter.stop, shorter.values
+
+
+def packs_spoken_of(
+    parse: Parse, table: ActorTable, *, title: str | None = None
+) -> tuple[str, ...]:
+    """The packs of the table that a document is about: those that it names a state of, or its
+    bodies and people, undoubtedly and by whatever name."""
+    waiting = dict(table.packs)
+    texts = [phrase_tokens(title)] if title else []
+    for tokens in (*texts, *([token.text for token in s.tokens] for s in parse.sentences)):
+        if not waiting:
+            break
+        found = set()
+        for match in find_names(table, tokens):
+            found |= plain_countries(match)
+        waiting = {name: pack for name, pack in waiting.items() if not pack.about & found}
+    return tuple(name for name in table.packs if name not in waiting)
+
+
 def read_context(
-    parse: Parse, table: ActorTable, *, published: date | None, title: str | None
+    parse: Parse,
+    table: ActorTable,
+    *,
+    published: date | None,
+    title: str | None,
+    packs: Collection[str] | None = None,
 ) -> Context:
-    """Count the names of a document."""
-    context = Context(published)
+    """Count the names of a document; ``packs`` are those that are on, all when None."""
+    on = {name: pack for name, pack in table.packs.items() if packs is None or name in packs}
+    off = tuple(pack.prefix for name, pack in table.packs.items() if name not in on)
+    context = Context(published, packs=on, off=off)
     if title:
         found = set()
-        for match in find_names(table, phrase_tokens(title)):
-            found |= _plain_countries(match)
+        for match in find_names(table, phrase_tokens(title), context):
+            found |= plain_countries(match)
         context.title = frozenset(found)
         context.named.update(found)
     for sentence in parse.sentences:
-        matches = _matches(table, sentence)
+        matches = _matches(table, sentence, context)
         context.matches.append(matches)
         if context.home is None and sentence.index < _HEAD:
             context.home = _outlet(sentence, matches)
         near: set[str] = set()
         for match in matches:
-            near |= _plain_countries(match)
+            near |= plain_countries(match)
         context.named.update(near)
         context.near.append(frozenset(near))
         for entity in sentence.entities:
@@ -101,11 +162,11 @@ def _outlet(sentence: Sentence, matches: Sequence[Match[ActorEntry]]) -> str | N
     return None
 
 
-def _matches(table: ActorTable, sentence: Sentence) -> list[Match[ActorEntry]]:
+def _matches(table: ActorTable, sentence: Sentence, context: Context) -> list[Match[ActorEntry]]:
     """The names of a sentence; "U.S.-South Korea", which the parser leaves joined, is split."""
     texts = [token.text for token in sentence.tokens]
     if not any(".-" in text for text in texts):
-        return list(find_names(table, texts))
+        return list(find_names(table, texts, context))
     pieces: list[str] = []
     of: list[int] = []
     for i, text in enumerate(texts):
@@ -114,18 +175,18 @@ def _matches(table: ActorTable, sentence: Sentence) -> list[Match[ActorEntry]]:
         of.extend([i] * len(parts))
     return [
         Match(of[match.first], of[match.stop - 1] + 1, match.values)
-        for match in find_names(table, pieces)
+        for match in find_names(table, pieces, context)
     ]
 
 
 def choose(
-    match: Match[ActorEntry], sentence: Sentence, context: Context, lexicon: Lexicon
+    match: Match[ActorEntry], sentence: Sentence, context: Context
 ) -> tuple[ActorEntry, ...]:
     """Return the reading of a name here: one entry, several for "the two Koreas", or none."""
     entries = [
         entry
         for entry in match.values
-        if entry.needs is None or _crisis_near(entry, sentence, context, lexicon)
+        if entry.needs is None or _crisis_near(entry, sentence, context)
     ]
     if not entries:
         return ()
@@ -149,7 +210,7 @@ def choose(
     return (entries[0],)
 
 
-def _plain_countries(match: Match[ActorEntry]) -> set[str]:
+def plain_countries(match: Match[ActorEntry]) -> set[str]:
     """The countries that a name surely speaks of: one reading, or several meant at once."""
     countries = {
         entry.country
@@ -161,8 +222,8 @@ def _plain_countries(match: Match[ActorEntry]) -> set[str]:
     return set()
 
 
-def _crisis_near(entry: ActorEntry, sentence: Sentence, context: Context, lexicon: Lexicon) -> bool:
-    crisis = lexicon.packs.get(entry.needs or "")
+def _crisis_near(entry: ActorEntry, sentence: Sentence, context: Context) -> bool:
+    crisis = context.packs.get(entry.needs or "")
     if crisis is None:
         return False
     about = sum(context.named[country] for country in crisis.about)

@@ -14,6 +14,7 @@ import typer
 
 from tocsin.cli.common import (
     SET_ASIDE,
+    Actors,
     CoderName,
     Codes,
     LanguageModel,
@@ -70,6 +71,7 @@ def code(
     coder: CoderName = None,
     language_model: LanguageModel = None,
     packs: Packs = None,
+    actors: Actors = None,
 ) -> None:  # fmt: skip
     """Code articles: who did what to whom, when, where and on whose word.
 
@@ -87,7 +89,9 @@ def code(
         run = Run(keep=report is not None, manifest=load_manifest(packs=packs or ("korea",)))
         with contextlib.ExitStack() as stack:
             writers = _writers(stack, output, format_)
-            engine = make_coder(context, coder=coder, language_model=language_model, packs=packs)
+            engine = make_coder(
+                context, coder=coder, language_model=language_model, packs=packs, actors=actors
+            )
             _code_all(run, paths, published, engine, writers)
         if report is not None:
             from tocsin.report.html import write_report

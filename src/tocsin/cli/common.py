@@ -43,7 +43,20 @@ def make_coder(context: typer.Context, **options: Any) -> Any:
         from tocsin.pipeline.coder import Coder
 
         factory = Coder
-    return factory(**{name: value for name, value in options.items() if value})
+    if "packs" in options:
+        options["packs"] = chosen_packs(options["packs"])
+    return factory(**{name: value for name, value in options.items() if value is not None})
+
+
+def chosen_packs(packs: list[str] | None) -> list[str] | None:
+    """The packs that ``--pack`` names: None where it is not given, an empty list for ``none``."""
+    if not packs:
+        return None
+    if "none" not in packs:
+        return packs
+    if len(packs) > 1:
+        raise OptionError("--pack none goes with no other --pack")
+    return []
 
 
 def parse_day(value: str) -> date:
@@ -77,9 +90,18 @@ CoderName = Annotated[
 Packs = Annotated[
     list[str] | None,
     typer.Option(
-        "--pack", metavar="NAME", help="Crisis pack to load, instead of the default; repeatable."
+        "--pack", metavar="NAME|PATH",
+        help="Crisis pack that is on for every text: one of ours (korea) or a folder; repeatable. "
+        "none: no pack. Default: ours, each for the texts that speak of it.",
     ),
-]
+]  # fmt: skip
+Actors = Annotated[
+    str | None,
+    typer.Option(
+        "--actors", metavar="FILE",
+        help="Your own actors (YAML); they go before ours on the days that they hold.",
+    ),
+]  # fmt: skip
 
 
 def say(message: str) -> None:

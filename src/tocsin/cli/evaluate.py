@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from tocsin.cli.common import (
+    Actors,
     CoderName,
     LanguageModel,
     Packs,
@@ -63,6 +64,7 @@ def relations(
     folds: FoldFolder = None,
     language_model: LanguageModel = None,
     packs: Packs = None,
+    actors: Actors = None,
 ) -> None:
     """Is the event between the given actor and recipient of a sentence found and typed?"""
     with clean_end():
@@ -73,7 +75,9 @@ def relations(
         from tocsin.evaluation.calibration import calibrate, reliability_svg
         from tocsin.evaluation.relations import evaluate_relations
 
-        made = make_coder(context, coder=coder, language_model=language_model, packs=packs)
+        made = make_coder(
+            context, coder=coder, language_model=language_model, packs=packs, actors=actors
+        )
         scores = evaluate_relations(file, _by_fold(made, folds, _same))
         calibration = calibrate(
             (case["confidence"], case["gold"] == case["answer"])
@@ -102,6 +106,7 @@ def pairs(
     folds: FoldFolder = None,
     language_model: LanguageModel = None,
     packs: Packs = None,
+    actors: Actors = None,
 ) -> None:
     """The pair given: is its type right, and is a pair without a relation told from others?"""
     with clean_end():
@@ -112,7 +117,9 @@ def pairs(
         from tocsin.pipeline.relate import Relater
 
         one_of(coder or "full", CODERS, "--coder")
-        rules = make_coder(context, coder="rules", language_model=language_model, packs=packs)
+        rules = make_coder(
+            context, coder="rules", language_model=language_model, packs=packs, actors=actors
+        )
         shipped = RelationModel.load() if coder != "rules" and folds is None else None
         relater_of = _by_fold(
             Relater(rules, shipped), folds, lambda _, model: Relater(rules, model)
@@ -135,6 +142,7 @@ def news(
     folds: FoldFolder = None,
     language_model: LanguageModel = None,
     packs: Packs = None,
+    actors: Actors = None,
 ) -> None:
     """Are the events of judged sentences of whole articles found, and are those found right?"""
     with clean_end():
@@ -143,7 +151,9 @@ def news(
 
         labels = read_labels(Path(file), part)
         texts = read_articles(Path(articles), {label["article"] for label in labels})
-        made = make_coder(context, coder=coder, language_model=language_model, packs=packs)
+        made = make_coder(
+            context, coder=coder, language_model=language_model, packs=packs, actors=actors
+        )
         coder_of = _by_fold(made, folds, _same)
         scores = evaluate_news(labels, texts, lambda document: coder_of(document.id).code(document))
         _show(scores.as_dict(), scores.cases(), output, format_, table=scores.table())
@@ -196,13 +206,14 @@ def rated(
     format_: Format = "table",
     language_model: LanguageModel = None,
     packs: Packs = None,
+    actors: Actors = None,
 ) -> None:
     """Does the coder agree with people who coded the same sentences as they do with each other?"""
     with clean_end():
         one_of(format_, FORMATS, "--format")
         from tocsin.evaluation.rated import evaluate_rated
 
-        coder = make_coder(context, language_model=language_model, packs=packs)
+        coder = make_coder(context, language_model=language_model, packs=packs, actors=actors)
         scores = evaluate_rated(file, coder)
         _show(scores.as_dict(), scores.cases, output, format_, table=scores.table())
 

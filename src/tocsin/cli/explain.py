@@ -9,6 +9,7 @@ import typer
 
 from tocsin.cli.common import (
     SET_ASIDE,
+    Actors,
     CoderName,
     LanguageModel,
     Packs,
@@ -41,6 +42,7 @@ def explain(
     coder: CoderName = None,
     language_model: LanguageModel = None,
     packs: Packs = None,
+    actors: Actors = None,
 ) -> None:  # fmt: skip
     """Say why a sentence, or the sentence of an event, is coded as it is.
 
@@ -55,7 +57,9 @@ def explain(
             raise OptionError("--in is for an event's id (20 hexadecimal digits), not a sentence")
         if not what.strip():
             raise OptionError("the sentence is empty")
-        made = make_coder(context, coder=coder, language_model=language_model, packs=packs)
+        made = make_coder(
+            context, coder=coder, language_model=language_model, packs=packs, actors=actors
+        )
         if inside:
             found = _explain_event(made, what, inside, published)
         else:

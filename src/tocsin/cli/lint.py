@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tocsin.cli.common import SET_ASIDE, clean_end, printable, say
+from tocsin.cli.common import SET_ASIDE, Actors, Packs, chosen_packs, clean_end, printable, say
 from tocsin.cli.progress import counted
 
 if TYPE_CHECKING:
@@ -22,11 +22,14 @@ def lint(
             "groups and media there are, instead of the faults.",
         ),
     ] = False,
+    packs: Packs = None,
+    actors: Actors = None,
 ) -> None:
     """Check the knowledge files against each other.
 
     Unknown codes, names that clash, terms that overlap, gaps without a mark, rules without
-    examples. Prints one line for each fault; exit code 1 if there is any.
+    examples. Prints one line for each fault; exit code 1 if there is any. With
+    --actors it is this file that is checked, against ours.
     """
     with clean_end():
         if coverage:
@@ -37,10 +40,10 @@ def lint(
             return
         from tocsin.knowledge.lint import lint as check
 
-        faults = check()
+        faults = check(actors=actors, packs=chosen_packs(packs))
         for fault in faults:
             typer.echo(printable(fault))
-        say(f"{counted(len(faults), 'fault')} in the knowledge files")
+        say(f"{counted(len(faults), 'fault')} in {actors or 'the knowledge files'}")
     if faults:
         raise typer.Exit(SET_ASIDE)
 

@@ -14,6 +14,7 @@ from tocsin.cli.explain import explain
 from tocsin.cli.lint import lint
 from tocsin.cli.relate import relate
 from tocsin.cli.sample import sample
+from tocsin.cli.who import who
 
 app = typer.Typer(
     name="tocsin",
@@ -30,6 +31,7 @@ app.command()(explain)
 app.command()(sample)
 app.add_typer(evaluate, name="evaluate")
 app.command()(relate)
+app.command()(who)
 app.command()(lint)
 
 

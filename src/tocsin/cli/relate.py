@@ -13,6 +13,7 @@ import typer
 
 from tocsin.cli.common import (
     SET_ASIDE,
+    Actors,
     CoderName,
     LanguageModel,
     Packs,
@@ -32,6 +33,7 @@ def relate(
     coder: CoderName = None,
     language_model: LanguageModel = None,
     packs: Packs = None,
+    actors: Actors = None,
 ) -> None:
     """Say of given pairs what the actor does to the recipient, one JSON line each."""
     with clean_end():
@@ -43,7 +45,9 @@ def relate(
         from tocsin.events.relation import RelationModel
         from tocsin.pipeline.relate import Relater
 
-        rules = make_coder(context, coder="rules", language_model=language_model, packs=packs)
+        rules = make_coder(
+            context, coder="rules", language_model=language_model, packs=packs, actors=actors
+        )
         relater = Relater(rules, RelationModel.load() if coder != "rules" else None)
         for row in rows:
             relation = relater.relate(row["text"], row["actor"], row["recipient"])

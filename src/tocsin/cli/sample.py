@@ -10,6 +10,7 @@ import typer
 from tocsin.cli.coding import Run, _code_all, _keep_apart
 from tocsin.cli.common import (
     SET_ASIDE,
+    Actors,
     LanguageModel,
     Packs,
     Published,
@@ -66,6 +67,7 @@ def sample(
     ] = None,
     language_model: LanguageModel = None,
     packs: Packs = None,
+    actors: Actors = None,
 ) -> None:  # fmt: skip
     """Draw random events, and random sentences in which nothing was coded, to judge by hand.
 
@@ -81,7 +83,9 @@ def sample(
             _keep_apart(str(file), paths)
         limit = per_article or None
         drawing = Drawing(
-            make_coder(context, coder=coder, language_model=language_model, packs=packs),
+            make_coder(
+                context, coder=coder, language_model=language_model, packs=packs, actors=actors
+            ),
             SpreadSampler(n, seed=seed, name=EVENT, per_article=limit),
             SpreadSampler((n + 1) // 2, seed=seed, name=SENTENCE, per_article=limit),
         )

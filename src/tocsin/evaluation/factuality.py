@@ -27,6 +27,7 @@ from typing import Any
 
 from tocsin.errors import InputError
 from tocsin.evaluation.scores import class_scores, confusion_table, macro_f1
+from tocsin.knowledge.logistic import load_background
 from tocsin.knowledge.modality import load_modality
 from tocsin.language.parser import Parser
 from tocsin.modality import Modality
@@ -161,7 +162,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("file", type=Path)
     given = options.parse_args(arguments)
-    print(evaluate_factuality(given.file, Parser(), Modality(load_modality())).table())
+    print(
+        evaluate_factuality(
+            given.file, Parser(), Modality(load_modality(), load_background())
+        ).table()
+    )
 
 
 if __name__ == "__main__":

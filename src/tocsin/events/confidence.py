@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log
+from math import log
 
 from tocsin.events.combination import NONE
 from tocsin.model.candidate import Asked, Candidate
@@ -77,20 +77,6 @@ def features(
     )
     out["rivals"] = float(min(rivals, 3))
     return out
-
-
-def probability(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """Return the probability that the event is right."""
-    return _logistic(sum(value * weights.get(name, 0.0) for name, value in found.items()))
-
-
-def loudest(
-    found: Mapping[str, float], weights: Mapping[str, float], *, most: int = 4
-) -> list[tuple[str, float]]:
-    """Return the features that moved the probability most, with what each added to its logit."""
-    said = [(name, value * weights.get(name, 0.0)) for name, value in found.items()]
-    said = [one for one in said if one[0] != "always" and abs(one[1]) >= 0.05]
-    return sorted(said, key=lambda one: (-abs(one[1]), one[0]))[:most]
 
 
 def _of_model(
@@ -189,7 +175,3 @@ def _head(mention: ActorMention | None) -> int | None:
 def _logit(share: float) -> float:
     share = min(max(share, _NEAREST), 1 - _NEAREST)
     return log(share / (1 - share))
-
-
-def _logistic(value: float) -> float:
-    return 1 / (1 + exp(-value)) if value >= 0 else exp(value) / (1 + exp(value))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from tocsin.knowledge.packs import Pack
 from tocsin.knowledge.phrases import PhraseTable
 from tocsin.model.mention import EntityId, Via
 
@@ -77,12 +78,14 @@ class ActorTable:
     ``names`` matches case and holds names, demonyms, capitals and people in all usual spellings;
     ``agents`` ignores case and holds agent nouns in singular and plural; ``offices`` answers who
     held an office: ``(country, office) -> entries``, in order of their terms, where office is any
-    of the office's words in lower-case singular ("prime minister", "premier").
+    of the office's words in lower-case singular ("prime minister", "premier"). ``packs`` are those
+    whose rows are in the tables, by name.
     """
 
     names: PhraseTable[ActorEntry]
     agents: PhraseTable[AgentEntry]
     offices: Mapping[tuple[str, str], tuple[ActorEntry, ...]]
+    packs: Mapping[str, Pack] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

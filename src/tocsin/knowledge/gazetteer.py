@@ -31,8 +31,9 @@ from functools import lru_cache
 from math import log10
 
 from tocsin.errors import KnowledgeError
+from tocsin.knowledge.packs import load_pack
 from tocsin.knowledge.phrases import PhraseTable
-from tocsin.knowledge.resources import check_keys, read_csv, resource
+from tocsin.knowledge.resources import check_keys, exists, read_csv, resource
 
 __all__ = ["Gazetteer", "PlaceEntry", "ShortName", "fold", "load_gazetteer"]
 
@@ -340,7 +341,9 @@ def _load(packs: tuple[str, ...]) -> Gazetteer:
     common_names: PhraseTable[PlaceEntry] = PhraseTable()
     short_names: PhraseTable[ShortName] = PhraseTable()
     # A pack knows its own ground better than the world's table: its entries come first.
-    for table in (*(("packs", pack, "places.csv") for pack in packs), ("places", "features.csv")):
+    folders = [load_pack(pack).parts for pack in packs]
+    tables = [(*folder, "places.csv") for folder in folders if exists(*folder, "places.csv")]
+    for table in (*tables, ("places", "features.csv")):
         for row in read_csv(*table):
             feature = _feature(row, "/".join(table))
             for name in _names(row):
@@ -355,9 +358,9 @@ def _load(packs: tuple[str, ...]) -> Gazetteer:
         common_names=common_names,
         short_names=short_names,
     )
-    for pack in packs:
-        path = ("packs", pack, "places_short.csv")
-        if not resource(*path).is_file():
+    for folder in folders:
+        path = (*folder, "places_short.csv")
+        if not exists(*path):
             continue
         for row in read_csv(*path):
             check_keys(row, allowed=("phrase", "place", "needs"), path="/".join(path))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from tocsin.errors import KnowledgeError
-from tocsin.knowledge.actors import actor_problems
+from tocsin.knowledge.actors import actor_problems, own_problems
 from tocsin.knowledge.contexts import load_contexts
 from tocsin.knowledge.gazetteer import load_gazetteer
 from tocsin.knowledge.litter import load_litter
 from tocsin.knowledge.modality import load_modality
 from tocsin.knowledge.ontology import load_ontology
+from tocsin.knowledge.packs import shipped_packs
 from tocsin.knowledge.quantities import load_quantities
 from tocsin.knowledge.timex import load_timex
 from tocsin.knowledge.triggers import Rule, load_triggers
@@ -28,8 +29,19 @@ _LOADERS: tuple[Callable[[], object], ...] = (
 )
 
 
-def lint() -> list[str]:
-    """Return every problem of the knowledge files, in words that say where; empty when clean."""
+def lint(*, actors: str | None = None, packs: Sequence[str] | None = None) -> list[str]:
+    """Return every problem of the knowledge files, in words that say where; empty when clean.
+
+    With ``actors`` only those of this file of a user's own. ``packs`` are loaded with ours: those
+    that ship when it is None.
+    """
+    packs = shipped_packs() if packs is None else packs
+    try:
+        load_gazetteer(packs)
+        if actors is not None:
+            return own_problems(actors, packs=packs)
+    except KnowledgeError as error:
+        return [str(error)]
     problems = []
     for load in _LOADERS:
         try:
@@ -38,7 +50,7 @@ def lint() -> list[str]:
             problems.append(str(error))
     if problems:
         return problems
-    return [*_trigger_problems(), *actor_problems()]
+    return [*_trigger_problems(), *actor_problems(packs=packs)]
 
 
 def _trigger_problems() -> Iterator[str]:

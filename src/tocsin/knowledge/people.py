@@ -6,7 +6,7 @@ most of the time of loading.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -120,6 +120,30 @@ class Names(PhraseTable[ActorEntry]):
             self._settle(name, meaning)
         else:
             self._waiting.setdefault(first, []).append((name, meaning))
+
+    def add_readings(self, tokens: Sequence[str], entries: Sequence[ActorEntry]) -> None:
+        """Add the readings of a phrase at once: of what must stand in order with a change."""
+        self._node(tokens).values.extend(entries)
+        self._size += len(entries)
+
+    def change(
+        self, tokens: Sequence[str], what: Callable[[ActorEntry], Iterable[ActorEntry]]
+    ) -> None:
+        """As for every table; for building only. The readings of people stay as they are."""
+        self._wake(tokens[0])
+        node: Node[ActorEntry] | None = self._root
+        for token in tokens:
+            node = dict.get(node.next, token) if node else None
+        if node is not None:
+            for readings in self._read.pop(node, {}).values():
+                node.values.extend(readings)
+            super().change(tokens, what)
+
+    def phrases(self) -> Iterator[tuple[tuple[str, ...], tuple[ActorEntry, ...]]]:
+        """Yield every name with all its readings; all who wait are added for it."""
+        for first in list(self._waiting):
+            self._wake(first)
+        return super().phrases()
 
     def _wake(self, first: str) -> None:
         if first in self._waiting:

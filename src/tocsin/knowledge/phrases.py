@@ -74,6 +74,25 @@ class PhraseTable(Generic[Value]):
         for phrase, value in phrases:
             self.add(phrase, value)
 
+    def change(self, tokens: Sequence[str], what: Callable[[Value], Iterable[Value]]) -> None:
+        """Put in the place of each reading of exactly these tokens what ``what`` makes of it."""
+        node: Node[Value] | None = self._root
+        for token in tokens:
+            node = node.next.get(self._key(token)) if node else None
+        if node is not None:
+            left = [new for value in node.values for new in what(value)]
+            self._size += len(left) - len(node.values)
+            node.values[:] = left
+
+    def phrases(self) -> Iterator[tuple[tuple[str, ...], tuple[Value, ...]]]:
+        """Yield every phrase of the table, as its tokens, with everything that it may mean."""
+        stack: list[tuple[tuple[str, ...], Node[Value]]] = [((), self._root)]
+        while stack:
+            tokens, node = stack.pop()
+            if node.ends:
+                yield tokens, self._values(node)
+            stack.extend(((*tokens, token), after) for token, after in node.next.items())
+
     def get(self, phrase: str) -> tuple[Value, ...]:
         """Everything that exactly this phrase may mean."""
         node: Node[Value] | None = self._root

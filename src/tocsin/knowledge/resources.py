@@ -1,4 +1,7 @@
-"""Reading the files under ``tocsin/data``, wherever the package is installed."""
+"""Reading the files under ``tocsin/data``, wherever the package is installed, and a user's own.
+
+Where the first part of a name is an absolute path, it is a file or folder of the user's.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, ClassVar
 
 import yaml
@@ -16,7 +20,7 @@ from tocsin.errors import KnowledgeError
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_Base):  # type: ignore[misc]
+class Loader(_Base):  # type: ignore[misc]
     """A safe loader in which only true and false are booleans.
 
     YAML 1.1 also reads yes, no, on and off as booleans, and our rule files have the keys ``yes``
@@ -33,8 +37,15 @@ class _Loader(_Base):  # type: ignore[misc]
 
 
 def resource(*parts: str) -> Traversable:
-    """Return the packaged file or folder ``tocsin/data/part/part/…``."""
+    """Return the packaged file or folder ``tocsin/data/part/part/…``, or the user's."""
+    if parts and Path(parts[0]).is_absolute():
+        return Path(*parts)
     return files("tocsin").joinpath("data", *parts)
+
+
+def exists(*parts: str) -> bool:
+    """Whether there is such a file."""
+    return resource(*parts).is_file()
 
 
 def children(*parts: str, suffix: str) -> list[str]:
@@ -53,7 +64,7 @@ def read_text(*parts: str) -> str:
 def read_yaml(*parts: str) -> Any:
     """Return a packaged YAML file's content; KnowledgeError names the file and line."""
     try:
-        return yaml.load(read_text(*parts), Loader=_Loader)
+        return yaml.load(read_text(*parts), Loader=Loader)
     except yaml.YAMLError as error:
         raise KnowledgeError(f"is not YAML: {error}", path="/".join(parts)) from error
 

@@ -1,255 +1,174 @@
-"""Whether a deed is long past: true, but history and not news."""
+"""Whether a deed is told as known: true, but retold to explain, and not what the report brings.
+
+One visible list of features: the form of the verb, the dates around it, where in the text it
+stands, what the clause hangs on, the type. Their weights stand in ``data/rules/background.yaml``
+with the measurement that set them. Deeds that a date puts long before the report are settled before
+(:mod:`tocsin.modality.history`).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
+from math import log
 
-from tocsin.knowledge.modality import ModalityRules
+from tocsin.modality.history import clause_of
 from tocsin.model.candidate import Candidate
 from tocsin.model.mention import DateMention
 from tocsin.model.parse import Parse, Sentence
 
-# A report is news for about a season: what ended earlier is told as background.
-NEWS = timedelta(days=90)
-# News gives the day: what is dated by its month or year alone is history.
-_MONTH = 27
-_YEAR = re.compile(r"(1[5-9]\d\d|20\d\d)(s?)$")
-_YEAR_AGO = re.compile(r"(1[5-9]\d\d|20\d\d)[-–](\d\d|\d{4})$")
-
-
-class History:
-    """What a document's dates say about how far its deeds lie back."""
-
-    def __init__(
-        self,
-        rules: ModalityRules,
-        parse: Parse,
-        dates: Sequence[DateMention],
-        published: date | None,
-    ) -> None:
-        self._rules = rules
-        self._published = published
-        self._dates: dict[int, list[DateMention]] = {}
-        for mention in dates:
-            self._dates.setdefault(mention.sentence, []).append(mention)
-        # Without a publication date, the latest full date in the text stands for it.
-        full = [
-            m.until
-            for m in dates
-            if m.until is not None and m.since is not None and (m.until - m.since).days < 8
-        ]
-        self._latest = max(full, default=None)
-
-    def found(self, sentence: Sentence, head: int, *, nominal: bool) -> tuple[int, int] | None:
-        """Token range of what puts the deed at ``head`` long before the news, else None."""
-        near = self._clause(sentence, head, nominal=nominal)
-        here = self._dates.get(sentence.index, ())
-        mentions = [m for m in here if m.head in near or m.first in near]
-        recent = False
-        for mention in mentions:
-            if self._is_old(mention, sentence, head, nominal=nominal):
-                return mention.first, mention.stop
-            if mention.until is not None:
-                recent = True
-        if recent:
-            return None
-        covered = {i for m in mentions for i in range(m.first, m.stop)}
-        for at in sorted(near - covered):
-            if self._is_old_year(sentence, at, head, nominal=nominal):
-                return at, at + 1
-        lowers = [token.lower for token in sentence.tokens]
-        for phrase in self._rules.phrases["eras"]:
-            for first in range(len(lowers) - len(phrase) + 1):
-                if tuple(lowers[first : first + len(phrase)]) == phrase and first in near:
-                    return first, first + len(phrase)
-        return None
-
-    def retold(self, sentence: Sentence, candidate: Candidate) -> tuple[int, int] | None:
-        """Token range of what tells a deed only to say which person, reaction or time is meant.
-
-        "The envoy, who met the rebels", "since rebels shelled the port", "sanctions on Iran": such
-        deeds are taken as known. One with a day of the week beside it is news all the same.
-        """
-        tokens, head = sentence.tokens, candidate.head
-        noun = candidate.nominal or tokens[head].tag.startswith("NN")
-        verb = head
-        while tokens[verb].pos not in ("VERB", "AUX") and tokens[verb].head != verb:
-            verb = tokens[verb].head
-        near = self._clause(sentence, head, nominal=noun) | self._clause(
-            sentence, verb, nominal=False
-        )
-        if any(tokens[i].lower in _NEWLY for i in near):
-            return None
-        past = tokens[verb].tag == "VBD" or any(
-            tokens[c].tag == "VBD" for c in sentence.children(verb, "aux", "auxpass")
-        )
-        if self._published is None and (past or tokens[verb].tag == "VBN" or verb == head):
-            ahead = any(tokens[c].tag == "MD" for c in sentence.children(verb, "aux"))
-            for first in () if ahead else sorted(near):
-                if _is_vaguely_old(sentence, first):
-                    return first, first + 1
-        perfect = any(tokens[c].lemma == "have" for c in sentence.children(verb, "aux"))
-        if tokens[verb].dep == "relcl" and (past or (perfect and noun)):
-            return verb, verb + 1
-        if tokens[verb].dep == "advcl" and past:
-            for mark in sentence.children(verb, "mark", "advmod"):
-                if tokens[mark].lower in ("since", "when"):
-                    return mark, mark + 1
-        if not candidate.nominal or candidate.type not in _DEEDS:
-            return None
-        above = tokens[head].head
-        if tokens[head].dep == "pobj" and tokens[above].lower in _REACTIONS:
-            return above, above + 1
-        known = candidate.type != "ASSAULT" and tokens[head].dep not in ("ROOT", "nsubj")
-        return (head, head + 1) if known else None
-
-    def ahead(self, sentence: Sentence, head: int, *, nominal: bool) -> tuple[int, int] | None:
-        """Token range of the date that puts the deed at ``head`` after the news, else None.
-
-        Only where the deed's own form is not past: "when the two meet next month".
-        """
-        token = sentence.tokens[head]
-        present = token.tag in ("VBZ", "VBP") and not sentence.children(head, "aux", "auxpass")
-        if self._published is None or not (present or nominal):
-            return None
-        if nominal and any(
-            sentence.tokens[i].tag in ("VBD", "VBN")
-            for i in (token.head, *sentence.ancestors(head))
-        ):
-            return None
-        near = self._clause(sentence, head, nominal=nominal)
-        for mention in self._dates.get(sentence.index, ()):
-            inside = mention.head in near or mention.first in near
-            dated = mention.kind == "DATE" and mention.since is not None
-            if inside and dated and mention.since is not None and mention.since > self._published:
-                return mention.first, mention.stop
-        return None
-
-    def _clause(self, sentence: Sentence, head: int, *, nominal: bool) -> frozenset[int]:
-        """The tokens of the trigger's own clause or noun phrase, clauses inside it left out."""
-        tokens = sentence.tokens
-        found: set[int] = set()
-        todo = [head]
-        while todo:
-            at = todo.pop()
-            found.add(at)
-            for child in sentence.children(at):
-                dep = tokens[child].dep
-                if dep in ("relcl", "ccomp", "advcl", "conj", "parataxis", "acl", "csubj"):
-                    continue
-                if at == head and not nominal and dep in ("nsubj", "nsubjpass", "dobj"):
-                    # a year inside an actor or object ("the 2018 pact") dates that, not the deed;
-                    # but a date that the parser hung on the object's end is the clause's
-                    found.update(_trailing(sentence, child))
-                    continue
-                todo.append(child)
-        up = tokens[head].head
-        relative = tokens[head].dep == "relcl" and tokens[head].tag == "VBD"
-        subjects = sentence.children(head, "nsubj") if relative else ()
-        if any(tokens[c].lower in ("that", "which") for c in subjects):
-            # "a 2010 attack that killed": the noun's date is the clause's
-            found.update(sentence.children(up, "nummod", "amod", "compound", "nmod"))
-        noun = nominal or tokens[head].tag.startswith("NN")
-        place = head
-        if noun and tokens[head].dep == "pobj":  # "the war ended in 1953 with an armistice"
-            place, up = up, tokens[up].head
-        hangs = tokens[place].dep in ("nsubj", "nsubjpass", "dobj", "attr", "prep")
-        if noun and up != place and hangs and tokens[up].pos in ("VERB", "AUX"):
-            # "since the end of the war in 1994", "the one in Singapore in 2018"
-            for child in sentence.children(up, "prep", "npadvmod", "advmod"):
-                found.update(sentence.subtree(child))
-        return frozenset(found)
-
-    def _is_old(
-        self, mention: DateMention, sentence: Sentence, head: int, *, nominal: bool
-    ) -> bool:
-        if mention.kind == "SET" or mention.until is None:
-            return False
-        if mention.kind == "DURATION":
-            return False
-        if self._published is not None:
-            return mention.until < self._published - NEWS
-        days = (mention.until - (mention.since or mention.until)).days
-        if self._latest is not None and mention.until < self._latest - NEWS:
-            return True
-        if mention.anchor != "text" or not re.match(r"\d{3,4}", mention.value):
-            return False
-        return days >= _MONTH and _is_past(sentence, head, nominal=nominal)
-
-    def _is_old_year(self, sentence: Sentence, at: int, head: int, *, nominal: bool) -> bool:
-        """A bare year, decade or span of years that no date mention holds."""
-        token = sentence.tokens[at]
-        found = _YEAR.match(token.text) or _YEAR_AGO.match(token.text)
-        if found is None:
-            return False
-        governor = sentence.tokens[token.head]
-        if not (
-            token.dep in ("nummod", "amod", "compound", "npadvmod", "nmod")
-            or (
-                token.dep == "pobj"
-                and governor.lower in ("in", "since", "of", "during", "from", "until")
-            )
-        ):
-            return False
-        if token.dep == "nummod" and governor.tag == "NNS" and governor.lower not in _EVENTS:
-            return False
-        year = int(found.group(1))
-        if found.group(2) == "s":
-            year += 9
-        if self._published is not None:
-            return date(year, 12, 31) < self._published - NEWS
-        return _is_past(sentence, head, nominal=nominal)
-
-
-# Words that date a deed to the day of the report, whatever clause it is told in.
-_NEWLY = frozenset((
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today",
-    "yesterday", "tonight", "overnight", "latest",
-))  # fmt: skip
+_LEAD = 3  # sentences; what stands there is the news of the report
+_FAR = 40  # sentences further down are all alike
+_DEEP = 6  # clauses
+_WEEKDAYS = frozenset(
+    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+)
 _MONTHS = frozenset((
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 ))  # fmt: skip
-_SPANS = frozenset(("year", "month", "summer", "winter", "spring", "autumn", "fall"))
-_DEEDS = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "SANCTION"))
-# What hangs on these answers, follows or speaks of a deed that the reader is taken to know.
-_REACTIONS = frozenset((
-    "to", "after", "following", "since", "about", "on", "over", "despite", "amid", "before",
-))  # fmt: skip
-
-
-def _is_vaguely_old(sentence: Sentence, at: int) -> bool:
-    """Whether a token is "in March" or "last year": news gives the day."""
-    tokens = sentence.tokens
-    before = tokens[at - 1].lower if at else ""
-    if tokens[at].lower in _SPANS:
-        return before == "last"
-    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
-    month = tokens[at].lower in _MONTHS and tokens[at].text[:1].isupper()
-    return month and before in ("in", "since", "last") and not after[:1].isdigit()
-
-
-_EVENTS = frozenset(
-    ("wars", "talks", "summits", "attacks", "accords", "elections", "protests", "riots")
+_YEAR = re.compile(r"(1[5-9]|20)\d\d(s)?$")
+_MARKS = frozenset(
+    ("since", "when", "after", "before", "while", "as", "because", "if", "although", "where")
 )
+_QUOTES = frozenset({'"', "“", "”"})
+# The age of a date in days up to which it counts as one of these.
+_AGES = ((-2, "ahead"), (4, "days"), (21, "weeks"), (100, "months"))
+_FORMS = {
+    "VBD": "past", "VBZ": "present", "VBP": "present", "VBG": "gerund", "VBN": "participle",
+    "VB": "base",
+}  # fmt: skip
 
 
-def _trailing(sentence: Sentence, noun: int) -> Iterator[int]:
-    """Prepositional phrases of time at the very end of a noun phrase ("… the strip in 2005")."""
-    for prep in sentence.children(noun, "prep"):
-        if sentence.tokens[prep].lower in ("in", "on", "during", "since", "from"):
-            inside = sentence.subtree(prep)
-            if len(inside) <= 4:
-                yield from inside
+class Telling:
+    """How the deeds of one document are told."""
+
+    def __init__(self, parse: Parse, dates: Sequence[DateMention], published: date | None) -> None:
+        self._published = published
+        self._dates: dict[int, list[DateMention]] = {}
+        for mention in dates:
+            self._dates.setdefault(mention.sentence, []).append(mention)
+        self._lead = [frozenset(t.lemma for t in s.tokens) for s in parse.sentences[:_LEAD]]
+
+    def features(self, sentence: Sentence, candidate: Candidate) -> dict[str, float]:
+        """Return the features of a candidate; those that are 0 are left out."""
+        head = candidate.head
+        noun = candidate.nominal or sentence.tokens[head].tag.startswith("NN")
+        verb = carrier(sentence, head)
+        near = clause_of(sentence, head, nominal=noun) | clause_of(sentence, verb, nominal=False)
+        out = {"always": 1.0, f"type {candidate.type}": 1.0}
+        out.update((name, 1.0) for name in _of_form(sentence, head, verb, noun=noun))
+        out.update((name, 1.0) for name in self._of_time(sentence, near))
+        out.update(self._of_place(sentence, head, verb))
+        return {name: value for name, value in out.items() if value}
+
+    def _of_time(self, sentence: Sentence, near: frozenset[int]) -> Iterator[str]:
+        """Dates in the clause and elsewhere in the sentence, by how far they lie back."""
+        tokens = sentence.tokens
+        for mention in self._dates.get(sentence.index, ()):
+            where = "near" if mention.head in near or mention.first in near else "in sentence"
+            if mention.kind in ("DURATION", "SET"):
+                yield f"{mention.kind.lower()} {where}"
+            elif mention.until is not None and self._published is not None:
+                days = (self._published - mention.until).days
+                age = next((name for most, name in _AGES if days <= most), "years")
+                yield f"date {where} {age}"
+            elif mention.until is not None:
+                yield f"date {where} of an undated text"
+        for token in tokens:
+            where = "near" if token.i in near else "in sentence"
+            after = tokens[token.i + 1].text if token.i + 1 < len(tokens) else ""
+            named = token.text[:1].isupper() and not after[:1].isdigit()
+            if token.lower in _MONTHS and named:
+                yield f"month alone {where}"
+            if _YEAR.match(token.text):
+                yield f"year {where}"
+            if token.lower in ("year", "month") and token.i and tokens[token.i - 1].lower == "last":
+                yield f"last year {where}"
+            if token.lower in ("years", "decades", "months", "centuries"):
+                yield f"years {where}"
+            if token.lower == "ago":
+                yield f"ago {where}"
+            if token.lower in _WEEKDAYS:
+                yield f"weekday {where}"
+        if self._published is None:
+            yield "undated"
+
+    def _of_place(self, sentence: Sentence, head: int, verb: int) -> Iterator[tuple[str, float]]:
+        """Where in the text and in the sentence the deed is told."""
+        tokens = sentence.tokens
+        yield "sentence", log(1 + min(sentence.index, _FAR))
+        yield "first sentence", float(sentence.index == 0)
+        yield "lead", float(sentence.index < _LEAD)
+        lemma = tokens[head].lemma
+        yield "word in lead", float(any(lemma in lead for lead in self._lead[: sentence.index]))
+        yield "tokens", log(1 + len(tokens))
+        yield "depth", float(min(sum(1 for _ in sentence.ancestors(verb)), _DEEP))
+        yield "main word", float(sentence.root == head)
+        yield "quoted", float(sum(t.text in _QUOTES for t in tokens[:head]) % 2)
 
 
-def _is_past(sentence: Sentence, head: int, *, nominal: bool) -> bool:
-    """Whether the deed's own form is past: its tense, or a noun with no future about it."""
-    token = sentence.tokens[head]
-    if nominal or token.tag.startswith("NN"):
-        return True
-    return token.tag in ("VBD", "VBN") or any(
-        sentence.tokens[c].tag == "VBD" for c in sentence.children(head, "aux", "auxpass")
-    )
+def carrier(sentence: Sentence, head: int) -> int:
+    """The verb that carries a word: itself, or the nearest verb above; else the root."""
+    tokens = sentence.tokens
+    while tokens[head].pos not in ("VERB", "AUX") and tokens[head].head != head:
+        head = tokens[head].head
+    return head
+
+
+def _of_form(sentence: Sentence, head: int, verb: int, *, noun: bool) -> Iterator[str]:
+    """The form of the deed's word and verb, and what its clause hangs on."""
+    tokens = sentence.tokens
+    yield f"{'noun with' if noun else 'verb'} {_form(sentence, verb)}"
+    if sentence.root != verb:
+        yield f"root {_form(sentence, sentence.root)}"
+    chain = [verb, *sentence.ancestors(verb)]
+    deps = {tokens[at].dep for at in chain}
+    for dep in ("relcl", "acl", "advcl", "pcomp"):
+        if dep in deps:
+            yield f"under {dep}"
+    if any(tokens[at].dep in ("ccomp", "parataxis") for at in chain):
+        yield "told"
+    for at in chain[:2]:
+        for child in sentence.children(at, "mark", "advmod"):
+            if tokens[child].lower in _MARKS and (at != sentence.root or at == verb):
+                yield f"mark {tokens[child].lower}"
+    if noun:
+        yield "noun"
+        yield f"determiner {_determiner(sentence, head)}"
+        if tokens[head].tag in ("NNS", "NNPS"):
+            yield "plural"
+        if tokens[head].dep == "pobj":
+            yield f"after {tokens[tokens[head].head].lower}"
+
+
+def _form(sentence: Sentence, verb: int) -> str:
+    """Tense and mood of a verb, told by its auxiliaries where it has some."""
+    helpers = [sentence.tokens[c] for c in sentence.children(verb, "aux", "auxpass")]
+    tags = {token.tag for token in helpers}
+    if "MD" in tags:
+        return "modal"
+    if "TO" in tags:
+        return "infinitive"
+    if any(token.lower == "had" for token in helpers):
+        return "pluperfect"
+    present = bool(tags & {"VBP", "VBZ"})
+    if any(token.lemma == "have" for token in helpers):
+        return "perfect" if present else "having"
+    if "VBD" in tags:
+        return "past auxiliary"
+    if present:
+        return "present auxiliary"
+    return _FORMS.get(sentence.tokens[verb].tag, "no verb")
+
+
+def _determiner(sentence: Sentence, noun: int) -> str:
+    found = {sentence.tokens[c].lower for c in sentence.children(noun, "det")}
+    if "the" in found:
+        return "the"
+    if found & {"a", "an"}:
+        return "a"
+    if sentence.children(noun, "poss"):
+        return "owner"
+    return "this" if found else "none"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from tocsin.knowledge.logistic import Logistic
 from tocsin.knowledge.modality import ModalityRules
 from tocsin.modality.around import Finding
 from tocsin.modality.attribution import Voices
-from tocsin.modality.background import History
+from tocsin.modality.background import Telling, carrier
 from tocsin.modality.clauses import QUOTES, is_headline, is_question
 from tocsin.modality.conditions import find_condition, find_deadline
+from tocsin.modality.history import History
 from tocsin.modality.scope import Scope
 from tocsin.model.candidate import Attribution, Candidate, Judgement
 from tocsin.model.mention import ActorMention, DateMention
@@ -33,11 +35,13 @@ Cue = tuple[str, int, int]
 class Modality:
     """Judges each candidate of a document by the cues around it.
 
-    ``rules`` come from :func:`tocsin.knowledge.modality.load_modality`.
+    ``rules`` come from :func:`tocsin.knowledge.modality.load_modality`, ``background`` from
+    :func:`tocsin.knowledge.logistic.load_background`.
     """
 
-    def __init__(self, rules: ModalityRules) -> None:
+    def __init__(self, rules: ModalityRules, background: Logistic) -> None:
         self._rules = rules
+        self._background = background
 
     def judge(
         self,
@@ -57,6 +61,7 @@ class Modality:
             return ()
         voices = Voices(self._rules, parse, actors)
         history = History(self._rules, parse, dates, published)
+        telling = Telling(parse, dates, published)
         scopes: dict[int, Scope] = {}
         judged = []
         for candidate in candidates:
@@ -64,7 +69,9 @@ class Modality:
             if candidate.sentence not in scopes:
                 scopes[candidate.sentence] = Scope(self._rules, sentence)
             judged.append(
-                self._judge(sentence, candidate, scopes[candidate.sentence], voices, history, dates)
+                self._judge(
+                    sentence, candidate, scopes[candidate.sentence], voices, history, telling, dates
+                )
             )
         return tuple(judged)
 
@@ -75,6 +82,7 @@ class Modality:
         scope: Scope,
         voices: Voices,
         history: History,
+        telling: Telling,
         dates: Sequence[DateMention],
     ) -> Judgement:
         own = (*candidate.trigger, *candidate.consumed)
@@ -83,6 +91,7 @@ class Modality:
         status, dropped, used = self._combine(sentence, candidate, findings)
         chain = voices.chain(sentence, candidate)
         cues: list[Cue] = [(f"modality#{f.cue.id}", f.first, f.stop) for f in used]
+        reasons: tuple[tuple[str, float], ...] = ()
         if dropped is None:
             dropped = self._form(sentence, candidate, status, chain)
         if dropped is None and status == "actual":
@@ -96,10 +105,16 @@ class Modality:
                 cues.append(("modality#future-date", *ahead))
         if dropped is None and status == "actual":
             old = history.found(sentence, candidate.head, nominal=candidate.nominal)
-            old = old or history.retold(sentence, candidate)
             if old is not None:
                 status = "background"
                 cues.append(("modality#old-date", *old))
+            else:
+                told = telling.features(sentence, candidate)
+                if self._background.probability(told) >= self._background.bounds["known"]:
+                    status = "background"
+                    verb = carrier(sentence, candidate.head)
+                    cues.append(("modality#known", verb, verb + 1))
+                reasons = self._background.loudest(told)
         if dropped is not None:
             return Judgement(status=None, attribution=chain, cues=tuple(cues), dropped=dropped)
         condition = deadline = None
@@ -112,6 +127,7 @@ class Modality:
             condition=condition,
             deadline=deadline,
             cues=tuple(cues),
+            reasons=reasons,
         )
 
     def _in_scenario(self, sentence: Sentence) -> tuple[int, int] | None:

@@ -74,7 +74,8 @@ class Judgement:
     ``status`` is one of the statuses of the public record, or None when the candidate is no event
     (negated, asked, opined): ``dropped`` then says why. ``condition`` is a token range of the
     sentence; ``deadline`` likewise (the range of a time expression such as "before long").
-    ``cues`` are (rule id, first, stop) of every cue that had a say, as evidence.
+    ``cues`` are (rule id, first, stop) of every cue that had a say, as evidence. ``reasons`` are
+    what spoke loudest for (above 0) or against the deed being told as known, where that was asked.
     """
 
     status: str | None
@@ -82,4 +83,5 @@ class Judgement:
     condition: tuple[int, int] | None = None
     deadline: tuple[int, int] | None = None
     cues: tuple[tuple[str, int, int], ...] = ()
+    reasons: tuple[tuple[str, float], ...] = ()
     dropped: str | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
+from pathlib import Path
 
 from tocsin.errors import OptionError
 from tocsin.events.relation import RelationModel
@@ -12,7 +13,7 @@ from tocsin.ingest import clean
 from tocsin.language import DEFAULT_MODEL, Parser
 from tocsin.model.document import Document
 from tocsin.model.event import Event
-from tocsin.pipeline.stage import Work, check_stages
+from tocsin.pipeline.stage import Stage, Work, check_stages
 from tocsin.pipeline.stages import build_stages
 
 CODERS = ("full", "rules")
@@ -22,35 +23,43 @@ class Coder:
     """Codes documents. Loading takes a second or two; make one and use it for many documents.
 
     ``language_model`` is the import name of an installed spaCy model, ``packs`` the crisis packs
-    to load, ``coder`` the way of deciding: ``full``, where the relation model settles types where
-    it knows better, proposes what no rule saw and tells how sure each event is, or ``rules`` alone,
-    which needs neither the model nor onnxruntime. ``model`` is the relation model to use instead of
-    the one that ships. Raises ResourceError when the model is not installed, KnowledgeError when a
-    rule file is wrong, OptionError for an unknown coder.
+    that are on, each the name of one that ships or a folder; without it each that ships is on for
+    the documents that speak of it. ``actors`` is a YAML file of your own actors, which go before
+    ours on the days that they hold. ``coder`` is the way of deciding: ``full``, where the relation
+    model settles types where it knows better, proposes what no rule saw and tells how sure each
+    event is, or ``rules`` alone, which needs neither the model nor onnxruntime. ``model`` is the
+    relation model to use instead of the one that ships. Raises ResourceError when the model is not
+    installed, KnowledgeError (with file and row) when a rule file, a pack or your file of actors
+    is wrong, OptionError for an unknown coder.
     """
 
     def __init__(
         self,
         *,
         language_model: str = DEFAULT_MODEL,
-        packs: Sequence[str] = ("korea",),
+        packs: Sequence[str] | None = None,
+        actors: str | Path | None = None,
         coder: str = "full",
         model: RelationModel | None = None,
     ) -> None:
         if coder not in CODERS:
             raise OptionError(f"unknown coder {coder!r}; available: {', '.join(CODERS)}")
         self.parser = Parser(language_model)
-        self.packs = tuple(packs)
+        self.packs = None if packs is None else tuple(packs)
+        self.actors = None if actors is None else Path(actors)
         if coder == "full" and model is None:
             model = RelationModel.load()
-        self.stages = build_stages(packs=packs, model=model if coder == "full" else None)
+        self.stages = self._stages(model if coder == "full" else None)
         check_stages(self.stages)
 
     def with_model(self, model: RelationModel | None) -> Coder:
         """Return a coder that asks another model, or none, and shares all else with this one."""
         other = copy(self)
-        other.stages = build_stages(packs=self.packs, model=model)
+        other.stages = self._stages(model)
         return other
+
+    def _stages(self, model: RelationModel | None) -> tuple[Stage, ...]:
+        return build_stages(packs=self.packs, actors=self.actors, model=model)
 
     def code(self, document: Document) -> tuple[Event, ...]:
         """Return the events of one document, in the order of its text."""

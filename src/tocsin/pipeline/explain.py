@@ -7,8 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from tocsin.events.combination import NONE
-from tocsin.events.confidence import loudest
-from tocsin.knowledge.confidence import load_confidence
+from tocsin.knowledge.logistic import load_confidence
 from tocsin.model.candidate import Candidate, Judgement
 from tocsin.model.document import Document
 from tocsin.model.event import Event
@@ -31,7 +30,7 @@ _TOLD = 0.1
 def explain(coder: Coder, text: str, *, published: date | None = None) -> str:
     """Code ``text`` and return, sentence by sentence, everything that led to the result."""
     work = coder.work(Document.of(text, published=published))
-    return "\n\n".join(_sentence(work, sent) for sent in work.parse.sentences)
+    return "\n\n".join((_packs(work), *(_sentence(work, sent) for sent in work.parse.sentences)))
 
 
 def explain_event(coder: Coder, document: Document, event_id: str) -> str | None:
@@ -41,8 +40,12 @@ def explain_event(coder: Coder, document: Document, event_id: str) -> str | None
         if event.id == event_id:
             for sent in work.parse.sentences:
                 if work.clean.given_offset(sent.start) == event.sentence.start:
-                    return _sentence(work, sent)
+                    return f"{_packs(work)}\n\n{_sentence(work, sent)}"
     return None
+
+
+def _packs(work: Work) -> str:
+    return f"PACKS: {', '.join(work.packs) or 'none'}"
 
 
 def _sentence(work: Work, sent: Sentence) -> str:
@@ -132,13 +135,16 @@ def _likeliest(shares: Mapping[str, float]) -> str:
 def _events(work: Work, sent: Sentence) -> Iterator[str]:
     events = iter(work.events)
     reasons = work.reasons or ({},) * len(work.candidates)
-    weights = load_confidence().weights
+    weights = load_confidence()
     for candidate, judgement, found in zip(work.candidates, work.judgements, reasons, strict=True):
         event = next(events) if judgement.status is not None else None
         if candidate.sentence == sent.index:
             yield _judged(candidate, judgement, event)
+            if judgement.reasons:
+                told = [f"{name} {said:+.2f}" for name, said in judgement.reasons]
+                yield f"  {judgement.status} by {', '.join(told)}"
             if found:
-                told = [f"{name} {said:+.2f}" for name, said in loudest(found, weights)]
+                told = [f"{name} {said:+.2f}" for name, said in weights.loudest(found)]
                 yield f"  {candidate.weight:.2f} sure, moved by {', '.join(told) or 'nothing'}"
 
 

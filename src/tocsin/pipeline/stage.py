@@ -20,6 +20,7 @@ class Work:
     """Everything known of one document on its way; each stage fills the fields that it gives.
 
     ``given`` are clean-text spans that somebody asks about: they count as actors, whoever they are.
+    ``packs`` are the names of the packs that are on for the document.
     ``asked`` and ``reasons`` (the features of each candidate's confidence) are empty where no
     relation model is used.
     """
@@ -28,6 +29,7 @@ class Work:
     clean: CleanText
     parse: Parse
     given: tuple[tuple[int, int], ...] = ()
+    packs: tuple[str, ...] = ()
     dates: tuple[DateMention, ...] = ()
     quantities: tuple[QuantityMention, ...] = ()
     actors: tuple[ActorMention, ...] = ()

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from tocsin.actors import ActorFinder
+from tocsin.actors import ActorFinder, packs_spoken_of
 from tocsin.events import Attempt, EventFinder, fill_implied
 from tocsin.events.contexts import contexts_of, document_contexts
 from tocsin.events.deciding import Decider
 from tocsin.events.relation import RelationModel
 from tocsin.knowledge.actors import load_actors
 from tocsin.knowledge.combination import load_combination
-from tocsin.knowledge.confidence import load_confidence
 from tocsin.knowledge.contexts import load_contexts
 from tocsin.knowledge.gazetteer import load_gazetteer
+from tocsin.knowledge.logistic import load_background, load_confidence
 from tocsin.knowledge.modality import load_modality
+from tocsin.knowledge.packs import shipped_packs
 from tocsin.knowledge.triggers import load_triggers
 from tocsin.modality import Modality
 from tocsin.model.candidate import Judgement
@@ -30,16 +32,27 @@ from tocsin.quantities import find_quantities
 from tocsin.timex import find_dates
 
 
-def build_stages(*, packs: Sequence[str], model: RelationModel | None = None) -> tuple[Stage, ...]:
+def build_stages(
+    *,
+    packs: Sequence[str] | None = None,
+    actors: Path | None = None,
+    model: RelationModel | None = None,
+) -> tuple[Stage, ...]:
     """Load the knowledge that the stages share and return the stages in order.
 
-    With a relation ``model`` it settles the types that the rules gave and proposes more.
+    ``packs`` are on for every document; when it is None, each of those that ship is on for the
+    documents that speak of it. ``actors`` is a user's own file of them. With a relation ``model``
+    it settles the types that the rules gave and proposes more.
     """
-    actor_finder = ActorFinder(load_actors(packs=packs))
-    gazetteer = load_gazetteer(packs=packs)
+    chosen = shipped_packs() if packs is None else tuple(packs)
+    table = load_actors(packs=chosen, own=actors)
+    actor_finder = ActorFinder(table)
+    # Places are loaded once for each set of packs that a document is about, when it comes.
+    load_gazetteer(packs=chosen)
+    loaded = dict(zip(table.packs, chosen, strict=True))
     triggers = load_triggers()
     finder = EventFinder(triggers)
-    modality = Modality(load_modality())
+    modality = Modality(load_modality(), load_background())
     context_rules = load_contexts()
 
     def dates(work: Work) -> Mapping[str, Any]:
@@ -48,12 +61,20 @@ def build_stages(*, packs: Sequence[str], model: RelationModel | None = None) ->
     def quantities(work: Work) -> Mapping[str, Any]:
         return {"quantities": find_quantities(work.parse, work.dates)}
 
-    def actors(work: Work) -> Mapping[str, Any]:
+    def packs_on(work: Work) -> Mapping[str, Any]:
+        if packs is not None:
+            return {"packs": tuple(loaded)}
+        return {"packs": packs_spoken_of(work.parse, table, title=work.document.title)}
+
+    def find_actors(work: Work) -> Mapping[str, Any]:
         document = work.document
-        found = actor_finder.find(work.parse, published=document.published, title=document.title)
+        found = actor_finder.find(
+            work.parse, published=document.published, title=document.title, packs=work.packs
+        )
         return {"actors": with_given(work.parse, found, work.given) if work.given else found}
 
     def places(work: Work) -> Mapping[str, Any]:
+        gazetteer = load_gazetteer(packs=[loaded[name] for name in work.packs])
         return {"places": find_places(work.parse, gazetteer, actors=work.actors)}
 
     def events(work: Work) -> Mapping[str, Any]:
@@ -123,8 +144,9 @@ def build_stages(*, packs: Sequence[str], model: RelationModel | None = None) ->
     return (
         Stage("dates", ("parse",), ("dates",), dates),
         Stage("quantities", ("parse", "dates"), ("quantities",), quantities),
-        Stage("actors", ("parse", "given"), ("actors",), actors),
-        Stage("places", ("parse", "actors"), ("places",), places),
+        Stage("packs", ("document", "parse"), ("packs",), packs_on),
+        Stage("actors", ("parse", "given", "packs"), ("actors",), find_actors),
+        Stage("places", ("parse", "actors", "packs"), ("places",), places),
         Stage("events", ("parse", "actors"), ("candidates", "attempts"), events),
         *settling,
         Stage("contexts", ("parse", "candidates"), ("candidates",), about),

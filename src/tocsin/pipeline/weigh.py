@@ -7,23 +7,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from tocsin.events.confidence import Answers, features, probability
+from tocsin.events.confidence import Answers, features
 from tocsin.events.deciding import INFERRED, PROPOSED
-from tocsin.knowledge.confidence import ConfidenceWeights
+from tocsin.knowledge.logistic import Logistic
 from tocsin.model.candidate import Asked, Candidate, Judgement
 from tocsin.pipeline.stage import Work
 
 IMPROBABLE = "improbable"
 
 
-def weighed(work: Work, confidence: ConfidenceWeights) -> dict[str, Any]:
+def weighed(work: Work, confidence: Logistic) -> dict[str, Any]:
     """Return the candidates with their probability as ``weight``; judgements, in which those that
     are too improbable are dropped; and the features of each, as ``reasons``."""
     candidates, judgements, reasons = [], [], []
     for candidate, judgement, found in _described(work):
-        share = probability(found, confidence.weights)
+        share = confidence.probability(found)
         proposed = candidate.rule in (PROPOSED, INFERRED)
-        least = confidence.keep_proposed if proposed else confidence.keep
+        least = confidence.bounds["keep_proposed" if proposed else "keep"]
         if judgement.status is not None and share < least:
             judgement = replace(judgement, status=None, dropped=IMPROBABLE)
         candidates.append(replace(candidate, weight=share))
