@@ -36,6 +36,7 @@ data: $(VENV)/.installed-data
 	$(BIN)/python tools/build_countries.py $(SHARED)/facts/factbook_government_military.jsonl.gz
 	$(BIN)/python tools/build_roles.py $(SHARED)/facts/leaders_history.csv.gz \
 		$(SHARED)/facts/factbook_government_military.jsonl.gz
+	$(BIN)/python tools/build_groups.py $(SHARED)/facts/ucdp_actors.csv.gz
 	$(BIN)/python tools/build_gazetteer.py
 	@git --no-pager diff --stat -- src/tocsin/data
 

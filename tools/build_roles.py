@@ -125,8 +125,9 @@ def read_leaders(path: Path) -> Iterator[Term]:
                 until is None or (until.month, until.day) == (1, 1)
             )
             also = list(filter(None, hand["also"].split("|"))) if hand else []
-            if hand and label != hand["person"] and fold(label) == fold(hand["person"]):
-                also.append(label)  # accents that the English name has not
+            marked = any(map(unicodedata.combining, label))
+            if hand and not marked and fold(label) == fold(hand["person"]) != label.lower():
+                also.append(label.replace("‑", "-"))  # accents that the English name has not
             yield Term(
                 person=hand["person"] if hand else label.replace("‑", "-"),
                 also=tuple(dict.fromkeys(also)),

@@ -197,6 +197,19 @@ def test_relative_dates_that_stay_unresolved_are_said(run: Run, text: str) -> No
     assert "--published" not in result.stderr
 
 
+def test_articles_newer_than_the_tables_of_who_held_office_are_counted_once(run: Run) -> None:
+    lines = [
+        json.dumps({"id": name, "text": "Ruritania fell.", "date": day})
+        for name, day in (("a", "2020-06-16"), ("b", "2099-01-01"), ("c", "2099-01-02"))
+    ]
+    result = run(["code", "-"], input="\n".join(lines).encode())
+    assert result.stderr.count("newer than the tables of who held office") == 1
+    assert "tocsin: 2 articles newer than" in result.stderr
+    assert "actors/ministers.csv: 20" in result.stderr
+    result = run(["code", "-"], input=lines[0].encode())
+    assert "newer than" not in result.stderr
+
+
 def test_an_article_is_never_written_over(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'{"text": "Ruritania fell."}\n')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,10 @@ def test_relations_are_scored(run: Run, relations: Path, tmp_path: Path) -> None
 def test_scores_come_as_json_on_demand(run: Run, relations: Path) -> None:
     result = run(["evaluate", "relations", relations, "--format", "json"])
     assert json.loads(result.stdout)["n"] == 2
+
+
+def test_lint_prints_the_coverage_of_offices(run: Run) -> None:
+    result = run(["lint", "--coverage"])
+    assert result.exit_code == 0
+    assert re.search(r"^theatre +foreign minister +6/6 +\d+\.\d% +\d+\.\d%$", result.stdout, re.M)
+    assert "states with state media" in result.stdout

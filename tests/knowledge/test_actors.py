@@ -15,7 +15,14 @@ from hypothesis import strategies as st
 
 from tocsin.errors import KnowledgeError
 from tocsin.knowledge import actors, spelling
-from tocsin.knowledge.actors import ActorEntry, ActorTable, actor_problems, load_actors
+from tocsin.knowledge.actors import (
+    ActorEntry,
+    ActorTable,
+    actor_coverage,
+    actor_problems,
+    load_actors,
+)
+from tocsin.knowledge.freshness import Manifest
 
 SHARED = Path(
     os.environ.get("TOCSIN_SHARED", Path(__file__).resolve().parents[2].parent / "shared")
@@ -230,7 +237,7 @@ def names_in(table: ActorTable) -> Iterator[str]:
     for parts in [*files, ("packs", "korea", "actors.csv")]:
         for row in read_csv(*parts):
             yield from filter(None, (row["name"], *row["also"].split("|")))
-    for parts in [("actors", "roles.csv"), ("actors", "officials.csv"),
+    for parts in [("actors", "roles.csv"), ("actors", "ministers.csv"), ("actors", "officials.csv"),
                   ("packs", "korea", "actors_people.csv")]:  # fmt: skip
         for row in read_csv(*parts):
             yield row["person"].partition(" (")[0]
@@ -289,6 +296,63 @@ def test_a_wrong_row_is_refused_with_its_place_and_what_is_allowed(
     message = row_error(monkeypatch, part, **change)
     assert says in message
     assert part in message
+
+
+@pytest.mark.parametrize(
+    ("country", "office", "day", "name"),
+    [
+        ("CHN", "foreign minister", "2022-01-01", "Wang Yi"),
+        ("USA", "defense secretary", "2020-12-01", "Christopher Miller"),
+        ("RUS", "security council secretary", "2010-01-01", "Nikolai Patrushev"),
+        ("JPN", "national security adviser", "2017-01-01", "Shotaro Yachi"),
+        ("KOR", "acting president", "2017-01-01", "Hwang Kyo-ahn"),
+        ("KOR", "jcs chairman", "2018-01-01", "Jeong Kyeong-doo"),
+        ("PRK", "defense minister", "2007-01-01", "Kim Il-chol"),
+        ("GBR", "home secretary", "2012-01-01", "Theresa May"),
+        ("SYR", "foreign minister", "2024-11-01", "Bassam al-Sabbagh"),
+        ("MEX", "president", "2010-01-01", "Felipe Calderón"),
+        ("VEN", "president", "2020-01-01", "Nicolas Maduro"),
+        ("LBN", "prime minister", "2007-01-01", "Fouad Siniora"),
+    ],
+)
+def test_ministers_and_acting_heads_answer_for_their_day(
+    table: ActorTable, country: str, office: str, day: str, name: str
+) -> None:
+    held = on(table.offices[country, office], day)
+    assert [e.entity and e.entity.name for e in held] == [name]
+
+
+@pytest.mark.parametrize(
+    "name", ["Nicolás Maduro", "Hugo Chávez", "Lee Jae Myung", "Kim Yong Chol"]
+)
+def test_usual_spellings_are_known(table: ActorTable, name: str) -> None:
+    assert table.names.get(name)
+
+
+def test_the_linter_names_a_table_without_a_day_and_a_row_that_is_newer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = actors.load_manifest
+    manifest = real(packs=("korea",))
+    days = {name: day for name, day in manifest.tables.items() if "ministers" not in name}
+    days["actors/officials.csv"] = date(2020, 1, 1)
+    days["actors/none.csv"] = date(2020, 1, 1)
+    changed = Manifest(days, manifest.groups, manifest.founded)
+    monkeypatch.setattr(actors, "load_manifest", lambda **_: changed)
+    problems = "\n".join(actor_problems())
+    assert "actors/ministers.csv: has no day in actors/manifest.yaml" in problems
+    assert "actors/none.csv: is no table of people" in problems
+    assert "actors/officials.csv#Dan Caine" not in problems
+    assert "UNO envoy since 2021-08-01: actors/manifest.yaml says 2020-01-01" in problems
+
+
+def test_coverage_tells_groups_offices_and_counts() -> None:
+    shares, counts = actor_coverage()
+    theatre = {one.office: one for one in shares if one.group == "theatre"}
+    assert theatre["leader"].since_1990 > 0.99
+    assert theatre["foreign minister"].since_1990 > 0.9
+    assert all(0 < one.since_1990 <= 1 and one.since_tracked <= 1 for one in shares)
+    assert counts["states with state media"] >= 60
 
 
 def test_an_unknown_pack_is_refused() -> None:

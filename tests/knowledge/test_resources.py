@@ -60,3 +60,11 @@ def test_an_unknown_key_is_refused_and_the_allowed_ones_are_listed() -> None:
         KnowledgeError, match=re.escape("x.yaml [n]: unknown key 'c'; allowed: a, b")
     ):
         check_keys({"a": 1, "c": 2}, allowed=("b", "a"), path="x.yaml", name="n")
+
+
+def test_a_row_with_a_cell_too_few_is_refused_with_its_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(resources, "read_text", lambda *_: "# one\na,b\n# two\n1,2\n3\n")
+    with pytest.raises(KnowledgeError, match=r"x\.csv: line 5: 1 cells, the header has 2"):
+        read_csv("x.csv")

@@ -6,6 +6,7 @@ import contextlib
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,6 +32,7 @@ from tocsin.errors import InputError, OptionError, TocsinError
 if TYPE_CHECKING:
     from tocsin.cli.output import Writer
     from tocsin.cli.progress import Progress
+    from tocsin.knowledge.freshness import Manifest
     from tocsin.model.document import Document
     from tocsin.model.event import Event
 
@@ -84,7 +86,9 @@ def code(
             _check_report(report)
         for written in filter(None, (output, report)):
             _keep_apart(written, paths)
-        run = Run(keep=report is not None)
+        from tocsin.knowledge.freshness import load_manifest
+
+        run = Run(keep=report is not None, manifest=load_manifest(packs=packs or ("korea",)))
         with contextlib.ExitStack() as stack:
             writers = _writers(stack, output, format_)
             engine = make_coder(
@@ -124,12 +128,25 @@ def _keep_apart(written: str, paths: Sequence[str]) -> None:
 
 @dataclass(slots=True)
 class Run:
-    """What happened: problems in order, and the coded documents where they are kept."""
+    """What happened: problems in order, and the coded documents where they are kept.
+
+    ``newer`` counts the articles that are younger than a table of the ``manifest``.
+    """
 
     keep: bool = False
+    manifest: Manifest | None = None
     problems: list[InputError] = field(default_factory=list)
     pairs: list[tuple[Document, Sequence[Event]]] = field(default_factory=list)
     undated: int = 0
+    newer: int = 0
+    outdated: set[str] = field(default_factory=set)
+
+    def note(self, published: date | None) -> None:
+        """Count an article that is younger than what the actor tables know."""
+        if published is not None and self.manifest is not None:
+            tables = self.manifest.older_than(published)
+            self.newer += bool(tables)
+            self.outdated.update(tables)
 
 
 def _writers(stack: contextlib.ExitStack, output: str | None, format_: str | None) -> list[Writer]:
@@ -152,8 +169,6 @@ def _writers(stack: contextlib.ExitStack, output: str | None, format_: str | Non
 def _code_all(
     run: Run, paths: Sequence[str], published: object, engine: Codes, writers: Sequence[Writer]
 ) -> None:
-    from datetime import date
-
     from tocsin.cli.progress import Progress
     from tocsin.ingest import read_documents
 
@@ -182,6 +197,12 @@ def _summarise(run: Run, progress: Progress) -> None:
         say(
             f"{counted(run.undated, 'article')} without a publication date: relative dates "
             "(such as 'today', 'on Monday') stayed unresolved; give it with --published DATE"
+        )
+    if run.newer and run.manifest is not None:
+        tables = ", ".join(f"{name}: {run.manifest.tables[name]}" for name in sorted(run.outdated))
+        say(
+            f"{counted(run.newer, 'article')} newer than the tables of who held office "
+            f"({tables}); who took office since is not in them"
         )
     if run.problems:
         say(f"{len(run.problems):,} set aside:")
@@ -224,6 +245,7 @@ def code_documents(
         for writer in writers:
             writer.write(document, events)
         progress.add(len(events))
+        run.note(document.published)
         run.undated += document.published is None and any(map(_unresolved, events))
         if run.keep:
             run.pairs.append((document, events))

@@ -456,16 +456,19 @@ class _Builder:
                 )
             )
         for spelling in spellings:
-            self.names.add_person(spelling, person, "name")
+            self.names.add_name(spelling, (person, "name"))
         for surname in surnames:
-            self.names.add_person(surname, person, "surname")
+            self.names.add_name(surname, (person, "surname"))
 
     def _add(
         self, names: Iterable[str], entries: tuple[ActorEntry, ...], *, own: bool = False
     ) -> None:
+        if not own:
+            for name in dict.fromkeys(names):
+                self.names.add_name(name, entries)
+            return
         for tokens in dict.fromkeys(tokens for name in names for tokens in name_tokens(name)):
-            if own:
-                self.names.change(tokens, lambda ours: _beside(ours, entries[0]))
+            self.names.change(tokens, lambda ours: _beside(ours, entries[0]))
             self.names.add_readings(tokens, entries)
 
     def _check_columns(

@@ -6,7 +6,7 @@ most of the time of loading.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -73,7 +73,7 @@ class Person:
         return self._held[at]
 
     def readings(self, form: Form = "name") -> tuple[ActorEntry, ...]:
-        """What the person's name stands for over time; of form ``surname`` for the surname alone."""
+        """What the name stands for over time; of form ``surname`` for the surname alone."""
         if self._readings is None:
             self._readings = _with_gaps([_like(self.held(i)) for i in range(len(self.terms))])
         if form == "name":
@@ -81,6 +81,9 @@ class Person:
         if self._surname is None:
             self._surname = tuple(_like(reading, form=form) for reading in self._readings)
         return self._surname
+
+
+_Meaning = tuple[Person, Form] | tuple[ActorEntry, ...]
 
 
 class _Waking(dict[str, Node[ActorEntry]]):
@@ -96,7 +99,7 @@ class _Waking(dict[str, Node[ActorEntry]]):
 
 
 class Names(PhraseTable[ActorEntry]):
-    """The table of names; people wait by the first word of their names until a text holds it.
+    """The table of names; what they stand for waits by their first word until a text holds it.
 
     What waits is added in steps that may be repeated without harm, so threads may share a table.
     """
@@ -104,23 +107,37 @@ class Names(PhraseTable[ActorEntry]):
     def __init__(self) -> None:
         super().__init__()
         self._root.next = _Waking(self._wake)
-        self._waiting: dict[str, list[tuple[str, Person, Form]]] = {}
+        self._waiting: dict[str, list[tuple[str, _Meaning]]] = {}
+        self._read: dict[Node[ActorEntry], dict[int, tuple[ActorEntry, ...]]] = {}
         self._people: dict[Node[ActorEntry], dict[tuple[Person, Form], None]] = {}
         self._made: dict[Node[ActorEntry], tuple[ActorEntry, ...]] = {}
 
-    def add_readings(self, tokens: Sequence[str], entries: Sequence[ActorEntry]) -> None:
-        """Add all readings of a phrase in one walk."""
-        self._node(tokens).values.extend(entries)
-        self._size += len(entries)
-
-    def add_person(self, name: str, person: Person, form: Form) -> None:
-        """Add a person under a name; the readings follow when a text holds it."""
+    def add_name(self, name: str, meaning: _Meaning) -> None:
+        """Add a name: of a person in a form, or with the readings themselves."""
         self._size += 1
         first = first_word(name)
         if first is None:
-            self._settle(name, person, form)
+            self._settle(name, meaning)
         else:
-            self._waiting.setdefault(first, []).append((name, person, form))
+            self._waiting.setdefault(first, []).append((name, meaning))
+
+    def add_readings(self, tokens: Sequence[str], entries: Sequence[ActorEntry]) -> None:
+        """Add the readings of a phrase at once: of what must stand in order with a change."""
+        self._node(tokens).values.extend(entries)
+        self._size += len(entries)
+
+    def change(
+        self, tokens: Sequence[str], what: Callable[[ActorEntry], Iterable[ActorEntry]]
+    ) -> None:
+        """As for every table; for building only. The readings of people stay as they are."""
+        self._wake(tokens[0])
+        node: Node[ActorEntry] | None = self._root
+        for token in tokens:
+            node = dict.get(node.next, token) if node else None
+        if node is not None:
+            for readings in self._read.pop(node, {}).values():
+                node.values.extend(readings)
+            super().change(tokens, what)
 
     def phrases(self) -> Iterator[tuple[tuple[str, ...], tuple[ActorEntry, ...]]]:
         """Yield every name with all its readings; all who wait are added for it."""
@@ -130,15 +147,19 @@ class Names(PhraseTable[ActorEntry]):
 
     def _wake(self, first: str) -> None:
         if first in self._waiting:
-            for name, person, form in self._waiting[first]:
-                self._settle(name, person, form)
+            for name, meaning in self._waiting[first]:
+                self._settle(name, meaning)
             self._waiting.pop(first, None)
 
-    def _settle(self, name: str, person: Person, form: Form) -> None:
-        written = korean_spellings(name) if person.korean else (name,)
-        for spelling in written:
-            for tokens in name_tokens(spelling):
-                self._people.setdefault(self._node(tokens), {})[person, form] = None
+    def _settle(self, name: str, meaning: _Meaning) -> None:
+        head = meaning[0]
+        if isinstance(head, Person):
+            spellings = korean_spellings(name) if head.korean else (name,)
+            for tokens in (tokens for one in spellings for tokens in name_tokens(one)):
+                self._people.setdefault(self._node(tokens), {})[meaning] = None  # type: ignore[index]
+        else:
+            for tokens in name_tokens(name):
+                self._read.setdefault(self._node(tokens), {})[id(meaning)] = meaning  # type: ignore[assignment]
 
     def _node(self, tokens: Sequence[str]) -> Node[ActorEntry]:
         node = self._root
@@ -151,9 +172,12 @@ class Names(PhraseTable[ActorEntry]):
     def _values(self, node: Node[ActorEntry]) -> tuple[ActorEntry, ...]:
         found = self._made.get(node)
         if found is None:
-            people = self._people.get(node, ())
-            made = (reading for person, form in people for reading in person.readings(form))
-            found = self._made[node] = (*node.values, *made)
+            made = list(node.values)
+            for readings in self._read.get(node, {}).values():
+                made.extend(readings)
+            for person, form in self._people.get(node, ()):
+                made.extend(person.readings(form))
+            found = self._made[node] = tuple(made)
         return found
 
 

@@ -60,8 +60,11 @@ class PhraseTable(Generic[Value]):
         if not tokens:
             raise ValueError("an empty phrase")
         node = self._root
-        for token in tokens:
-            node = node.next.setdefault(self._key(token), Node())
+        for token in map(self._key, tokens):
+            following = node.next.get(token)
+            if following is None:
+                following = node.next[token] = Node()
+            node = following
         node.values.append(value)
         node.ends = True
         self._size += 1

@@ -20,6 +20,7 @@ _HEAD = re.compile(
 )
 _MEN = re.compile(r"(?<!hu)(?<!ger)(?<!ro)(?<!sha)(?<!otto)man$")
 _ODD = re.compile(r"[.'&+]|-\d|^Im ")  # what the parser may tokenise in another way
+_PLAIN = re.compile(r"(?!Im )([A-Za-z]+)(?:[ -][A-Za-z]+)*")
 _FOLDED = str.maketrans("ıłŁøØđĐðÐßæÆœŒ", "ilLoOdDdDsaAoO")
 _SYLLABLES = re.compile(r"^(\w+) (\w+)[- ](\w+)$")
 
@@ -46,13 +47,14 @@ def first_word(name: str) -> str | None:
 
     Four names of five are so; what holds nothing else is tokenised in one way only.
     """
-    words = name.replace("-", " ")
-    if name.isascii() and words.replace(" ", "").isalpha() and not name.startswith("Im "):
-        return words.split(" ", 1)[0] or None
-    return None
+    found = _PLAIN.fullmatch(name)
+    return found[1] if found else None
 
 
 def fold(name: str) -> str:
+    """``name`` without accents."""
+    if name.isascii():
+        return name
     decomposed = unicodedata.normalize("NFKD", name.translate(_FOLDED))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
