@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tocsin import Coder, Document
 from tocsin.events.combination import NONE
-from tocsin.events.confidence import Answers, features, loudest, probability
+from tocsin.events.confidence import Answers, features
 from tocsin.events.relation import Relation
-from tocsin.knowledge.confidence import load_confidence
+from tocsin.knowledge.logistic import load_confidence
 from tocsin.model.candidate import Asked
 from tocsin.pipeline.stage import Work
 
@@ -44,17 +42,6 @@ def test_where_the_parties_stand_is_a_feature(work: Work) -> None:
 def test_a_certain_model_stays_a_number(work: Work) -> None:
     here = found(work, ASSAULT=1.0, NONE=0.0)
     assert abs(here["pair has the type"]) < 6
-
-
-@given(st.dictionaries(st.text(max_size=5), st.floats(-1e6, 1e6), max_size=5), st.floats(-9, 9))
-def test_a_probability_is_a_probability(values: dict[str, float], weight: float) -> None:
-    assert 0.0 <= probability(values, dict.fromkeys(values, weight)) <= 1.0
-
-
-def test_the_loudest_features_come_first() -> None:
-    weights = {"a": 1.0, "b": -3.0, "c": 0.001, "always": 9.0}
-    values = dict.fromkeys(weights, 1.0)
-    assert loudest(values, weights) == [("b", -3.0), ("a", 1.0)]
 
 
 def test_every_feature_of_a_text_has_a_weight() -> None:
