@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from tocsin.actors.apposition import join_appositions
+from tocsin.actors.day import likely_day
 from tocsin.actors.found import Found, is_state
 from tocsin.actors.items import Item, find_items
 from tocsin.actors.lexicon import Lexicon, load_lexicon
@@ -46,13 +47,19 @@ class ActorFinder:
     ) -> tuple[ActorMention, ...]:
         """Return the mentions of a document, sorted by sentence and first token.
 
-        ``published`` bounds offices and names in time; without it the latest reading is taken.
+        ``published`` bounds offices and names in time; without it a day on which those named held
+        their offices together is taken, else the latest reading of each name.
         ``title`` counts as context before the first sentence. ``places`` are the document's
         places, where they are known by now: "Istanbul court" is Turkish by them. Mentions of
         several states at once ("the two Koreas") come as several mentions with one span. Of the
         table's packs the rows of those in ``packs`` count, of all when it is None.
         """
         context = read_context(parse, self.table, published=published, title=title, packs=packs)
+        if published is None:
+            named = (entry for found in context.matches for m in found for entry in m.values)
+            day = likely_day(named)
+            if day is not None:
+                context = read_context(parse, self.table, published=day, title=title, packs=packs)
         people = People(self.lexicon.words["surname_first"])
         references = References(self.lexicon, context.home)
         done: list[tuple[Sentence, list[Found]]] = []

@@ -102,7 +102,9 @@ def _of_sides(
         ("recipient", candidate.recipients, recipient),
     ):
         if side and mention is None:
-            yield f"{name} implied", 1.0
+            # "the two Koreas signed": one word names both sides
+            both = actor is not None and any(m.head == actor.head for m in side)
+            yield "one word for both" if both else f"{name} implied", 1.0
         if mention is not None:
             if mention.via == "pronoun":
                 yield f"{name} is a pronoun", 1.0
