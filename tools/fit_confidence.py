@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from logistic_fit import Examples, cross_fit, show, write_weights
+from logistic_fit import Examples, cross_fit, show, without_source, write_weights
 from tocsin.errors import TocsinError
 from tocsin.evaluation.folds import Folds
 from tocsin.evaluation.news import compare, read_articles, read_labels
@@ -92,6 +92,12 @@ def main() -> None:
         by = [f"{int(y[kept & m].sum())}/{int((kept & m).sum())}" for m in (~proposed, proposed)]
         show(f"keep {threshold}: {int(kept.sum())} events, precision {y[kept].mean():.3f}; "
              f"of rules {by[0]}, proposed {by[1]}")  # fmt: skip
+    strange = without_source(told, names)
+    source = np.array([name.partition("/")[0] for name in told.articles])
+    for one in sorted(set(source)):
+        rows_of = [(strange >= bound) & (source == one) for bound in (0.5, 0.7)]
+        shown = [f"{int(m.sum())} events, {y[m].mean():.3f}" for m in rows_of if m.any()]
+        show(f"{one} left out of the fit: from 0.5 and 0.7 on " + "; ".join(shown))
     print("keep: 0.1\nkeep_proposed: 0.4")
     write_weights(names, theta)
 
