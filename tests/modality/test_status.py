@@ -156,3 +156,21 @@ def test_every_range_lies_in_its_sentence(
             if link.speaker is not None:
                 speaker = link.speaker
                 assert parse.text[speaker.start : speaker.end] == speaker.text
+
+
+@pytest.mark.parametrize(
+    ("type_", "rule", "status"),
+    [
+        ("AGREE", "relation#proposed", "actual"),
+        ("THREATEN", "relation#inferred", "actual"),
+        ("ASSAULT", "relation#proposed", "predicted"),
+        ("AGREE", "agree#sign", "predicted"),
+    ],
+)
+def test_what_is_ahead_makes_a_promise_that_no_rule_names(
+    modality: Modality, parser: Parser, type_: str, rule: str, status: str
+) -> None:
+    parse, found = bracketed(parser, "The fleet will [open] the port to rebels.")
+    found = _typed(found, type=type_, rule=rule)
+    judgement = modality.judge(parse, [found], actors=(), dates=(), published=None)[0]
+    assert judgement.status == status

@@ -26,6 +26,8 @@ _FUTURE = frozenset(("predicted",))
 _SAID = frozenset(("ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
 # Types whose deed is done by saying it or by coming together.
 _SPOKEN = frozenset(("ACCUSE", "CONSULT", "PROTEST", "REQUEST", "SUPPORT", "THREATEN"))
+# Types that are words about what is ahead: promises, threats, refusals.
+_AHEAD = frozenset(("AGREE", "THREATEN", "REJECT"))
 # Types that are done by trying: who tried to persuade, or to mediate, did ask and mediate.
 _TRIED = frozenset(("ACCUSE", "REQUEST"))
 
@@ -174,7 +176,9 @@ class Modality:
             return candidate.type in _SPOKEN
         if finding.category not in _FUTURE:
             return False
-        return "future" in candidate.rule
+        # Where no rule names the words of a promise or threat, what is ahead makes it one.
+        said = candidate.type in _AHEAD and candidate.rule.startswith("relation#")
+        return said or "future" in candidate.rule
 
     def _combine(
         self, sentence: Sentence, candidate: Candidate, findings: Sequence[Finding]
