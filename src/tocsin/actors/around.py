@@ -14,10 +14,12 @@ _VERBS = ("VERB", "AUX")
 class Around:
     """The last sentences with their mentions, and the clauses of the present one.
 
-    ``quoted`` says, per token of the present sentence, whether it stands in quotation marks.
+    ``quoted`` says, per token of the present sentence, whether it stands in quotation marks;
+    ``makes_do`` are the verbs whose object does what their infinitive says.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, makes_do: frozenset[str] = frozenset()) -> None:
+        self._makes_do = makes_do
         self.quoted: list[bool] = []
         self._before: list[tuple[Sentence, list[Found]]] = []
         self._aloud: dict[int, list[bool]] = {}
@@ -66,11 +68,27 @@ class Around:
         for above in sentence.ancestors(i):
             if tokens[above].pos not in _VERBS or tokens[above].lemma in leave:
                 continue
-            for child in sentence.children(above, *SUBJECT):
-                if child >= i or self.quoted[child] != self.quoted[i]:
-                    continue
-                if tokens[child].tag not in ("WDT", "WP"):
+            if self.quoted[above] != self.quoted[i]:
+                continue
+            own = sentence.children(above, *SUBJECT)
+            if not own and tokens[above].dep in ("xcomp", "ccomp"):
+                asked = self._made_to(sentence, above, found)
+                if asked and asked[0].head < i:
+                    yield asked
+            for child in own:
+                # in [Kim "wants to show that he is well"] the subject stands before the quotation
+                if child < i and tokens[child].tag not in ("WDT", "WP"):
                     yield self.at(found, child)
+
+    def _made_to(self, sentence: Sentence, verb: int, found: list[Found]) -> list[Found]:
+        """Who does what somebody else makes him do: Iran in "pressed Iran to give up"."""
+        above = sentence.tokens[verb].head
+        if sentence.tokens[above].lemma not in self._makes_do:
+            return []
+        for child in sentence.children(above, "dobj", "dative"):
+            if above < child < verb:
+                return self.at(found, child)
+        return []
 
     @staticmethod
     def at(found: list[Found], i: int) -> list[Found]:

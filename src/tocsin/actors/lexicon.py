@@ -16,7 +16,9 @@ _WORDS = (
     "amounts",
 )  # fmt: skip
 _MORE_PATH = "actors/words.yaml"
-_MORE = ("elsewhere", "theirs", "for_theirs", "no_actors", "speech", "inward")
+_MORE = (
+    "elsewhere", "theirs", "for_theirs", "makes_do", "of_states", "no_actors", "speech", "inward",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

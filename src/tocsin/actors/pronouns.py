@@ -8,6 +8,9 @@ from dataclasses import replace
 from tocsin.actors.around import SUBJECT, Around
 from tocsin.actors.found import Found
 from tocsin.actors.lexicon import Lexicon
+from tocsin.actors.owners import Owners
+from tocsin.actors.speakers import Speakers
+from tocsin.model.mention import EntityId
 from tocsin.model.parse import Sentence, Token
 
 _PERSONAL = {
@@ -21,9 +24,11 @@ _PLURAL = frozenset({"they", "them", "their"})
 class Pronouns:
     """Finds whom a pronoun means."""
 
-    def __init__(self, lexicon: Lexicon, around: Around) -> None:
+    def __init__(self, lexicon: Lexicon, around: Around, speakers: Speakers) -> None:
         self.lexicon = lexicon
         self.around = around
+        self.speakers = speakers
+        self.owners = Owners(lexicon, around)
 
     def resolve(self, sentence: Sentence, token: Token, found: list[Found]) -> list[Found]:
         """The mentions that a pronoun makes, given those of its sentence so far."""
@@ -80,7 +85,11 @@ class Pronouns:
     def _person(
         self, sentence: Sentence, token: Token, found: list[Found], gender: str
     ) -> list[Found]:
+        barred = self._barred(sentence, token, found)
+
         def fits(one: Found) -> bool:
+            if _keys(one) & barred:
+                return False
             if one.kind == "person":
                 return one.person is None or one.person.gender in (None, gender)
             return (
@@ -92,22 +101,26 @@ class Pronouns:
         ahead = self._ahead(sentence, token, [one for one in found if fits(one)])
         if ahead is not None:
             return self._is(sentence, token, ahead, gender)
-        sure = [
-            one
-            for one in found
-            if one.person is not None
-            and one.person.gender == gender
-            and one.first < token.i
-            and self.around.quoted[one.first] == self.around.quoted[token.i]
-        ]
-        if len({one.person.name for one in sure if one.person}) == 1 and not own_clause:
-            return self._is(sentence, token, sure[-1], gender)
+        beside = [one for one in self.owners.beside(sentence, token, found) if fits(one)]
+        if beside:
+            return self._is(sentence, token, beside[0], gender)
         for n, subjects in enumerate(self.around.subjects(sentence, token.i, found)):
             if own_clause and n == 0:
                 continue
             people = [one for one in subjects if fits(one)]
             if len(people) == 1:
                 return self._is(sentence, token, people[0], gender)
+        sure = [
+            one
+            for one in found
+            if one.person is not None
+            and fits(one)
+            and one.person.gender == gender
+            and one.first < token.i
+            and self.around.quoted[one.first] == self.around.quoted[token.i]
+        ]
+        if len({one.person.name for one in sure if one.person}) == 1 and not own_clause:
+            return self._is(sentence, token, sure[-1], gender)
         here = self.around.quoted[token.i]
         before = [
             one
@@ -123,9 +136,7 @@ class Pronouns:
             return self._is(sentence, token, chosen, gender) if chosen else []
         for earlier, others in self.around.previous(2, sentence):
             people = [one for one in others if fits(one)]
-            if here:
-                people = [one for one in people if not self._speaks(sentence, found, one)]
-            else:
+            if not here:
                 aloud = self.around.quoted_in(earlier)
                 people = [one for one in people if not aloud[one.first]]
             people = _named_first(people)
@@ -177,11 +188,34 @@ class Pronouns:
             if child < token.head
         )
 
-    def _speaks(self, sentence: Sentence, found: list[Found], one: Found) -> bool:
-        """Whether ``one`` is named outside the quotation marks of this sentence."""
-        return one.person is not None and any(
-            other.person is one.person and not self.around.quoted[other.first] for other in found
-        )
+    def _barred(
+        self, sentence: Sentence, token: Token, found: list[Found]
+    ) -> set[str | EntityId]:
+        """Whom a pronoun cannot mean: who speaks these words, and who is named in its own clause.
+
+        "He wants Lee to go" is not about Lee; nor is "Lee will go, he said".
+        """
+        barred: set[str | EntityId] = set()
+        if self.around.quoted[token.i]:
+            for one in self.speakers.who(sentence, found):
+                barred |= _keys(one)
+            for one in found:
+                if one.kind == "person" and not self.around.quoted[one.first]:
+                    verb = sentence.tokens[sentence.tokens[one.head].head]
+                    if self.lexicon.has("speech", verb.lemma):
+                        barred |= _keys(one)
+        if token.dep not in SUBJECT:
+            return barred
+        for one in found:
+            if one.kind != "person":
+                continue
+            if one.first > token.i and token.head in sentence.ancestors(one.head):
+                barred |= _keys(one)
+            said = sentence.tokens[sentence.tokens[one.head].head]
+            subject = sentence.tokens[one.head].dep in SUBJECT
+            if subject and one.first < token.i and said.dep == "ccomp" and said.head == token.head:
+                barred |= _keys(one)
+        return barred
 
     def _is(self, sentence: Sentence, token: Token, one: Found, gender: str) -> list[Found]:
         if one.person is not None and one.person.gender is None:
@@ -211,6 +245,22 @@ class Pronouns:
 
         if token.dep not in (*SUBJECT, "poss") or self._expletive(sentence, token):
             return []
+        if token.dep == "poss":
+            beside = [one for one in self.owners.beside(sentence, token, found) if fits(one)]
+            if beside:
+                return self._copy(sentence, token, beside[:1])
+        means = self._acting(sentence, token, found, fits)
+        state = self.owners.of_state(sentence, token, found) if token.dep == "poss" else None
+        return means or ([] if state is None else self._copy(sentence, token, [state]))
+
+    def _acting(
+        self,
+        sentence: Sentence,
+        token: Token,
+        found: list[Found],
+        fits: Callable[[Found], bool],
+    ) -> list[Found]:
+        """The body that is the subject of the clauses around "it" or "its"."""
         clause = token.head if token.dep != "poss" else None
         if clause is not None:
             verb = sentence.tokens[clause]
@@ -302,6 +352,9 @@ class Pronouns:
             return ((one.plural or one.several) and one.via != "pronoun") or one.several
 
         own = token.dep in ("dobj", "iobj", "dative", "pobj")
+        beside = [one for one in self.owners.beside(sentence, token, found) if fits(one)]
+        if beside:
+            return self._copy(sentence, token, beside)
         first = True
         for subjects in self.around.subjects(sentence, token.i, found):
             if own and first:
@@ -309,7 +362,7 @@ class Pronouns:
                 continue
             for one in subjects[:1]:
                 group = self.around.together(sentence, found, one)
-                if fits(one) or len(group) > 1:
+                if fits(one) or len(group) > 1 or self._body_of_many(sentence, token, one):
                     return self._copy(sentence, token, group)
         state = self._state_before(sentence, token, found)
         if state is not None:
@@ -333,6 +386,25 @@ class Pronouns:
             if plural and len({one.head for one in plural}) == 1:
                 return self._copy(sentence, token, plural)
         return []
+
+
+    @staticmethod
+    def _body_of_many(sentence: Sentence, token: Token, one: Found) -> bool:
+        """As in "the Taliban lost their hold": a body or state, and no plural stands between."""
+        if one.kind not in ("org", "country") or not one.country:
+            return False
+        between = sentence.tokens[one.stop : token.i]
+        return not any(t.tag in ("NNS", "NNPS") or t.pos == "PRON" for t in between)
+
+
+def _keys(one: Found) -> set[str | EntityId]:
+    """By what somebody is known again: his entity, the name of his person."""
+    keys: set[str | EntityId] = set()
+    if one.entity is not None:
+        keys.add(one.entity)
+    if one.person is not None:
+        keys.add(one.person.name)
+    return keys
 
 
 def _named_first(found: list[Found]) -> list[Found]:

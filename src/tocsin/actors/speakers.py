@@ -33,7 +33,7 @@ class Speakers:
             return []
         if not self.around.quoted[token.i]:
             return self._outlet(sentence, token)
-        speakers = self._who(sentence, found)
+        speakers = self.who(sentence, found)
         if not speakers or (token.lower in _ONE and speakers[0].kind not in ("person", "agent")):
             return []
         one = speakers[0]
@@ -48,7 +48,7 @@ class Speakers:
             )
         ]  # fmt: skip
 
-    def _who(self, sentence: Sentence, found: list[Found]) -> list[Found]:
+    def who(self, sentence: Sentence, found: list[Found]) -> list[Found]:
         """The speaker of what is quoted here, who may be named in the sentences before."""
         speakers = self._speakers(sentence, found, self.around.quoted)
         for before, others in self.around.previous(_BACK, sentence):
@@ -67,7 +67,7 @@ class Speakers:
         if both or self.lexicon.has("relational", noun):
             return []
         if self.around.quoted[token.i]:
-            country = next((one.country for one in self._who(sentence, found)), None)
+            country = next((one.country for one in self.who(sentence, found)), None)
         else:
             country = self.home
         if country is not None:
