@@ -24,12 +24,13 @@ class Around:
         self._before: list[tuple[Sentence, list[Found]]] = []
         self._aloud: dict[int, list[bool]] = {}
         self._open = False
+        self.carried = False
 
     def close(self, sentence: Sentence, found: list[Found]) -> None:
         """Keep a sentence that is done."""
         self._before.append((sentence, found))
         self._aloud[sentence.index] = self.quoted
-        if len(self._before) > 3:
+        if len(self._before) > 4:
             self._aloud.pop(self._before.pop(0)[0].index)
 
     def open(self, sentence: Sentence) -> None:
@@ -38,6 +39,8 @@ class Around:
         Who speaks says "we", not "it" or "he": no pronoun crosses a quotation mark.
         """
         if not self._before or self._before[-1][0].paragraph != sentence.paragraph:
+            # a quotation that was left open and opens anew runs on with the same speaker
+            self.carried = self._open and sentence.tokens[0].text in ("“", "``", '"')
             self._open = False
         self.quoted = []
         for token in sentence.tokens:

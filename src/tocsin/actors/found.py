@@ -23,7 +23,8 @@ _ADDING = frozenset({"OPP", "REL", "LAB", "EDU", "REF", "PTY", "AGR", "PRE"})
 class Found:
     """A mention before it is written down. ``kind`` is that of its leading piece.
 
-    ``gone`` marks what another mention has taken in; ``of`` is what a pronoun stands for.
+    ``gone`` marks what another mention has taken in; ``of`` is what a pronoun stands for,
+    ``noun`` the lemma of an agent noun that leads.
     """
 
     sentence: int
@@ -48,6 +49,7 @@ class Found:
     plural: bool = False
     gone: bool = False
     several: bool = False
+    noun: str = ""
     of: Found | None = None
 
     def say(self, why: str) -> None:

@@ -134,6 +134,9 @@ class Pronouns:
         chosen = self._only(before)
         if before and not self._closes_speech(sentence, token):
             return self._is(sentence, token, chosen, gender) if chosen else []
+        told = {t.lower for t in sentence.tokens if not self.around.quoted[t.i] and t.tag == "PRP"}
+        if not here and "i" in told:  # somebody speaks whose words bear no marks
+            return []
         for earlier, others in self.around.previous(2, sentence):
             people = [one for one in others if fits(one)]
             if not here:
@@ -211,9 +214,10 @@ class Pronouns:
                 continue
             if one.first > token.i and token.head in sentence.ancestors(one.head):
                 barred |= _keys(one)
-            said = sentence.tokens[sentence.tokens[one.head].head]
-            subject = sentence.tokens[one.head].dep in SUBJECT
-            if subject and one.first < token.i and said.dep == "ccomp" and said.head == token.head:
+            if one.first < token.i and any(
+                sentence.tokens[i].dep == "ccomp" and sentence.tokens[i].head == token.head
+                for i in sentence.ancestors(one.head)
+            ):
                 barred |= _keys(one)
         return barred
 
@@ -362,7 +366,7 @@ class Pronouns:
                 continue
             for one in subjects[:1]:
                 group = self.around.together(sentence, found, one)
-                if fits(one) or len(group) > 1 or self._body_of_many(sentence, token, one):
+                if fits(one) or len(group) > 1 or self._body_of_many(sentence, token, one, found):
                     return self._copy(sentence, token, group)
         state = self._state_before(sentence, token, found)
         if state is not None:
@@ -389,12 +393,17 @@ class Pronouns:
 
 
     @staticmethod
-    def _body_of_many(sentence: Sentence, token: Token, one: Found) -> bool:
-        """As in "the Taliban lost their hold": a body or state, and no plural stands between."""
+    def _body_of_many(
+        sentence: Sentence, token: Token, one: Found, found: list[Found]
+    ) -> bool:
+        """As in "the Taliban lost their hold": a body, and nothing else stands between."""
         if one.kind not in ("org", "country") or not one.country:
             return False
+        others = [o for o in found if one.stop <= o.first < token.i]
+        if any(other.country not in (None, one.country) for other in others):
+            return False
         between = sentence.tokens[one.stop : token.i]
-        return not any(t.tag in ("NNS", "NNPS") or t.pos == "PRON" for t in between)
+        return not any(t.tag in ("NNS", "NNPS") for t in between)
 
 
 def _keys(one: Found) -> set[str | EntityId]:

@@ -35,4 +35,5 @@ class References:
         result = self._nominals.coordinate(sentence, result)
         result.sort(key=lambda one: (one.first, one.stop))
         self._around.close(sentence, result)
+        self._nominals.close(result)
         return result
