@@ -74,7 +74,7 @@ class Around:
             if self.quoted[above] != self.quoted[i]:
                 continue
             own = sentence.children(above, *SUBJECT)
-            if not own and tokens[above].dep in ("xcomp", "ccomp"):
+            if not own and tokens[above].dep in ("xcomp", "ccomp", "advcl"):
                 asked = self._made_to(sentence, above, found)
                 if asked and asked[0].head < i:
                     yield asked
@@ -87,6 +87,8 @@ class Around:
         """Who does what somebody else makes him do: Iran in "pressed Iran to give up"."""
         above = sentence.tokens[verb].head
         if sentence.tokens[above].lemma not in self._makes_do:
+            return []
+        if all(sentence.tokens[i].lower != "to" for i in sentence.children(verb, "aux")):
             return []
         for child in sentence.children(above, "dobj", "dative"):
             if above < child < verb:

@@ -15,7 +15,7 @@ from tocsin.model.parse import Sentence, Token
 # A word kept for some states means the one that the text has named this often, and in this share
 # of all its mentions of such states.
 _OFTEN = 3
-_MOSTLY = 0.75
+_MOSTLY = 2 / 3
 # Who is sent by his own state.
 _SENT = frozenset({"MIL", "COP", "SPY", "GOV"})
 

@@ -306,7 +306,12 @@ class Pronouns:
         for before, others in self.around.previous(1, sentence):
             if before.paragraph != sentence.paragraph:
                 return []
-            bodies = [o for o in others if o.kind in ("country", "org") and not o.several]
+            bodies = [
+                o
+                for o in others
+                if (o.kind == "country" or (o.kind == "org" and (o.country or o.name)))
+                and not o.several
+            ]
             subjects = [o for o in self.around.main_subjects(before, others) if o in bodies]
             if len(subjects) == 1 and len({o.country or o.name for o in bodies}) == 1:
                 return self._copy(sentence, token, subjects)
@@ -389,7 +394,18 @@ class Pronouns:
                     return self._copy(sentence, token, group)
             if plural and len({one.head for one in plural}) == 1:
                 return self._copy(sentence, token, plural)
+            if not plural:
+                pairs = [g for one in others if len(g := self._people_beside(before, others, one)) > 1]
+                if len(pairs) == 1:
+                    return self._copy(sentence, token, pairs[0])
         return []
+
+    def _people_beside(self, before: Sentence, others: list[Found], one: Found) -> list[Found]:
+        """As in "the charges against Lee and Cho": two people named together."""
+        if one.kind != "person" or before.tokens[one.head].dep == "conj":
+            return []
+        group = self.around.together(before, others, one)
+        return group if all(other.kind == "person" for other in group) else []
 
 
     @staticmethod

@@ -27,7 +27,9 @@ class Speakers:
         """The mention that "I" or "we" makes, if its speaker is known."""
         if token.lower == "our":
             owned = [one for one in self.around.at(found, token.head) if one.kind == "agent"]
-            return self._lend(sentence, token, owned, found) if owned else self._ours(sentence, token, found)
+            if owned and not self.lexicon.has("relational", sentence.tokens[token.head].lemma):
+                return self._lend(sentence, token, owned, found)
+            return self._ours(sentence, token, found)
         if token.dep not in (*SUBJECT, "dobj", "dative", "pobj"):
             return []
         if token.dep in SUBJECT and self.lexicon.has("inward", sentence.tokens[token.head].lemma):
@@ -78,8 +80,7 @@ class Speakers:
         if token.dep != "poss" or owned[0].country or owned[0].several:
             return []
         noun = sentence.tokens[token.head].lemma
-        both = owned[0].plural and self.lexicon.has("sides", noun)  # "our two countries"
-        if both or self.lexicon.has("relational", noun):
+        if owned[0].plural and self.lexicon.has("sides", noun):  # "our two countries"
             return []
         if self.around.quoted[token.i]:
             country = next((one.country for one in self.who(sentence, found)), None)
