@@ -53,8 +53,8 @@ class Around:
             self.quoted.append(self._open)
 
     def quoted_in(self, before: Sentence) -> list[bool]:
-        """:attr:`quoted` of one of the last sentences."""
-        return self._aloud[before.index]
+        """:attr:`quoted` of the present sentence or one of the last."""
+        return self._aloud.get(before.index, self.quoted)
 
     def subjects(
         self,
@@ -82,6 +82,8 @@ class Around:
                 # in [Kim "wants to show that he is well"] the subject stands before the quotation
                 if child < i and tokens[child].tag not in ("WDT", "WP"):
                     yield self.at(found, child)
+                elif tokens[child].lower == "who" and tokens[above].dep == "relcl":
+                    yield self.at(found, tokens[above].head)
 
     def _made_to(self, sentence: Sentence, verb: int, found: list[Found]) -> list[Found]:
         """Who does what somebody else makes him do: Iran in "pressed Iran to give up"."""

@@ -387,11 +387,12 @@ class Phrases:
     def _complement(self, base: Found, key: int) -> list[Found]:
         """As in "the president of South Korea", "police in Japan", "a spokesman for the army"."""
         tokens = self.sentence.tokens
-        if base.kind in ("person", "unknown") and base.agent is None and base.label != "ORG":
+        named = base.kind in ("person", "unknown") and base.agent is None and base.label != "ORG"
+        if named and base.kind != "person":
             return []
         for prep in self.sentence.children(key, "prep"):
             word = tokens[prep].lower
-            if prep < key or word not in _OF:
+            if prep < key or word not in _OF or (named and word != "of"):
                 continue
             if any(tokens[n].text == "," for n in range(key + 1, prep)):
                 continue
@@ -403,6 +404,8 @@ class Phrases:
                 continue
             inner = [found for found in self._with_conjuncts(target) if not found.gone]
             if not self._may_complement(word, base, inner, key):
+                continue
+            if named and inner[0].kind != "country":  # "Xi of China", no "Ann Miller of the Post"
                 continue
             lead = inner[0]
             if lead.kind == "person" and tokens[key].pos == "PROPN" and lead.first > prep + 1:

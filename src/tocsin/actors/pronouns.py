@@ -98,6 +98,9 @@ class Pronouns:
             )  # fmt: skip
 
         own_clause = token.lower == "him" or (token.lower == "her" and token.tag == "PRP")
+        if own_clause:
+            for one in next(self.around.subjects(sentence, token.i, found), []):
+                barred |= _keys(one)
         ahead = self._ahead(sentence, token, [one for one in found if fits(one)])
         if ahead is not None:
             return self._is(sentence, token, ahead, gender)
@@ -200,13 +203,20 @@ class Pronouns:
         """
         barred: set[str | EntityId] = set()
         if self.around.quoted[token.i]:
-            for one in self.speakers.who(sentence, found):
+            speakers = self.speakers.who(sentence, found)
+            if not speakers:  # "the letter said": who spoke before may still speak
+                for before, others in self.around.previous(1, sentence):
+                    if before.paragraph == sentence.paragraph:
+                        speakers = self.speakers.who(before, others)
+            for one in speakers:
                 barred |= _keys(one)
             for one in found:
                 if one.kind == "person" and not self.around.quoted[one.first]:
                     verb = sentence.tokens[sentence.tokens[one.head].head]
                     if self.lexicon.has("speech", verb.lemma):
                         barred |= _keys(one)
+            for before, others in ((sentence, found), *self.around.previous(1, sentence)):
+                barred |= self._beside_speakers(before, others)
         if token.dep not in SUBJECT:
             return barred
         for one in found:
@@ -214,12 +224,31 @@ class Pronouns:
                 continue
             if one.first > token.i and token.head in sentence.ancestors(one.head):
                 barred |= _keys(one)
+            beside = sentence.tokens[sentence.tokens[one.head].head]
+            if beside.lower == "with" and token.head in sentence.ancestors(beside.i):
+                barred |= _keys(one)  # "in a call with Lee, he asked"
             if one.first < token.i and any(
                 sentence.tokens[i].dep == "ccomp" and sentence.tokens[i].head == token.head
                 for i in sentence.ancestors(one.head)
             ):
                 barred |= _keys(one)
         return barred
+
+    def _beside_speakers(self, sentence: Sentence, found: list[Found]) -> set[str | EntityId]:
+        """Who is named only to say who speaks: Lee in "said Cho, an aide to Lee"."""
+        tokens = sentence.tokens
+        speaks = {
+            child
+            for verb in tokens
+            if self.lexicon.has("speech", verb.lemma)
+            for child in sentence.children(verb.i, *SUBJECT)
+        }
+        keys: set[str | EntityId] = set()
+        for one in found:
+            if one.kind == "person" and one.head not in speaks:
+                if speaks.intersection(sentence.ancestors(one.head)):
+                    keys |= _keys(one)
+        return keys
 
     def _is(self, sentence: Sentence, token: Token, one: Found, gender: str) -> list[Found]:
         if one.person is not None and one.person.gender is None:
@@ -312,7 +341,12 @@ class Pronouns:
                 if (o.kind == "country" or (o.kind == "org" and (o.country or o.name)))
                 and not o.several
             ]
-            subjects = [o for o in self.around.main_subjects(before, others) if o in bodies]
+            aloud = self.around.quoted_in(before)
+            subjects = [
+                o
+                for o in self.around.main_subjects(before, others)
+                if o in bodies and aloud[o.head] == self.around.quoted[token.i]
+            ]
             if len(subjects) == 1 and len({o.country or o.name for o in bodies}) == 1:
                 return self._copy(sentence, token, subjects)
         return []
@@ -371,6 +405,8 @@ class Pronouns:
                 continue
             for one in subjects[:1]:
                 group = self.around.together(sentence, found, one)
+                if own and self._things_between(sentence, one, token, found):
+                    return []
                 if fits(one) or len(group) > 1 or self._body_of_many(sentence, token, one, found):
                     return self._copy(sentence, token, group)
         state = self._state_before(sentence, token, found)
@@ -381,17 +417,18 @@ class Pronouns:
             subjects = next(self.around.subjects(sentence, token.i, found), [])
             near = [one for one in near if one not in subjects]
         if near:
-            heads = {one.head for one in found}
-            between = sentence.tokens[near[-1].stop : token.i]
-            if any(t.tag in ("NNS", "NNPS") and t.i not in heads for t in between):
+            if self._things_between(sentence, near[-1], token, found):
                 return []
             return self._copy(sentence, token, [o for o in near if o.head == near[-1].head])
+        if any(t.tag == "NNS" and not self.around.at(found, t.i) for t in sentence.tokens[: token.i]):
+            return []
         for before, others in self.around.previous(1, sentence):
             plural = [one for one in others if fits(one)]
             for one in self.around.main_subjects(before, others)[:1]:
                 group = self.around.together(before, others, one)
                 if fits(one) or len(group) > 1:
-                    return self._copy(sentence, token, group)
+                    rivals = [o for o in others if o not in group and self._pair(before, others, o)]
+                    return [] if rivals else self._copy(sentence, token, group)
             if plural and len({one.head for one in plural}) == 1:
                 return self._copy(sentence, token, plural)
             if not plural:
@@ -399,6 +436,21 @@ class Pronouns:
                 if len(pairs) == 1:
                     return self._copy(sentence, token, pairs[0])
         return []
+
+    def _pair(self, before: Sentence, others: list[Found], one: Found) -> bool:
+        """Whether a state or body is named together with another: "Iran and Iraq"."""
+        if one.kind not in ("country", "org", "person"):
+            return False
+        return len(self.around.together(before, others, one)) > 1
+
+    @staticmethod
+    def _things_between(
+        sentence: Sentence, one: Found, token: Token, found: list[Found]
+    ) -> bool:
+        """Whether a plural noun that is no party stands nearer: "officials ended the drills"."""
+        heads = {other.head for other in found}
+        between = sentence.tokens[one.stop : token.i]
+        return any(t.tag in ("NNS", "NNPS") and t.i not in heads for t in between)
 
     def _people_beside(self, before: Sentence, others: list[Found], one: Found) -> list[Found]:
         """As in "the charges against Lee and Cho": two people named together."""

@@ -95,7 +95,8 @@ class Setting:
     def _wants(self, sentence: Sentence, one: Found) -> float | None:
         """How clear the setting must be for this mention; None where it tells nothing."""
         if one.kind == "person":
-            return _ENOUGH
+            # a bare given name may be anybody's: an apostle's, a victim's
+            return None if one.name.lower() in self.lexicon.given else _ENOUGH
         if one.kind == "org":
             return None if one.entity is not None or one.via != "name" else _ENOUGH_BODY
         if one.kind != "agent" or one.agent is None or one.label == "KIN":

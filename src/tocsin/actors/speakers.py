@@ -46,7 +46,7 @@ class Speakers:
 
     def who(self, sentence: Sentence, found: list[Found]) -> list[Found]:
         """The speaker of what is quoted here, who may be named in the sentences before."""
-        speakers = self._speakers(sentence, found, self.around.quoted)
+        speakers = self._speakers(sentence, found, self.around.quoted_in(sentence))
         for before, others in self.around.previous(_BACK, sentence):
             apart = before.paragraph != sentence.paragraph and not self.around.carried
             if speakers is not None or apart:
