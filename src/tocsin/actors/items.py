@@ -276,7 +276,11 @@ def _entities(
             continue
         root = root_of(sentence, first, stop)
         person, label = None, entity.label
-        if label != "PERSON" and stop - first == 1 and people.by_surname(tokens[first].text, sentence.index):
+        if (
+            label != "PERSON"
+            and stop - first == 1
+            and people.by_surname(tokens[first].text, sentence.index)
+        ):
             label = "PERSON"
         if label == "PERSON":
             person = people.seen(_slice(sentence, first, stop), sentence.index)

@@ -11,7 +11,6 @@ from tocsin.actors.found import Found, determiner, is_state
 from tocsin.actors.lexicon import Lexicon
 from tocsin.model.parse import Sentence, Token
 
-
 # A word kept for some states means the one that the text has named this often, and in this share
 # of all its mentions of such states.
 _OFTEN = 3
@@ -56,7 +55,11 @@ class Nominals:
         for one in self.around.at(found, token.i):
             if one.kind != "agent" or one.country or one.several:
                 continue
-            if not one.sectors or one.sectors[0] not in _SENT or determiner(sentence, token.i) == "the":
+            if (
+                not one.sectors
+                or one.sectors[0] not in _SENT
+                or determiner(sentence, token.i) == "the"
+            ):
                 continue
             for child in sentence.children(verb.i, "nsubj"):
                 senders = {o.country for o in self.around.at(found, child) if _speaks_for_state(o)}
@@ -239,9 +242,14 @@ class Nominals:
         for one in found:
             if one.head != token.i or one.kind != "agent" or one.plural or one.office is None:
                 continue
-            if one.country or one.sectors == ("ELI",) or determiner(sentence, token.i) not in (
-                "the",
-                "this",
+            if (
+                one.country
+                or one.sectors == ("ELI",)
+                or determiner(sentence, token.i)
+                not in (
+                    "the",
+                    "this",
+                )
             ):
                 continue
             if sentence.child(token.i, "prep") is not None:

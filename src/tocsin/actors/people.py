@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from tocsin.model.mention import EntityId
 
-
 # For so many sentences a surname is that of whoever bore it last.
 _FRESH = 3
 

@@ -131,7 +131,7 @@ class Phrases:
         base.noun = tokens[key].lemma if head_agent else ""
         base.office = self._held_office(agents, items, lead)
         self._identify(base, lead, head_agent, modifiers)
-        if base.kind == "person":
+        if base.kind == "person" or base.person is not None:
             self._camp(base)
         if base.kind == "agent" and tokens[key].lemma in self.lexicon.words["relational"]:
             return self._relational(base, items, key)

@@ -55,7 +55,7 @@ class Speakers:
         return speakers or []
 
     def _ours(self, sentence: Sentence, token: Token, found: list[Found]) -> list[Found]:
-        """As in "our target", said by a state's minister: the state's; another's may be anybody's."""
+        """As in "our target", said by a state's minister; of others it may be anybody's."""
         if token.dep != "poss" or not self.around.quoted[token.i]:
             return []
         if self.lexicon.has("of_all", sentence.tokens[token.head].lemma):
