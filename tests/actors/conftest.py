@@ -112,6 +112,10 @@ def make_table() -> ActorTable:
             agents.add(word, AgentEntry(sectors=sectors, row=word))
             plural = word[:-1] + "ies" if word.endswith("y") else word + "s"
             agents.add(plural, AgentEntry(sectors=sectors, row=word, plural=True))
+    agents.add(
+        "secretary of state",
+        AgentEntry(sectors=("GOV",), row="secretary", office="foreign minister"),
+    )
     for office in OFFICES:
         for form in (office, office + "s"):
             agents.add(form, AgentEntry(sectors=("GOV",), row=office, office=office))

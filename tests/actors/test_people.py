@@ -113,3 +113,65 @@ def test_a_dateline_is_no_actor(find: Find, text: str) -> None:
 def test_kin_and_courtesy_tell_a_gender(find: Find, text: str) -> None:
     (she,) = [m for m in find(text) if m.text == "She"]
     assert "Min" in she.why or "Petrova" in she.why
+
+
+FILLER = "It rained. It snowed. It froze. It thawed. "
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        # the leader again, once the other of his name is some sentences back
+        (
+            "Kim Jong Un spoke. Kim Ho-min, a South Korean official, left. " + FILLER + "Kim ate.",
+            "PRK",
+        ),
+        ("Kim Jong Un spoke. Kim Ho-min, a South Korean official, left. Kim ate.", "KOR"),
+    ],
+)
+def test_a_surname_of_two_is_the_leader_s_unless_the_other_was_just_named(
+    find: Find, text: str, country: str
+) -> None:
+    assert [m.country for m in find(text) if m.text == "Kim"] == [country]
+
+
+def test_somebody_may_come_back_by_the_given_name(find: Find) -> None:
+    text = "Susan Miller, a Japanese journalist, arrived. It rained. Susan smiled."
+    assert [m.country for m in find(text) if m.text == "Susan"] == ["JPN"]
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "sectors"),
+    [
+        ("Former spy chief Vladimir Putin spoke.", "RUS", ("GOV",)),
+        ("Vladimir Putin, a retired Russian general, spoke.", "RUS", ("GOV",)),
+        ("A retired Russian general spoke.", "RUS", ("ELI",)),
+        ("The Trump campaign hired staff.", "USA", ("PTY",)),
+        ("Chairman Kim of North Korea spoke.", "PRK", None),
+        (
+            "Ann Miller, a former director of the Moss Hill National Laboratory in Japan, spoke.",
+            "JPN",
+            ("ELI",),
+        ),
+        ("The president of the Moss Hill Foundation spoke.", None, ()),
+    ],
+)
+def test_what_stands_around_a_name_tells_of_it(
+    find: Find, text: str, country: str | None, sectors: tuple[str, ...] | None
+) -> None:
+    mentions = find("Donald Trump slept. " + text)
+    (one,) = [m for m in mentions if m.sentence == 1][:1]
+    assert one.country == country
+    assert sectors is None or one.sectors == sectors
+
+
+def test_two_people_run_together_by_the_parse_are_two(find: Find) -> None:
+    text = "It was a claim that Trump and FBI Director James Miller have denied."
+    found = [m.text for m in find("Donald Trump slept. " + text) if m.sentence == 1]
+    assert len(found) == 2
+    assert found[0] == "Trump"
+
+
+def test_ministers_of_a_region_only_meet_in_a_city(find: Find) -> None:
+    (ministers,) = [m for m in find("Asian ministers in Moscow talked.") if "minister" in m.text]
+    assert ministers.country is None

@@ -33,6 +33,14 @@ ROME = (
         (ROME + "Lawmakers shouted.", "Lawmakers", {"ITA"}),
         (ROME + "Police dispersed protesters.", "protesters", {"ITA"}),
         (ROME + "Clara Benzoni, a teacher, wept.", "Clara Benzoni", {"ITA"}),
+        (ROME + "A teacher saw Matthew.", "Matthew", {None}),
+        (ROME + "Clara Benzoni, who teaches in Spain, wept.", "Clara Benzoni", {None}),
+        (
+            ROME.replace("Italy", "China").replace("Italian", "Chinese").replace("Rome", "Beijing")
+            + "Clara Benzoni wept.",
+            "Clara Benzoni",
+            {None},
+        ),
         (ROME + "Foreign officials were surprised.", "officials", {None}),
         (ROME + "The ambassador was surprised.", "ambassador", {None}),
         (ROME + "Rebels were surprised.", "Rebels", {None}),

@@ -14,20 +14,23 @@ _VERBS = ("VERB", "AUX")
 class Around:
     """The last sentences with their mentions, and the clauses of the present one.
 
-    ``quoted`` says, per token of the present sentence, whether it stands in quotation marks.
+    ``quoted`` says, per token of the present sentence, whether it stands in quotation marks;
+    ``makes_do`` are the verbs whose object does what their infinitive says.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, makes_do: frozenset[str] = frozenset()) -> None:
+        self._makes_do = makes_do
         self.quoted: list[bool] = []
         self._before: list[tuple[Sentence, list[Found]]] = []
         self._aloud: dict[int, list[bool]] = {}
         self._open = False
+        self.carried = False
 
     def close(self, sentence: Sentence, found: list[Found]) -> None:
         """Keep a sentence that is done."""
         self._before.append((sentence, found))
         self._aloud[sentence.index] = self.quoted
-        if len(self._before) > 3:
+        if len(self._before) > 4:
             self._aloud.pop(self._before.pop(0)[0].index)
 
     def open(self, sentence: Sentence) -> None:
@@ -36,6 +39,8 @@ class Around:
         Who speaks says "we", not "it" or "he": no pronoun crosses a quotation mark.
         """
         if not self._before or self._before[-1][0].paragraph != sentence.paragraph:
+            # a quotation that was left open and opens anew runs on with the same speaker
+            self.carried = self._open and sentence.tokens[0].text in ("“", "``", '"')
             self._open = False
         self.quoted = []
         for token in sentence.tokens:
@@ -48,8 +53,8 @@ class Around:
             self.quoted.append(self._open)
 
     def quoted_in(self, before: Sentence) -> list[bool]:
-        """:attr:`quoted` of one of the last sentences."""
-        return self._aloud[before.index]
+        """:attr:`quoted` of the present sentence or one of the last."""
+        return self._aloud.get(before.index, self.quoted)
 
     def subjects(
         self,
@@ -66,11 +71,31 @@ class Around:
         for above in sentence.ancestors(i):
             if tokens[above].pos not in _VERBS or tokens[above].lemma in leave:
                 continue
-            for child in sentence.children(above, *SUBJECT):
-                if child >= i or self.quoted[child] != self.quoted[i]:
-                    continue
-                if tokens[child].tag not in ("WDT", "WP"):
+            if self.quoted[above] != self.quoted[i]:
+                continue
+            own = sentence.children(above, *SUBJECT)
+            if not own and tokens[above].dep in ("xcomp", "ccomp", "advcl"):
+                asked = self._made_to(sentence, above, found)
+                if asked and asked[0].head < i:
+                    yield asked
+            for child in own:
+                # in [Kim "wants to show that he is well"] the subject stands before the quotation
+                if child < i and tokens[child].tag not in ("WDT", "WP"):
                     yield self.at(found, child)
+                elif tokens[child].lower == "who" and tokens[above].dep == "relcl":
+                    yield self.at(found, tokens[above].head)
+
+    def _made_to(self, sentence: Sentence, verb: int, found: list[Found]) -> list[Found]:
+        """Who does what somebody else makes him do: Iran in "pressed Iran to give up"."""
+        above = sentence.tokens[verb].head
+        if sentence.tokens[above].lemma not in self._makes_do:
+            return []
+        if all(sentence.tokens[i].lower != "to" for i in sentence.children(verb, "aux")):
+            return []
+        for child in sentence.children(above, "dobj", "dative"):
+            if above < child < verb:
+                return self.at(found, child)
+        return []
 
     @staticmethod
     def at(found: list[Found], i: int) -> list[Found]:

@@ -11,7 +11,7 @@ from tocsin.actors.day import likely_day
 from tocsin.actors.found import Found, is_state
 from tocsin.actors.items import Item, find_items
 from tocsin.actors.lexicon import Lexicon, load_lexicon
-from tocsin.actors.people import People
+from tocsin.actors.people import People, Person
 from tocsin.actors.phrases import Phrases
 from tocsin.actors.readings import Context, in_office, read_context
 from tocsin.actors.reference import References
@@ -76,7 +76,7 @@ class ActorFinder:
             found = join_appositions(sentence, found, self.lexicon)
             for one in found:
                 self._person(one, sentence, context, people)
-                self._office(one, context)
+                self._office(one, sentence, context)
             found = references.resolve(sentence, _outermost(found))
             for one in found:
                 if one.person is not None:
@@ -115,14 +115,26 @@ class ActorFinder:
             words = [before, *(token.lower for token in sentence.tokens[one.first : one.stop])]
             genders = (self.lexicon.gender.get(word) for word in words)
             person.gender = next((gender for gender in genders if gender), None)
+        if person.gender is None:
+            person.gender = self._by_given_name(person)
 
-    def _office(self, one: Found, context: Context) -> None:
+    def _by_given_name(self, person: Person) -> str | None:
+        """The gender that a name tells; None where it is anybody's or not in the list."""
+        parts = person.name.lower().split()
+        if len(parts) < 2:
+            return None
+        eastern = parts[0] in map(str.lower, person.surnames)
+        return self.lexicon.given.get("-".join(parts[1:]) if eastern else parts[0])
+
+    def _office(self, one: Found, sentence: Sentence, context: Context) -> None:
         """Name the bearer of "the South Korean president" on the day."""
         if one.kind != "agent" or one.office is None or one.plural:
             return
-        if one.country is None and one.office in self.lexicon.only_of:
-            one.country = self.lexicon.only_of[one.office]
-            one.say(f"actors/words.yaml: the only {one.office}")
+        words = " ".join(token.lower for token in sentence.tokens[one.first : one.stop])
+        only = next((w for w in (words, one.office) if w in self.lexicon.only_of), None)
+        if one.country is None and only is not None:
+            one.country = self.lexicon.only_of[only]
+            one.say(f"actors/words.yaml: the only {only}")
         if one.country is None:
             return
         if one.entity is not None or context.published is None or not is_state(one.sectors):

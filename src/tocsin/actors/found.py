@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tocsin.actors.people import Person
 from tocsin.knowledge.actors import AgentEntry
 from tocsin.model.mention import EntityId, Via
-from tocsin.model.parse import Sentence
+from tocsin.model.parse import Sentence, Token
 
 _STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 # PLOVER's codes for bodies without a state: who speaks for one speaks for no state.
@@ -23,7 +23,8 @@ _ADDING = frozenset({"OPP", "REL", "LAB", "EDU", "REF", "PTY", "AGR", "PRE"})
 class Found:
     """A mention before it is written down. ``kind`` is that of its leading piece.
 
-    ``gone`` marks what another mention has taken in; ``of`` is what a pronoun stands for.
+    ``gone`` marks what another mention has taken in; ``of`` is what a pronoun stands for,
+    ``noun`` the lemma of an agent noun that leads.
     """
 
     sentence: int
@@ -48,6 +49,7 @@ class Found:
     plural: bool = False
     gone: bool = False
     several: bool = False
+    noun: str = ""
     of: Found | None = None
 
     def say(self, why: str) -> None:
@@ -96,3 +98,30 @@ def is_former(sentence: Sentence, first: int, former: frozenset[str]) -> bool:
     while at >= 0 and tokens[at].text in ("-", "–"):
         at -= 1
     return (at >= 0 and tokens[at].lower in former) or tokens[first].lower in former
+
+
+def stand_for(sentence: Sentence, token: Token, of: Iterable[Found]) -> list[Found]:
+    """The mentions that a pronoun makes of those it stands for, each actor once."""
+    result: list[Found] = []
+    for one in of:
+        if any(o.country == one.country and o.entity == one.entity for o in result):
+            continue
+        name = one.name or (one.entity.name if one.entity else "") or one.country or "a name"
+        result.append(
+            replace(
+                one,
+                sentence=sentence.index,
+                first=token.i,
+                stop=token.i + 1,
+                head=token.i,
+                via="pronoun",
+                also=set(),
+                of=one,
+                why=f"{token.lower} for {name}, sentence {one.sentence + 1}",
+                label="",
+                several=False,
+            )
+        )
+    for one in result:
+        one.several = len(result) > 1
+    return result

@@ -49,7 +49,7 @@ class Groups:
     def climb(self, i: int) -> int:
         """The token that leads the phrase of token ``i``."""
         tokens = self.sentence.tokens
-        key = i
+        key = start = i
         while True:
             token = tokens[i]
             above = token.head
@@ -59,7 +59,8 @@ class Groups:
                 return key
             if above <= i or any(tokens[n].text == "," for n in range(i + 1, above)):
                 return key
-            if self._apart(key, above):
+            titled = tokens[above].head if tokens[above].dep in MODIFIERS else above
+            if any(self._apart(one, j) for one in (key, start) for j in (above, titled)):
                 return key
             i = above
             if self._acts(i):

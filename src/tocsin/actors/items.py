@@ -84,7 +84,7 @@ def find_items(
     taken = gone | _cover(names) | _cover(others)
     surnames = list(_surnames(sentence, people, lexicon, taken))
     taken |= _cover(surnames)
-    agents = list(_agents(sentence, table, _cover(names)))
+    agents = list(_agents(sentence, table, lexicon, _cover(names)))
     taken |= _cover(agents)
     relations = list(_relations(sentence, lexicon, taken))
     others.extend(_untagged(sentence, lexicon, taken | _cover(relations)))
@@ -235,6 +235,8 @@ def _entities(
         if gone is not None and entity.first < gone.stop:
             continue
         first, stop = _trim(sentence, entity, taken)
+        if entity.label == "PERSON" and stop - first > 1:
+            first += tokens[first].lower in lexicon.gender and tokens[first].text != "King"
         if first >= stop or tokens[first].lower in lexicon.words["not_names"]:
             continue
         if lexicon.has("no_actors", _slice(sentence, first, stop).lower()):
@@ -274,10 +276,14 @@ def _entities(
             continue
         root = root_of(sentence, first, stop)
         person, label = None, entity.label
-        if label != "PERSON" and stop - first == 1 and people.by_surname(tokens[first].text):
+        if (
+            label != "PERSON"
+            and stop - first == 1
+            and people.by_surname(tokens[first].text, sentence.index)
+        ):
             label = "PERSON"
         if label == "PERSON":
-            person = people.seen(_slice(sentence, first, stop))
+            person = people.seen(_slice(sentence, first, stop), sentence.index)
             if person is not None and stop - first == 1 and _rules(sentence, stop, lexicon):
                 person = people.leader(tokens[first].text)
         yield Item(
@@ -316,7 +322,7 @@ def _surnames(
     for token in sentence.tokens:
         if token.i in taken or token.pos != "PROPN" or not token.text[0].isupper():
             continue
-        person = people.by_surname(token.text)
+        person = people.by_surname(token.text, sentence.index)
         if person is None:
             continue
         if _rules(sentence, token.i + 1, lexicon):
@@ -367,7 +373,9 @@ def _rules(sentence: Sentence, stop: int, lexicon: Lexicon) -> bool:
     return stop < len(tokens) and tokens[stop].lower in lexicon.words["state_bodies"]
 
 
-def _agents(sentence: Sentence, table: ActorTable, named: set[int]) -> Iterable[Item]:
+def _agents(
+    sentence: Sentence, table: ActorTable, lexicon: Lexicon, named: set[int]
+) -> Iterable[Item]:
     tokens = sentence.tokens
     for match in table.agents.longest([token.text for token in tokens]):
         first, stop = match.first, match.stop
@@ -383,6 +391,8 @@ def _agents(sentence: Sentence, table: ActorTable, named: set[int]) -> Iterable[
             if not article or head.dep == "acomp":
                 continue
         if tokens[stop - 1].text in _DASHES:
+            continue
+        if stop - first == 1 and head.dep in MODIFIERS and lexicon.has("only_nouns", head.lower):
             continue
         if first and tokens[first - 1].text == "-" and tokens[first - 1].tag != ":":
             before = tokens[first - 2].lower if first > 1 else ""

@@ -16,7 +16,10 @@ _WORDS = (
     "amounts",
 )  # fmt: skip
 _MORE_PATH = "actors/words.yaml"
-_MORE = ("elsewhere", "theirs", "for_theirs", "no_actors", "speech", "inward")
+_MORE = (
+    "elsewhere", "theirs", "for_theirs", "makes_do", "of_states", "no_actors", "speech", "inward",
+    "seated", "only_nouns", "sends", "of_all",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,9 @@ class Lexicon:
     kept_for: Mapping[str, frozenset[str]]
     again: Mapping[str, frozenset[str]]
     only_of: Mapping[str, str]
+    epithets: Mapping[str, frozenset[str]]
+    camps: Mapping[str, tuple[str, ...]]
+    given: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
 
     def has(self, kind: str, word: str) -> bool:
@@ -64,8 +70,21 @@ def load_lexicon() -> Lexicon:
     )
     kept_for = {word: frozenset(states) for word, states in content["kept_for"].items()}
     more = read_yaml("actors", "words.yaml")
-    check_keys(more, allowed=("again", "only_of", *_MORE), path=_MORE_PATH)
+    check_keys(
+        more, allowed=("again", "only_of", "epithets", "camps", "given", *_MORE), path=_MORE_PATH
+    )
+    check_keys(more["given"], allowed=("female", "male"), path=_MORE_PATH, name="given")
     words = {kind: frozenset(content[kind]) for kind in _WORDS}
     words.update({kind: frozenset(more[kind]) for kind in _MORE})
-    again = {word: frozenset(sectors) for word, sectors in more["again"].items()}
-    return Lexicon(tuple(descriptions), kin, gender, kept_for, again, dict(more["only_of"]), words)
+    return Lexicon(
+        tuple(descriptions),
+        kin,
+        gender,
+        kept_for,
+        again={word: frozenset(sectors) for word, sectors in more["again"].items()},
+        only_of=dict(more["only_of"]),
+        epithets={phrase: frozenset(states) for phrase, states in more["epithets"].items()},
+        camps={noun: tuple(sectors) for noun, sectors in more["camps"].items()},
+        given={name: sex for sex, names in more["given"].items() for name in names},
+        words=words,
+    )

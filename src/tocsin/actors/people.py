@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from tocsin.model.mention import EntityId
 
+# For so many sentences a surname is that of whoever bore it last.
+_FRESH = 3
+
 
 @dataclass(slots=True)
 class Person:
@@ -35,17 +38,31 @@ class People:
         self._surname_first = surname_first
         self._people: list[Person] = []
 
-    def seen(self, name: str) -> Person | None:
+    def seen(self, name: str, sentence: int) -> Person | None:
         """The person of exactly this full name, or the one whose surname it is."""
         for person in reversed(self._people):
             if person.name == name:
                 return person
-        return self.by_surname(name)
+        return self.by_surname(name, sentence)
 
-    def by_surname(self, surname: str) -> Person | None:
-        """The person last spoken of who bears ``surname``; None where nobody does."""
+    def by_surname(self, surname: str, sentence: int) -> Person | None:
+        """The person who bears ``surname`` in this sentence; None where nobody does.
+
+        Who has left office or life (a ruler's father) gives way to whom he was named for; beyond
+        some sentences holders of an office come first, then the last spoken of.
+        """
         found = [person for person in self._people if surname in person.surnames]
-        return max(found, key=lambda person: person.last) if found else None
+        near = [person for person in found if person.last >= sentence - _FRESH]
+        return max(
+            found,
+            key=lambda p: (p.sectors != ("ELI",), p.holds_office and not near, p.last),
+            default=self._by_given_name(surname),
+        )
+
+    def _by_given_name(self, name: str) -> Person | None:
+        """As in "Ann" for Ann Miller, who is the only Ann; None where there are two."""
+        found = [p for p in self._people if p.name.startswith(f"{name} ")]
+        return found[0] if len(found) == 1 and name not in found[0].surnames else None
 
     def leader(self, surname: str) -> Person | None:
         """As :meth:`by_surname`, holders of an office first ("the Kim regime")."""
@@ -63,7 +80,7 @@ class People:
             if country in self._surname_first:
                 surnames = (parts[0],)
             elif country is None:
-                surnames = (parts[-1], parts[0]) if _looks_eastern(parts) else (parts[-1],)
+                surnames = (parts[-1], parts[0]) if looks_eastern(parts) else (parts[-1],)
             else:
                 surnames = (parts[-1],)
         elif parts:
@@ -80,6 +97,6 @@ class People:
         )
 
 
-def _looks_eastern(parts: list[str]) -> bool:
+def looks_eastern(parts: list[str]) -> bool:
     """Whether a name may have its family name first: one short word, then one or two more."""
-    return len(parts[0]) <= 5 and (len(parts) == 3 or "-" in parts[1])
+    return len(parts) > 1 and len(parts[0]) <= 5 and (len(parts) == 3 or "-" in parts[1])

@@ -128,8 +128,11 @@ class Phrases:
         head_agent = next((a for a in agents if a.first <= key < a.stop), None)
         modifiers = [a for a in agents if a is not head_agent]
         base.agent = head_agent.agent if head_agent else None
+        base.noun = tokens[key].lemma if head_agent else ""
         base.office = self._held_office(agents, items, lead)
         self._identify(base, lead, head_agent, modifiers)
+        if base.kind == "person" or base.person is not None:
+            self._camp(base)
         if base.kind == "agent" and tokens[key].lemma in self.lexicon.words["relational"]:
             return self._relational(base, items, key)
         owners = [
@@ -151,7 +154,10 @@ class Phrases:
             self._take(owner)
         former = self.lexicon.words["former"]
         starts = [base.first, *(item.first for item in agents)]
-        if is_state(base.sectors) and any(is_former(self.sentence, at, former) for at in starts):
+        was = any(is_former(self.sentence, at, former) for at in starts) or any(
+            tokens[child].lower in former for child in self.sentence.children(key, "amod")
+        )
+        if is_state(base.sectors) and was and not self._holds_another(base, lead):
             base.sectors = ("ELI",)
         if base.country and lead.common:
             other = self._of_other_state(base, key, lead, others, owners)
@@ -267,6 +273,27 @@ class Phrases:
             base.via = "nominal"
         base.country = lead.country
 
+    def _camp(self, base: Found) -> None:
+        """As in "the Miller campaign": a body named after somebody, not the person."""
+        token = self.sentence.tokens[base.head]
+        noun = self.sentence.tokens[token.head]
+        if token.dep not in MODIFIERS or noun.i != base.stop or token.i > noun.i:
+            return
+        sectors = self.lexicon.camps.get(noun.lemma)
+        if sectors:
+            base.kind, base.entity, base.person, base.office = "org", None, None, None
+            base.sectors, base.head, base.stop = sectors, noun.i, noun.i + 1
+            base.say(f"actors/words.yaml: {noun.lemma}")
+
+    def _holds_another(self, base: Found, lead: Item) -> bool:
+        """As in "former spy chief X", whom the tables know in another office on the day."""
+        entry = lead.entries[0] if lead.kind == "person" and lead.entries else None
+        if entry is None or self.context.published is None or not (entry.since or entry.until):
+            return False
+        said = slice_text(self.sentence, base.first, base.stop).lower()
+        this = entry.office is not None and entry.office in said
+        return not this and in_office(entry, self.context.published)
+
     def _by_title(self, base: Found, head: Item | None, modifiers: list[Item]) -> None:
         """As in "President X", of no known day: the title says that the office is still held."""
         titles = [item for item in (head, *modifiers) if item and item.agent and item.agent.office]
@@ -360,11 +387,12 @@ class Phrases:
     def _complement(self, base: Found, key: int) -> list[Found]:
         """As in "the president of South Korea", "police in Japan", "a spokesman for the army"."""
         tokens = self.sentence.tokens
-        if base.kind in ("person", "unknown") and base.agent is None and base.label != "ORG":
+        named = base.kind in ("person", "unknown") and base.agent is None and base.label != "ORG"
+        if named and base.kind != "person":
             return []
         for prep in self.sentence.children(key, "prep"):
             word = tokens[prep].lower
-            if prep < key or word not in _OF:
+            if prep < key or word not in _OF or (named and word != "of"):
                 continue
             if any(tokens[n].text == "," for n in range(key + 1, prep)):
                 continue
@@ -377,12 +405,16 @@ class Phrases:
             inner = [found for found in self._with_conjuncts(target) if not found.gone]
             if not self._may_complement(word, base, inner, key):
                 continue
+            if named and inner[0].kind != "country":  # "Xi of China", no "Ann Miller of the Post"
+                continue
             lead = inner[0]
             if lead.kind == "person" and tokens[key].pos == "PROPN" and lead.first > prep + 1:
                 return self._titled(base, lead)
             if lead.kind in ("agent", "org"):
                 base.sectors = join_sectors(base.sectors, lead.sectors if word != "in" else ())
             if lead.kind != "country":
+                if base.office and lead.label == "ORG" and not lead.sectors:
+                    base.sectors = ()  # the president of some body is no state's
                 base.office = None
             office: Via = "role" if base.agent is not None and base.agent.office else "nominal"
             if base.kind == "agent":
@@ -413,7 +445,11 @@ class Phrases:
             return False
         kind = inner[0].kind
         if base.label == "ORG" and word != "of":
-            return word == "in" and kind == "country" and is_state(base.sectors)
+            seated = is_state(base.sectors) or any(
+                self.lexicon.has("seated", token.lower)
+                for token in self.sentence.tokens[base.first : base.stop]
+            )
+            return word == "in" and kind == "country" and seated
         lemma = self.sentence.tokens[key].lemma
         if word == "of":
             return True
@@ -423,6 +459,11 @@ class Phrases:
             return kind in ("org", "agent")
         if word == "from":
             return kind != "person"
+        if any(
+            self.lexicon.has("elsewhere", self.sentence.tokens[child].lower)
+            for child in self.sentence.children(key, "amod")
+        ):  # "Southeast Asian ministers in Bangkok" only meet there
+            return False
         armed = "MIL" in base.sectors or "REB" in base.sectors
         return kind == "country" and not armed and inner[0].via != "demonym"
 

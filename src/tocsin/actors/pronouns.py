@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable
 
 from tocsin.actors.around import SUBJECT, Around
-from tocsin.actors.found import Found
+from tocsin.actors.found import Found, stand_for
 from tocsin.actors.lexicon import Lexicon
+from tocsin.actors.owners import Owners
+from tocsin.actors.personal import Personal
+from tocsin.actors.several import Several
+from tocsin.actors.speakers import Speakers
 from tocsin.model.parse import Sentence, Token
 
 _PERSONAL = {
@@ -21,47 +24,25 @@ _PLURAL = frozenset({"they", "them", "their"})
 class Pronouns:
     """Finds whom a pronoun means."""
 
-    def __init__(self, lexicon: Lexicon, around: Around) -> None:
+    def __init__(self, lexicon: Lexicon, around: Around, speakers: Speakers) -> None:
         self.lexicon = lexicon
         self.around = around
+        self.owners = Owners(lexicon, around)
+        self._personal = Personal(lexicon, around, speakers, self.owners)
+        self._plural = Several(around, self.owners)
 
     def resolve(self, sentence: Sentence, token: Token, found: list[Found]) -> list[Found]:
         """The mentions that a pronoun makes, given those of its sentence so far."""
         word = token.lower
         if word in _PERSONAL:
-            new = self._person(sentence, token, found, _PERSONAL[word])
+            new = self._personal.resolve(sentence, token, found, _PERSONAL[word])
         elif word in _BODY:
             new = self._body(sentence, token, found)
         elif word in _PLURAL:
-            new = self._several(sentence, token, found)
+            new = self._plural.resolve(sentence, token, found)
         else:
             return []
         return [one for one in new if not self._lends(sentence, one, found)]
-
-    def _copy(self, sentence: Sentence, token: Token, of: Iterable[Found]) -> list[Found]:
-        result: list[Found] = []
-        for one in of:
-            if any(o.country == one.country and o.entity == one.entity for o in result):
-                continue
-            name = one.name or (one.entity.name if one.entity else "") or one.country or "a name"
-            result.append(
-                replace(
-                    one,
-                    sentence=sentence.index,
-                    first=token.i,
-                    stop=token.i + 1,
-                    head=token.i,
-                    via="pronoun",
-                    also=set(),
-                    of=one,
-                    why=f"{token.lower} for {name}, sentence {one.sentence + 1}",
-                    label="",
-                    several=False,
-                )
-            )
-        for one in result:
-            one.several = len(result) > 1
-        return result
 
     def _lends(self, sentence: Sentence, pronoun: Found, found: list[Found]) -> bool:
         """Whether a possessive pronoun only lends its country to an agent: "its army"."""
@@ -77,130 +58,6 @@ class Pronouns:
                 return True
         return False
 
-    def _person(
-        self, sentence: Sentence, token: Token, found: list[Found], gender: str
-    ) -> list[Found]:
-        def fits(one: Found) -> bool:
-            if one.kind == "person":
-                return one.person is None or one.person.gender in (None, gender)
-            return (
-                one.kind == "agent" and not one.plural and one.agent is not None
-                and (one.agent.office is not None or one.office is not None)
-            )  # fmt: skip
-
-        own_clause = token.lower == "him" or (token.lower == "her" and token.tag == "PRP")
-        ahead = self._ahead(sentence, token, [one for one in found if fits(one)])
-        if ahead is not None:
-            return self._is(sentence, token, ahead, gender)
-        sure = [
-            one
-            for one in found
-            if one.person is not None
-            and one.person.gender == gender
-            and one.first < token.i
-            and self.around.quoted[one.first] == self.around.quoted[token.i]
-        ]
-        if len({one.person.name for one in sure if one.person}) == 1 and not own_clause:
-            return self._is(sentence, token, sure[-1], gender)
-        for n, subjects in enumerate(self.around.subjects(sentence, token.i, found)):
-            if own_clause and n == 0:
-                continue
-            people = [one for one in subjects if fits(one)]
-            if len(people) == 1:
-                return self._is(sentence, token, people[0], gender)
-        here = self.around.quoted[token.i]
-        before = [
-            one
-            for one in found
-            if one.first < token.i and fits(one) and self.around.quoted[one.first] == here
-        ]
-        if own_clause:
-            subjects = next(self.around.subjects(sentence, token.i, found), [])
-            before = [one for one in before if one not in subjects]
-        before = _named_first(before)
-        chosen = self._only(before)
-        if before and not self._closes_speech(sentence, token):
-            return self._is(sentence, token, chosen, gender) if chosen else []
-        for earlier, others in self.around.previous(2, sentence):
-            people = [one for one in others if fits(one)]
-            if here:
-                people = [one for one in people if not self._speaks(sentence, found, one)]
-            else:
-                aloud = self.around.quoted_in(earlier)
-                people = [one for one in people if not aloud[one.first]]
-            people = _named_first(people)
-            if not people:
-                continue
-            subject = self._only(
-                [o for o in self.around.main_subjects(earlier, others) if o in people]
-            )
-            known = [one for one in people if one.person and one.person.gender == gender]
-            people = known or people
-            # A text that says "she" has mostly told who is a woman; men it leaves unmarked.
-            if gender == "female" and subject not in people:
-                subject = None
-            chosen = self._only(people) if own_clause else subject or self._only(people)
-            return self._is(sentence, token, chosen, gender) if chosen else []
-        return []
-
-    def _ahead(self, sentence: Sentence, token: Token, people: list[Found]) -> Found | None:
-        """As in "In his letter, Kim said": the subject that a fronted phrase runs ahead of.
-
-        Or the one that an act is done to for something of theirs: "thanked Lee for his visit".
-        """
-        tokens = sentence.tokens
-        below = token.i
-        for above in sentence.ancestors(token.i):
-            verb = tokens[above]
-            if verb.pos in ("VERB", "AUX"):
-                for child in sentence.children(above, *SUBJECT):
-                    fronted = tokens[below].dep in ("prep", "advcl", "npadvmod")
-                    if fronted and token.i < child and token.dep == "poss":
-                        return self._only([o for o in people if o in self.around.at(people, child)])
-                if self.lexicon.has("for_theirs", verb.lemma) and token.dep == "poss":
-                    for child in sentence.children(above, "dobj", "dative"):
-                        if child < token.i and (own := self.around.at(people, child)):
-                            return self._only(own)
-                if verb.dep not in ("xcomp", "pcomp", "advcl"):
-                    return None
-            below = above
-        return None
-
-    @staticmethod
-    def _closes_speech(sentence: Sentence, token: Token) -> bool:
-        """Whether this is the speaker after the words: "The ban holds, he said"."""
-        if token.dep != "nsubj":
-            return False
-        return any(
-            child < token.i
-            for child in sentence.children(token.head, "ccomp")
-            if child < token.head
-        )
-
-    def _speaks(self, sentence: Sentence, found: list[Found], one: Found) -> bool:
-        """Whether ``one`` is named outside the quotation marks of this sentence."""
-        return one.person is not None and any(
-            other.person is one.person and not self.around.quoted[other.first] for other in found
-        )
-
-    def _is(self, sentence: Sentence, token: Token, one: Found, gender: str) -> list[Found]:
-        if one.person is not None and one.person.gender is None:
-            one.person.gender = gender
-        copy = self._copy(sentence, token, [one])
-        copy[0].kind = one.kind
-        return copy
-
-    @staticmethod
-    def _only(found: list[Found]) -> Found | None:
-        """The one actor of the list, or None where they are several."""
-        if not found:
-            return None
-        keys = {
-            (one.person.name if one.person else None) or one.name or one.entity or id(one)
-            for one in found
-        }
-        return found[-1] if len(keys) == 1 else None
-
     def _body(self, sentence: Sentence, token: Token, found: list[Found]) -> list[Found]:
         def fits(one: Found) -> bool:
             if one.several or (one.plural and one.kind == "agent"):
@@ -211,6 +68,22 @@ class Pronouns:
 
         if token.dep not in (*SUBJECT, "poss") or self._expletive(sentence, token):
             return []
+        if token.dep == "poss":
+            beside = [one for one in self.owners.beside(sentence, token, found) if fits(one)]
+            if beside:
+                return stand_for(sentence, token, beside[:1])
+        means = self._acting(sentence, token, found, fits)
+        state = self.owners.of_state(sentence, token, found) if token.dep == "poss" else None
+        return means or ([] if state is None else stand_for(sentence, token, [state]))
+
+    def _acting(
+        self,
+        sentence: Sentence,
+        token: Token,
+        found: list[Found],
+        fits: Callable[[Found], bool],
+    ) -> list[Found]:
+        """The body that is the subject of the clauses around "it" or "its"."""
         clause = token.head if token.dep != "poss" else None
         if clause is not None:
             verb = sentence.tokens[clause]
@@ -230,7 +103,7 @@ class Pronouns:
             if len(bodies) == 1 and len(subjects) == 1:
                 if token.dep == "poss" and self._rival(found, bodies[0], token):
                     return []
-                return self._copy(sentence, token, bodies)
+                return stand_for(sentence, token, bodies)
             return []
         return []
 
@@ -252,10 +125,20 @@ class Pronouns:
         for before, others in self.around.previous(1, sentence):
             if before.paragraph != sentence.paragraph:
                 return []
-            bodies = [o for o in others if o.kind in ("country", "org") and not o.several]
-            subjects = [o for o in self.around.main_subjects(before, others) if o in bodies]
+            bodies = [
+                o
+                for o in others
+                if (o.kind == "country" or (o.kind == "org" and (o.country or o.name)))
+                and not o.several
+            ]
+            aloud = self.around.quoted_in(before)
+            subjects = [
+                o
+                for o in self.around.main_subjects(before, others)
+                if o in bodies and aloud[o.head] == self.around.quoted[token.i]
+            ]
             if len(subjects) == 1 and len({o.country or o.name for o in bodies}) == 1:
-                return self._copy(sentence, token, subjects)
+                return stand_for(sentence, token, subjects)
         return []
 
     def _expletive(self, sentence: Sentence, token: Token) -> bool:
@@ -274,67 +157,3 @@ class Pronouns:
                 for child in sentence.children(verb.i)
             )
         return False
-
-    def _state_before(self, sentence: Sentence, token: Token, found: list[Found]) -> Found | None:
-        """As in "North Korea tests missiles, and they fly": the one state that has acted so far.
-
-        Only where nobody and nothing else in the plural was named before.
-        """
-        if token.dep not in SUBJECT:
-            return None
-        tokens = sentence.tokens
-        if any(t.tag in ("NNS", "NNPS") for t in tokens[: token.i]):
-            return None
-        before = [one for one in found if one.stop <= token.i and one.country and not one.several]
-        here = self.around.quoted[token.i]
-        acting = [
-            one
-            for one in before
-            if one.kind in ("country", "org")
-            and tokens[one.head].dep in SUBJECT
-            and self.around.quoted[one.first] == here
-        ]
-        others = {one.country for one in before if one.kind in ("country", "org")}
-        return acting[-1] if acting and len(others) == 1 else None
-
-    def _several(self, sentence: Sentence, token: Token, found: list[Found]) -> list[Found]:
-        def fits(one: Found) -> bool:
-            return ((one.plural or one.several) and one.via != "pronoun") or one.several
-
-        own = token.dep in ("dobj", "iobj", "dative", "pobj")
-        first = True
-        for subjects in self.around.subjects(sentence, token.i, found):
-            if own and first:
-                first = False
-                continue
-            for one in subjects[:1]:
-                group = self.around.together(sentence, found, one)
-                if fits(one) or len(group) > 1:
-                    return self._copy(sentence, token, group)
-        state = self._state_before(sentence, token, found)
-        if state is not None:
-            return self._copy(sentence, token, [state])
-        near = [one for one in found if one.stop <= token.i and fits(one)]
-        if own:
-            subjects = next(self.around.subjects(sentence, token.i, found), [])
-            near = [one for one in near if one not in subjects]
-        if near:
-            heads = {one.head for one in found}
-            between = sentence.tokens[near[-1].stop : token.i]
-            if any(t.tag in ("NNS", "NNPS") and t.i not in heads for t in between):
-                return []
-            return self._copy(sentence, token, [o for o in near if o.head == near[-1].head])
-        for before, others in self.around.previous(1, sentence):
-            plural = [one for one in others if fits(one)]
-            for one in self.around.main_subjects(before, others)[:1]:
-                group = self.around.together(before, others, one)
-                if fits(one) or len(group) > 1:
-                    return self._copy(sentence, token, group)
-            if plural and len({one.head for one in plural}) == 1:
-                return self._copy(sentence, token, plural)
-        return []
-
-
-def _named_first(found: list[Found]) -> list[Found]:
-    """The people of a list; only where there is none the holders of an office."""
-    return [one for one in found if one.kind == "person"] or found

@@ -15,9 +15,9 @@ class References:
     """Resolves the references of one document; sentences must come in order."""
 
     def __init__(self, lexicon: Lexicon, home: str | None = None) -> None:
-        self._around = Around()
-        self._pronouns = Pronouns(lexicon, self._around)
+        self._around = Around(lexicon.words["makes_do"])
         self._speakers = Speakers(lexicon, self._around, home)
+        self._pronouns = Pronouns(lexicon, self._around, self._speakers)
         self._nominals = Nominals(lexicon, self._around)
 
     def resolve(self, sentence: Sentence, found: list[Found]) -> list[Found]:
@@ -35,4 +35,5 @@ class References:
         result = self._nominals.coordinate(sentence, result)
         result.sort(key=lambda one: (one.first, one.stop))
         self._around.close(sentence, result)
+        self._nominals.close(result)
         return result

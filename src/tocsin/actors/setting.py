@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from tocsin.actors.found import BODIES, Found
 from tocsin.actors.lexicon import Lexicon
+from tocsin.actors.people import looks_eastern
 from tocsin.model.parse import Sentence
 
 # How much a mention counts by the number of sentences between it and the word; two for one before
@@ -55,7 +56,7 @@ class Setting:
                     continue
                 if one.via == "pronoun":
                     if one.of is not None and one.of.country and one.of.why.endswith(_WHY):
-                        one.country = one.of.country
+                        self._is(one, one.of.country)
                     continue
                 if one.person is not None and id(one.person) in people:
                     self._is(one, people[id(one.person)])
@@ -64,9 +65,24 @@ class Setting:
                 if enough is None:
                     continue
                 country = self._prevailing(n, one.first, enough)
+                if one.kind == "person" and country in self.lexicon.words["surname_first"]:
+                    # "Ann Miller" is no North Korean, whatever the text is about
+                    country = country if looks_eastern(one.name.split()) else None
+                if one.kind == "person" and self._from_elsewhere(sentence, one, found, country):
+                    country = None
                 if one.person is not None:
                     people[id(one.person)] = country
                 self._is(one, country)
+
+    @staticmethod
+    def _from_elsewhere(
+        sentence: Sentence, one: Found, found: list[Found], country: str | None
+    ) -> bool:
+        """Whether what is said of a person names another state: "Ann Miller, who teaches in X"."""
+        return any(
+            other.country not in (None, country) and one.head in sentence.ancestors(other.head)
+            for other in found
+        )
 
     def _is(self, one: Found, country: str | None) -> None:
         if country is None:
@@ -79,7 +95,8 @@ class Setting:
     def _wants(self, sentence: Sentence, one: Found) -> float | None:
         """How clear the setting must be for this mention; None where it tells nothing."""
         if one.kind == "person":
-            return _ENOUGH
+            # a bare given name may be anybody's: an apostle's, a victim's
+            return None if one.name.lower() in self.lexicon.given else _ENOUGH
         if one.kind == "org":
             return None if one.entity is not None or one.via != "name" else _ENOUGH_BODY
         if one.kind != "agent" or one.agent is None or one.label == "KIN":

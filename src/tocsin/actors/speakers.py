@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tocsin.actors.around import SUBJECT, Around
-from tocsin.actors.found import Found
+from tocsin.actors.found import Found, is_state
 from tocsin.actors.lexicon import Lexicon
 from tocsin.model.parse import Sentence, Token
 
@@ -26,48 +26,64 @@ class Speakers:
     def resolve(self, sentence: Sentence, token: Token, found: list[Found]) -> list[Found]:
         """The mention that "I" or "we" makes, if its speaker is known."""
         if token.lower == "our":
-            return self._lend(sentence, token, found)
+            owned = [one for one in self.around.at(found, token.head) if one.kind == "agent"]
+            if owned and not self.lexicon.has("relational", sentence.tokens[token.head].lemma):
+                return self._lend(sentence, token, owned, found)
+            return self._ours(sentence, token, found)
         if token.dep not in (*SUBJECT, "dobj", "dative", "pobj"):
             return []
         if token.dep in SUBJECT and self.lexicon.has("inward", sentence.tokens[token.head].lemma):
             return []
         if not self.around.quoted[token.i]:
             return self._outlet(sentence, token)
-        speakers = self._who(sentence, found)
+        speakers = self.who(sentence, found)
         if not speakers or (token.lower in _ONE and speakers[0].kind not in ("person", "agent")):
             return []
         one = speakers[0]
         if one.plural and token.lower in _ONE:
             return []
-        name = one.name or (one.entity.name if one.entity else "") or one.country or "the speaker"
-        return [
-            replace(
-                one, sentence=sentence.index, first=token.i, stop=token.i + 1, head=token.i,
-                via="pronoun", also=set(), label="", several=False, of=one,
-                why=f"{token.lower} for {name}, who speaks in sentence {one.sentence + 1}",
-            )
-        ]  # fmt: skip
+        return [self._stands(sentence, token, one)]
 
-    def _who(self, sentence: Sentence, found: list[Found]) -> list[Found]:
+    def who(self, sentence: Sentence, found: list[Found]) -> list[Found]:
         """The speaker of what is quoted here, who may be named in the sentences before."""
-        speakers = self._speakers(sentence, found, self.around.quoted)
+        speakers = self._speakers(sentence, found, self.around.quoted_in(sentence))
         for before, others in self.around.previous(_BACK, sentence):
-            if speakers is not None or before.paragraph != sentence.paragraph:
+            apart = before.paragraph != sentence.paragraph and not self.around.carried
+            if speakers is not None or apart:
                 break
             speakers = self._speakers(before, others, self.around.quoted_in(before))
         return speakers or []
 
-    def _lend(self, sentence: Sentence, token: Token, found: list[Found]) -> list[Found]:
+    def _ours(self, sentence: Sentence, token: Token, found: list[Found]) -> list[Found]:
+        """As in "our target", said by a state's minister; of others it may be anybody's."""
+        if token.dep != "poss" or not self.around.quoted[token.i]:
+            return []
+        if self.lexicon.has("of_all", sentence.tokens[token.head].lemma):
+            return []
+        speakers = [one for one in self.who(sentence, found) if one.country]
+        if not speakers or not is_state(speakers[0].sectors):
+            return []
+        return [self._stands(sentence, token, speakers[0])]
+
+    def _stands(self, sentence: Sentence, token: Token, one: Found) -> Found:
+        name = one.name or (one.entity.name if one.entity else "") or one.country or "the speaker"
+        return replace(
+            one, sentence=sentence.index, first=token.i, stop=token.i + 1, head=token.i,
+            via="pronoun", also=set(), label="", several=False, of=one,
+            why=f"{token.lower} for {name}, who speaks in sentence {one.sentence + 1}",
+        )  # fmt: skip
+
+    def _lend(
+        self, sentence: Sentence, token: Token, owned: list[Found], found: list[Found]
+    ) -> list[Found]:
         """As in "our army": the speaker's or the outlet's; "our" itself is no mention."""
-        owned = [one for one in self.around.at(found, token.head) if one.kind == "agent"]
-        if token.dep != "poss" or not owned or owned[0].country or owned[0].several:
+        if token.dep != "poss" or owned[0].country or owned[0].several:
             return []
         noun = sentence.tokens[token.head].lemma
-        both = owned[0].plural and self.lexicon.has("sides", noun)  # "our two countries"
-        if both or self.lexicon.has("relational", noun):
+        if owned[0].plural and self.lexicon.has("sides", noun):  # "our two countries"
             return []
         if self.around.quoted[token.i]:
-            country = next((one.country for one in self._who(sentence, found)), None)
+            country = next((one.country for one in self.who(sentence, found)), None)
         else:
             country = self.home
         if country is not None:
