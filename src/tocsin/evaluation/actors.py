@@ -146,10 +146,7 @@ def evaluate_actors(
     beside: list[tuple[str, ActorMention]] = []
     for name, own in sorted(by_article.items()):
         done = work(articles[name])
-        given = [
-            (done.clean.given_offset(m.start), done.clean.given_offset(m.end), m)
-            for m in done.actors
-        ]
+        given = [(*done.clean.given_span(m.start, m.end), m) for m in done.actors]
         spans = [tuple(label["span"]) for label in own if "span" in label]
         for label in own:
             if "span" not in label or label.get("place") or label["country"] == ["?"]:
