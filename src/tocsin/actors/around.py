@@ -15,7 +15,8 @@ class Around:
     """The last sentences with their mentions, and the clauses of the present one.
 
     ``quoted`` says, per token of the present sentence, whether it stands in quotation marks;
-    ``makes_do`` are the verbs whose object does what their infinitive says.
+    ``carried`` whether it begins with a quotation that the paragraph before left open. ``makes_do``
+    are the verbs whose object does what their infinitive says.
     """
 
     def __init__(self, makes_do: frozenset[str] = frozenset()) -> None:
