@@ -4,12 +4,12 @@
 
     python -m bench.freeze                    # the example articles
     python -m bench.freeze --relations FILE   # the labelled pairs too, and the floors' figures
-    python -m bench.freeze --articles FOLDER  # the judged news and the pairs without a relation
+    python -m bench.freeze --articles FOLDER  # judged news and actors, pairs without a relation
 
 ``bench/frozen/examples.jsonl`` holds one line per event of the example articles (they are ours),
 the other files of ``bench/frozen`` ids and answers, never a text. The example articles and the
 labelled pairs are coded by the rules alone: the relation model has been trained on these pairs, and
-its last digits differ between processors. The news are those of part ``held``.
+its last digits differ between processors. News and actors are those of part ``held``.
 ``bench/baseline.json`` holds the floors that tests/test_accuracy.py keeps: raise them freely;
 lowering one needs ``--lower``.
 """
@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from tocsin import Coder, Event
+from tocsin.evaluation.actors import ActorScores, evaluate_actors, read_actor_labels
 from tocsin.evaluation.news import NewsScores, evaluate_news, read_articles, read_labels
 from tocsin.evaluation.pairs import PairScores, evaluate_pairs
 from tocsin.evaluation.relations import evaluate_relations
@@ -37,6 +38,7 @@ EXAMPLES = BENCH.parent / "examples" / "articles"
 FROZEN = BENCH / "frozen"
 BASELINE = BENCH / "baseline.json"
 NEWS, NONE_PAIRS = BENCH / "news_labels.jsonl", BENCH / "none_pairs.jsonl"
+ACTORS = BENCH / "actor_labels.jsonl"
 # The one example without a date of its own (examples/README.md).
 PUBLISHED = date(2020, 6, 16)
 # A floor stands this much below what was measured: the figures of two machines may differ a little.
@@ -115,6 +117,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _write(FROZEN / "none_pairs.jsonl", map(json.dumps, pairs.cases))
         _keep("none_pairs", NONE_PAIRS, none_floors(pairs, _MODEL_MARGIN), lower=options.lower)
         print(pairs.table())
+        actors = held_actors(options.articles, coder)
+        _write(FROZEN / "actors.jsonl", map(json.dumps, actors.cases()))
+        _keep("actors", ACTORS, actor_floors(actors, _MARGIN), lower=options.lower)
+        print(actors.table())
+
+
+def held_actors(articles: Path, coder: Coder) -> ActorScores:
+    """Score the actors of the judged mentions that were kept apart."""
+    labels = read_actor_labels(ACTORS, "held")
+    texts = read_articles(articles, {label["article"] for label in labels})
+    return evaluate_actors(labels, texts, coder.work)
+
+
+def actor_floors(scores: ActorScores, margin: float = 0.0) -> dict[str, float]:
+    """The figures of the judged mentions that must not fall."""
+    figures = scores.as_dict()["all"]
+    shares = {"resolved": figures["resolved"], "right": figures["right"]["share"]}
+    return {name: round(share - margin, 4) for name, share in shares.items()}
 
 
 def held_news(articles: Path, coder: Coder) -> NewsScores:

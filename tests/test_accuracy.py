@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 from bench.freeze import (
+    ACTORS,
     BASELINE,
     FROZEN,
     NEWS,
     NONE_PAIRS,
+    actor_floors,
     digest,
     frozen_examples,
+    held_actors,
     held_news,
     news_floors,
     none_floors,
@@ -47,6 +50,11 @@ def test_pairs_stay_above_their_floors(coder: Coder, shared: Path) -> None:
 @pytest.mark.shared
 def test_judged_news_stay_above_their_floors(shared: Path) -> None:
     hold("news", NEWS, news_floors(held_news(shared / "articles", Coder())))
+
+
+@pytest.mark.shared
+def test_judged_actors_stay_above_their_floors(coder: Coder, shared: Path) -> None:
+    hold("actors", ACTORS, actor_floors(held_actors(shared / "articles", coder)))
 
 
 def test_pairs_without_a_relation_stay_above_their_floors() -> None:
