@@ -134,6 +134,9 @@ class _Search:
         open_ = open_ and not own
         if not recipients and not mutual and open_ and not self._unnamed(hit):
             recipients = frame.elsewhere(_FALLBACK_POSITIONS, actors)
+            if content is not None and content.type == "MOBILIZE":
+                # "threatened to move troops": they are the threatener's own
+                recipients = tuple(m for m in recipients if m.head != content.object)
             weight *= _FALLBACK
         if rule.mode == "weapons":  # a parade in one's own capital is shown to nobody
             recipients = tuple(m for m in recipients if not _at_home(actors, (m,)))
