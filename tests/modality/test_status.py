@@ -59,6 +59,9 @@ def test_the_bench_of_sentences_keeps_its_floor(modality: Modality, parser: Pars
         ("The rebels will [shell] the port in March.", "predicted", None),
         ("A professor said the North is [pressuring] the South.", None, "opinion"),
         ("A professor said the North [shelled] the South on Monday.", "actual", None),
+        ("Experts say the North will [shell] the South.", None, "opinion"),
+        ("A professor said the allies must [shell] the port.", None, "opinion"),
+        ("The minister said the fleet will [shell] the port.", "predicted", None),
     ],
 )
 def test_scope_ends_where_it_should(

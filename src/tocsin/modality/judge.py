@@ -238,7 +238,7 @@ class Modality:
             return "question"
         if _is_title(sentence, head, self._rules):
             return "title"
-        if status in ("actual", "hypothetical") and self._is_opinion(
+        if status in ("actual", "hypothetical", "predicted") and self._is_opinion(
             sentence, candidate, status, chain
         ):
             return "opinion"
@@ -283,13 +283,14 @@ class Modality:
         """Whether an expert judges what is going on, rather than reporting what was done."""
         if not any(self._is_expert(sentence, link) for link in chain):
             return False
-        if status == "hypothetical":
+        if status != "actual":
             return True
         token = sentence.tokens[candidate.head]
         if token.tag in ("VBZ", "VBP"):
             return True
-        aux = sentence.children(candidate.head, "aux", "auxpass")
-        return token.tag == "VBG" and any(sentence.tokens[c].tag in ("VBZ", "VBP") for c in aux)
+        tags = {sentence.tokens[c].tag for c in sentence.children(candidate.head, "aux", "auxpass")}
+        # "must prepare", "will not agree": what an expert demands or refuses in others' name
+        return "MD" in tags or (token.tag == "VBG" and bool(tags & {"VBZ", "VBP"}))
 
     def _is_expert(self, sentence: Sentence, link: Attribution) -> bool:
         speaker = link.speaker
