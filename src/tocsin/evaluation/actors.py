@@ -14,20 +14,21 @@ reader takes for a party is *beside*.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tocsin.errors import InputError
 from tocsin.evaluation.intervals import wilson
+from tocsin.evaluation.rows import read_rows
 from tocsin.model.document import Document
 from tocsin.model.mention import ActorMention
 from tocsin.pipeline.stage import Work
 
 KINDS = ("name", "demonym", "role", "nominal", "pronoun")
+_SENTENCE = ("article", "part", "sentence")
+_MENTION = (*_SENTENCE, "kind", "country", "sectors")
 # Bodies of several states: whether a body has a code of its own is the table's matter.
 _BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "IMG"})
 
@@ -118,21 +119,7 @@ class ActorScores:
 
 def read_actor_labels(path: Path, part: str | None = None) -> list[dict[str, Any]]:
     """Read the labels, of one ``part`` or all. InputError with the line that cannot be used."""
-    rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise InputError(f"is no JSON: {error.msg}", path=str(path), line=number) from None
-        needed = ["article", "part", "sentence"]
-        if "span" in row:
-            needed += ["kind", "country", "sectors"]
-        missing = [name for name in needed if name not in row]
-        if missing:
-            raise InputError(f"lacks {', '.join(missing)}", path=str(path), line=number)
-        if part in (None, row["part"]):
-            rows.append(row)
-    return rows
+    return read_rows(path, lambda row: _MENTION if "span" in row else _SENTENCE, part)
 
 
 def evaluate_actors(

@@ -26,6 +26,7 @@ from typing import Any
 
 from tocsin.errors import InputError
 from tocsin.evaluation.intervals import wilson
+from tocsin.evaluation.rows import read_rows
 from tocsin.model.document import Document
 from tocsin.model.event import Actor, Event
 
@@ -164,18 +165,7 @@ class NewsScores:
 
 def read_labels(path: Path, part: str | None = None) -> list[dict[str, Any]]:
     """Read the labels, of one ``part`` or all. InputError with the line that cannot be used."""
-    rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise InputError(f"is no JSON: {error.msg}", path=str(path), line=number) from None
-        missing = [name for name in _FIELDS if name not in row]
-        if missing:
-            raise InputError(f"lacks {', '.join(missing)}", path=str(path), line=number)
-        if part in (None, row["part"]):
-            rows.append(row)
-    return rows
+    return read_rows(path, lambda _: _FIELDS, part)
 
 
 def read_articles(folder: Path, wanted: Iterable[str]) -> dict[str, Document]:
