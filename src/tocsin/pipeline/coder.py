@@ -30,9 +30,9 @@ class Coder:
     event is, or ``rules`` alone, which needs neither the model nor onnxruntime. ``model`` is the
     relation model to use instead of the one that ships. ``min_confidence``, from 0 to 1, is how
     sure an event must be (without it, a low bound that differs for what only the model saw).
-    Raises ResourceError when the model is not
-    installed, KnowledgeError (with file and row) when a rule file, a pack or your file of actors
-    is wrong, OptionError for an unknown coder or a confidence that cannot be.
+    Raises ResourceError when the model is not installed, KnowledgeError (with file and row) when a
+    rule file, a pack or your file of actors is wrong, OptionError for an unknown coder or a
+    confidence that cannot be.
     """
 
     def __init__(
