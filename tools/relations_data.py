@@ -228,6 +228,15 @@ def thinned(sentence: Sentence, rng: random.Random, *, related: int, others: int
     return replace(sentence, pairs=tuple(kept))
 
 
+def regrouped(sentences: Sequence[Sentence], path: Path) -> list[Sentence]:
+    """Put sentences into the groups that a file names for their id, or for their own group."""
+    groups = json.loads(path.read_text(encoding="utf-8"))
+    return [
+        replace(one, group=groups.get(one.id, groups.get(one.group, one.group)))
+        for one in sentences
+    ]
+
+
 def deal(sentences: Sequence[Sentence], folds: int, seed: int = 13) -> list[int]:
     """Return a fold per sentence: groups stay whole, types are spread evenly."""
     rng = random.Random(seed)

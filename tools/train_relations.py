@@ -42,6 +42,7 @@ from relations_data import (
     deal,
     read_news,
     read_sentences,
+    regrouped,
     row_of,
     thinned,
     with_turned,
@@ -285,6 +286,12 @@ def main() -> None:
     ask.add_argument("--output", type=Path, required=True)
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--cv", type=int, default=0, help="folds of a cross-validation")
+    ask.add_argument(
+        "--groups",
+        type=Path,
+        help="JSON of id (of a labelled sentence, or of an article) to a group that no two folds "
+        "may share, such as its verb, its source or its style",
+    )
     ask.add_argument("--only", type=int, nargs="*", help="of these folds only; no final model")
     ask.add_argument("--start", type=Path, help="where the state after the first look is kept")
     ask.add_argument("--threads", type=int, default=1)
@@ -298,11 +305,14 @@ def main() -> None:
     tokenizer.no_truncation()
     gold = read_sentences(args.gold)
 
+    news = read_news(args.news, args.articles, "train") if args.news else []
+    if args.groups:
+        gold, news = (regrouped(read, args.groups) for read in (gold, news))
     training = Training(
         args=args,
         tokenizer=tokenizer,
         extra=read_sentences(args.extra) if args.extra else [],
-        news=read_news(args.news, args.articles, "train") if args.news else [],
+        news=news,
         none=read_sentences(args.none) if args.none else [],
     )
     began = time.monotonic()

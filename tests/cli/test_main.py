@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+import timeit
 from importlib.metadata import version
 from pathlib import Path
 
@@ -28,14 +29,15 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 def test_help_answers_at_once() -> None:
-    best = 9.0
-    for _ in range(3):
-        start = time.perf_counter()
-        done = subprocess.run([*TOCSIN, "--help"], capture_output=True, text=True, check=True)
-        best = min(best, time.perf_counter() - start)
-    assert "code" in done.stdout
-    # Measured 0.12 s; the promise is 0.3 s on a quiet machine, and this one may be busy.
-    assert best < 1.0
+    def best(command: list[str]) -> float:
+        return min(
+            timeit.repeat(
+                lambda: subprocess.run(command, capture_output=True, check=True), number=1, repeat=3
+            )
+        )
+
+    # A ratio, so that no busy machine fails it: measured 1.9, and 11 when spaCy is loaded first.
+    assert best([*TOCSIN, "--help"]) < 6 * best([sys.executable, "-c", "import typer"])
 
 
 def test_the_version_is_told(run: Run) -> None:
