@@ -86,7 +86,7 @@ def test_names_that_many_bear_go_by_the_state_beside_or_behind(
     [
         ("“We will sue the bank,” Vladimir Putin said.", "We", {"RUS"}),
         ("“I ordered the strike,” Donald Trump said.", "I", {"USA"}),
-        ("“I believe it,” Donald Trump said.", "I", set()),
+        ("“I believe it,” Donald Trump said.", "I", {"USA"}),
         ("“We will sue the bank,” read a banner.", "We", set()),
         ("“We will sue,” Donald Trump said, and Vladimir Putin added “so will we”.", "We", set()),
     ],
@@ -103,8 +103,6 @@ def test_a_quotation_has_one_speaker_or_none(
         ("In his letter to Donald Trump, Vladimir Putin asked for time.", "his", {"RUS"}),
         ("Donald Trump thanked Vladimir Putin for his visit.", "his", {"RUS"}),
         ("Lars Olsen wrote to Mr. Vladimir Putin. He asked for time.", "He", {None}),
-        ("North Korea has stopped, but there is no sign that they disarm.", "they", {"PRK"}),
-        ("North Korea met China, but there is no sign that they disarm.", "they", set()),
     ],
 )
 def test_pronouns_mean_the_sender_or_the_one_it_is_done_for(

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from tocsin.actors.apposition import join_appositions
+from tocsin.actors.asked import Watch
 from tocsin.actors.day import likely_day
 from tocsin.actors.found import Found, is_state
 from tocsin.actors.items import Item, find_items
@@ -25,10 +26,16 @@ RULERS = frozenset({"president", "prime minister", "leader", "supreme leader", "
 
 
 class ActorFinder:
-    """Finds the actors of parsed documents with one table; holds no state between documents."""
+    """Finds the actors of parsed documents with one table; holds no state between documents.
 
-    def __init__(self, table: ActorTable, lexicon: Lexicon | None = None) -> None:
+    ``watch`` is called with every pronoun and noun whose meaning is weighed, with its options.
+    """
+
+    def __init__(
+        self, table: ActorTable, lexicon: Lexicon | None = None, watch: Watch | None = None
+    ) -> None:
         self.table = table
+        self.watch = watch
         self.lexicon = lexicon or load_lexicon()
 
     @cached_property
@@ -61,7 +68,7 @@ class ActorFinder:
             if day is not None:
                 context = read_context(parse, self.table, published=day, title=title, packs=packs)
         people = People(self.lexicon.words["surname_first"])
-        references = References(self.lexicon, context.home)
+        references = References(self.lexicon, context.home, self.watch)
         done: list[tuple[Sentence, list[Found]]] = []
         located: dict[int, dict[int, str]] = {}
         for place in places:
@@ -82,7 +89,7 @@ class ActorFinder:
                 if one.person is not None:
                     one.person.last = sentence.index
             done.append((sentence, found))
-        Setting(done, self.lexicon).fill()
+        Setting(done, self.lexicon, context.home, self.watch).fill()
         return tuple(m for sentence, found in done for m in _written(found, parse, sentence))
 
     def _person(self, one: Found, sentence: Sentence, context: Context, people: People) -> None:
@@ -278,6 +285,7 @@ def _written(found: list[Found], parse: Parse, sentence: Sentence) -> list[Actor
                 anonymous=one.anonymous,
                 why=one.why,
                 also=tuple(sorted(one.also - {one.head})),
+                acts=one.acts,
             )
         )
     return mentions

@@ -24,7 +24,7 @@ class Found:
     """A mention before it is written down. ``kind`` is that of its leading piece.
 
     ``gone`` marks what another mention has taken in; ``of`` is what a pronoun stands for,
-    ``noun`` the lemma of an agent noun that leads.
+    ``noun`` the lemma of an agent noun that leads; who does not ``acts`` is no party of an event.
     """
 
     sentence: int
@@ -51,6 +51,7 @@ class Found:
     several: bool = False
     noun: str = ""
     of: Found | None = None
+    acts: bool = True
 
     def say(self, why: str) -> None:
         """Add a reason."""
@@ -120,6 +121,7 @@ def stand_for(sentence: Sentence, token: Token, of: Iterable[Found]) -> list[Fou
                 why=f"{token.lower} for {name}, sentence {one.sentence + 1}",
                 label="",
                 several=False,
+                acts=True,
             )
         )
     for one in result:

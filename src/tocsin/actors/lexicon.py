@@ -10,15 +10,13 @@ from tocsin.knowledge.resources import check_keys, read_yaml
 _PATH = "reference/actors.yaml"
 _WORDS = (
     "sides", "state_bodies", "bearers", "former", "hyphen_takes", "prefixes", "namesakes",
-    "not_names", "surname_first", "relational", "expletive", "same_subject",
-    "others_act",
-    "deputies",
-    "amounts",
+    "not_names", "surname_first", "relational", "expletive",
+    "deputies", "amounts",
 )  # fmt: skip
 _MORE_PATH = "actors/words.yaml"
 _MORE = (
     "elsewhere", "theirs", "for_theirs", "makes_do", "of_states", "no_actors", "speech", "inward",
-    "seated", "only_nouns", "sends", "of_all",
+    "seated", "only_nouns", "sends", "of_all", "bodies", "lands",
 )  # fmt: skip
 
 

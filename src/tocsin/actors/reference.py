@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tocsin.actors.around import Around
+from tocsin.actors.asked import Watch
 from tocsin.actors.found import Found
 from tocsin.actors.lexicon import Lexicon
 from tocsin.actors.nominals import Nominals
@@ -14,10 +15,12 @@ from tocsin.model.parse import Sentence
 class References:
     """Resolves the references of one document; sentences must come in order."""
 
-    def __init__(self, lexicon: Lexicon, home: str | None = None) -> None:
+    def __init__(
+        self, lexicon: Lexicon, home: str | None = None, watch: Watch | None = None
+    ) -> None:
         self._around = Around(lexicon.words["makes_do"])
         self._speakers = Speakers(lexicon, self._around, home)
-        self._pronouns = Pronouns(lexicon, self._around, self._speakers)
+        self._pronouns = Pronouns(lexicon, self._around, self._speakers, watch)
         self._nominals = Nominals(lexicon, self._around)
 
     def resolve(self, sentence: Sentence, found: list[Found]) -> list[Found]:
@@ -36,4 +39,5 @@ class References:
         result.sort(key=lambda one: (one.first, one.stop))
         self._around.close(sentence, result)
         self._nominals.close(result)
+        self._pronouns.close(result)
         return result

@@ -9,8 +9,10 @@ from tocsin.actors.found import Found, is_state
 from tocsin.actors.lexicon import Lexicon
 from tocsin.model.parse import Sentence, Token
 
-FIRST = frozenset({"i", "me", "we", "us", "our"})
-_ONE = frozenset({"i", "me"})
+_ONE = frozenset({"i", "me", "my", "mine", "myself"})
+FIRST = _ONE | {"we", "us", "our", "ours", "ourselves"}
+# Where a speaker who says "I" or "we" may be a party of an event.
+_ACTING = (*SUBJECT, "dobj", "dative", "pobj")
 # How many sentences before may name who is still quoted.
 _BACK = 2
 
@@ -29,11 +31,6 @@ class Speakers:
             owned = [one for one in self.around.at(found, token.head) if one.kind == "agent"]
             if owned and not self.lexicon.has("relational", sentence.tokens[token.head].lemma):
                 return self._lend(sentence, token, owned, found)
-            return self._ours(sentence, token, found)
-        if token.dep not in (*SUBJECT, "dobj", "dative", "pobj"):
-            return []
-        if token.dep in SUBJECT and self.lexicon.has("inward", sentence.tokens[token.head].lemma):
-            return []
         if not self.around.quoted[token.i]:
             return self._outlet(sentence, token)
         speakers = self.who(sentence, found)
@@ -43,6 +40,19 @@ class Speakers:
         if one.plural and token.lower in _ONE:
             return []
         return [self._stands(sentence, token, one)]
+
+    def _acts(self, sentence: Sentence, token: Token, speaker: Found) -> bool:
+        """Whether the speaker does something here, or has something of a state's done to it.
+
+        Who says "I believe" does nothing to anybody; "our target" is that of a state whose minister
+        says so, of others it may be anybody's.
+        """
+        head = sentence.tokens[token.head].lemma
+        if token.lower == "our":
+            state = bool(speaker.country) and is_state(speaker.sectors)
+            return token.dep == "poss" and state and not self.lexicon.has("of_all", head)
+        inward = token.dep in SUBJECT and self.lexicon.has("inward", head)
+        return token.dep in _ACTING and not inward
 
     def who(self, sentence: Sentence, found: list[Found]) -> list[Found]:
         """The speaker of what is quoted here, who may be named in the sentences before."""
@@ -54,22 +64,12 @@ class Speakers:
             speakers = self._speakers(before, others, self.around.quoted_in(before))
         return speakers or []
 
-    def _ours(self, sentence: Sentence, token: Token, found: list[Found]) -> list[Found]:
-        """As in "our target", said by a state's minister; of others it may be anybody's."""
-        if token.dep != "poss" or not self.around.quoted[token.i]:
-            return []
-        if self.lexicon.has("of_all", sentence.tokens[token.head].lemma):
-            return []
-        speakers = [one for one in self.who(sentence, found) if one.country]
-        if not speakers or not is_state(speakers[0].sectors):
-            return []
-        return [self._stands(sentence, token, speakers[0])]
-
     def _stands(self, sentence: Sentence, token: Token, one: Found) -> Found:
         name = one.name or (one.entity.name if one.entity else "") or one.country or "the speaker"
         return replace(
             one, sentence=sentence.index, first=token.i, stop=token.i + 1, head=token.i,
             via="pronoun", also=set(), label="", several=False, of=one,
+            acts=self._acts(sentence, token, one),
             why=f"{token.lower} for {name}, who speaks in sentence {one.sentence + 1}",
         )  # fmt: skip
 
@@ -93,7 +93,10 @@ class Speakers:
 
     def _outlet(self, sentence: Sentence, token: Token) -> list[Found]:
         """As in KCNA's own "we": the state behind the outlet."""
-        if self.home is None or token.lower in _ONE:
+        inward = token.dep in SUBJECT and self.lexicon.has(
+            "inward", sentence.tokens[token.head].lemma
+        )
+        if self.home is None or token.lower in _ONE or token.dep not in _ACTING or inward:
             return []
         return [
             Found(

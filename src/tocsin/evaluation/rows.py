@@ -26,6 +26,6 @@ def read_rows(path: Path, needed: Callable[[Row], Sequence[str]], part: str | No
         missing = [name for name in needed(row) if name not in row]
         if missing:
             raise InputError(f"lacks {', '.join(missing)}", path=str(path), line=number)
-        if part in (None, row["part"]):
+        if part is None or row["part"] == part:
             rows.append(row)
     return rows

@@ -44,6 +44,7 @@ class ActorMention(Mention):
     3166-1 alpha-3 or PLOVER's code for a body without a state; ``sectors`` are PLOVER's, main one
     first. ``why`` says in words which knowledge resolved it, for ``tocsin explain``. ``also`` are
     further tokens of the sentence that lead to the same actor, such as the head of an apposition.
+    ``acts`` is False for one who is only spoken of and is no party of an event: "I" in "I believe".
     """
 
     country: str | None
@@ -54,6 +55,7 @@ class ActorMention(Mention):
     anonymous: bool = False
     why: str = ""
     also: tuple[int, ...] = ()
+    acts: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from tocsin.knowledge.packs import shipped_packs
 from tocsin.knowledge.triggers import load_triggers
 from tocsin.modality import Modality
 from tocsin.model.candidate import Judgement
+from tocsin.model.mention import ActorMention
 from tocsin.pipeline.assemble import assemble
 from tocsin.pipeline.given import with_given
 from tocsin.pipeline.stage import Stage, Work
@@ -81,7 +82,7 @@ def build_stages(
 
     def events(work: Work) -> Mapping[str, Any]:
         by_sentence: dict[int, list[Any]] = defaultdict(list)
-        for mention in work.actors:
+        for mention in _acting(work):
             by_sentence[mention.sentence].append(mention)
         candidates: list[Any] = []
         attempts: list[tuple[int, Attempt]] = []
@@ -112,7 +113,7 @@ def build_stages(
         judgements = modality.judge(
             work.parse,
             work.candidates,
-            actors=work.actors,
+            actors=_acting(work),
             dates=work.dates,
             published=work.document.published,
         )
@@ -124,7 +125,7 @@ def build_stages(
         decider = Decider(model, load_combination(), triggers)
 
         def settle(work: Work) -> Mapping[str, Any]:
-            settled, asked = decider.settle(work.parse, work.candidates, work.actors)
+            settled, asked = decider.settle(work.parse, work.candidates, _acting(work))
             return {"candidates": settled, "asked": asked}
 
         settling = (
@@ -163,6 +164,11 @@ def build_stages(
             lambda work: {"events": assemble(work)},
         ),
     )
+
+
+def _acting(work: Work) -> tuple[ActorMention, ...]:
+    """The mentions that may be parties of an event."""
+    return tuple(mention for mention in work.actors if mention.acts)
 
 
 def _without_supposed(judgement: Judgement) -> Judgement:
