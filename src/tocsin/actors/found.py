@@ -13,7 +13,7 @@ from tocsin.model.parse import Sentence, Token
 _STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 # PLOVER's codes for bodies without a state: who speaks for one speaks for no state.
 BODIES = frozenset({"UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"})
-# "rebel forces", "police troops": the modifier says whose arms they are.
+# "rebel forces", "Taliban attackers": the modifier says whose arms they are.
 _ARMED = ("REB", "COP", "PRM", "SPY", "UAF", "PRE", "CRM")
 # "opposition lawmakers", "student activists": the modifier adds to the head.
 _ADDING = frozenset({"OPP", "REL", "LAB", "EDU", "REF", "PTY", "AGR", "PRE"})
@@ -73,7 +73,7 @@ def join_sectors(own: Sequence[str], around: Sequence[str]) -> tuple[str, ...]:
     specific = [sector for sector in around if sector != "GOV"]
     if not own or tuple(own) == ("GOV",):
         return tuple(dict.fromkeys(specific or own or around))
-    if own[0] == "MIL":
+    if own[0] in ("MIL", "UAF"):
         armed = [sector for sector in around if sector in _ARMED]
         if armed:
             return tuple(dict.fromkeys(armed))

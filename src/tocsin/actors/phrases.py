@@ -126,7 +126,9 @@ class Phrases:
         agents = [item for item in items if item.agent is not None]
         # the agent noun that leads, even where an unknown body's name covers it
         head_agent = next((a for a in agents if a.first <= key < a.stop), None)
-        modifiers = [a for a in agents if a is not head_agent]
+        modifiers = [
+            a for a in agents if a is not head_agent and not _is_inside_name(a, base, lead)
+        ]
         base.agent = head_agent.agent if head_agent else None
         base.noun = tokens[key].lemma if head_agent else ""
         base.office = self._held_office(agents, items, lead)
@@ -147,6 +149,9 @@ class Phrases:
         around += tuple(
             s for owner in owners if owner.kind in ("agent", "org") for s in owner.sectors
         )
+        if self.lexicon.has("bodies", base.noun) and base.sectors == ("GOV",):
+            # a communist regime is no party
+            around = tuple(s for s in around if s not in ("PTY", "REL"))
         base.sectors = join_sectors(base.sectors, around)
         if owners:
             base.first = min(base.first, *(owner.first for owner in owners))
@@ -480,3 +485,8 @@ def _rank(item: Item) -> tuple[int, int]:
     """Which of the pieces over a head leads it: a known name, then an unknown one, then a noun."""
     order = {"person": 0, "org": 1, "unknown": 2, "country": 2, "agent": 3}
     return (order[item.kind] if item.label != "NORP" else 4, item.first - item.stop)
+
+
+def _is_inside_name(agent: Item, base: Found, lead: Item) -> bool:
+    """Whether a noun is part of a person's name: "Christian Porter"."""
+    return base.kind == "person" and lead.first <= agent.first < lead.stop

@@ -304,6 +304,8 @@ def _supported(
         return False
     if entry.country and context.named[entry.country]:
         return label != "PERSON+"
+    if entry.kind == "organisation" and entry.doubt.startswith("another state's") and context.named:
+        return False  # the text is about other states
     return label in ("GPE", "NORP", "ORG", "LOC", "FAC") and entry.form != "namesake"
 
 

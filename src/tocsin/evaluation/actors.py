@@ -15,7 +15,7 @@ reader takes for a party is *beside*.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -133,7 +133,9 @@ def evaluate_actors(
     beside: list[tuple[str, ActorMention]] = []
     for name, own in sorted(by_article.items()):
         done = work(articles[name])
-        given = [(*done.clean.given_span(m.start, m.end), m) for m in done.actors]
+        given = [
+            (*done.clean.given_span(*span), m) for m in done.actors for span in _spans(done, m)
+        ]
         spans = [tuple(label["span"]) for label in own if "span" in label]
         for label in own:
             if "span" not in label or label.get("place") or label["country"] == ["?"]:
@@ -143,12 +145,21 @@ def evaluate_actors(
         judged = {tuple(label["sentence"]) for label in own}
         beside += [
             (name, m)
-            for start, end, m in given
+            for m in done.actors
+            for start, end in [done.clean.given_span(m.start, m.end)]
             if any(a <= start and end <= b for a, b in judged)
             and (m.country or m.sectors)
             and not any(start < b and a < end for a, b in spans)
         ]
     return ActorScores(mentions, beside)
+
+
+def _spans(done: Work, mention: ActorMention) -> Iterator[tuple[int, int]]:
+    """Where a mention stands, and each further word that leads to it: "Hua, the spokeswoman"."""
+    yield mention.start, mention.end
+    tokens = done.parse.sentences[mention.sentence].tokens
+    for i in mention.also:
+        yield tokens[i].start, tokens[i].end
 
 
 def _best(
