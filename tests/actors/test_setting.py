@@ -42,6 +42,8 @@ ROME = (
             {None},
         ),
         (ROME + "Foreign officials were surprised.", "officials", {None}),
+        (ROME + "Few people knew the country.", "country", {"ITA"}),
+        (ROME + "All countries were surprised.", "countries", {None}),
         (ROME + "The ambassador was surprised.", "ambassador", {None}),
         (ROME + "Rebels were surprised.", "Rebels", {None}),
         (ROME + "A company was fined.", "company", {None}),

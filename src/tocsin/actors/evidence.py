@@ -72,12 +72,9 @@ class Evidence:
         self._above = list(around.subjects(sentence, token.i, found))
         self._speakers = speakers.who(sentence, found) if self.quoted else []
         self._speaks = token.dep in SUBJECT and self._is_speech(sentence, token.head)
-        self._things = {
-            t.i
-            for t in sentence.tokens
-            if t.tag in _THINGS.get(token.lower[:2], ())
-            and not any(t.i == one.head or t.i in one.also for one in found)
-        }
+        heads = {i for one in found for i in (one.head, *one.also)}
+        tags = _THINGS.get(token.lower[:2], ())
+        self._things = {t.i for t in sentence.tokens if t.tag in tags and t.i not in heads}
         self._count(token)
 
     def _count(self, token: Token) -> None:

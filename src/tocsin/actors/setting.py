@@ -130,6 +130,8 @@ class Setting:
         beside = {*range(one.first, one.stop), *sentence.children(one.head)}
         if any(self.lexicon.has("elsewhere", tokens[i].lower) for i in beside):
             return True
+        if one.plural and (self.lexicon.has("lands", lemma) or self.lexicon.has("sides", lemma)):
+            return True  # "both countries" are not one
         if any(tokens[i].lower in ("its", "their") for i in sentence.children(one.head, "poss")):
             return True
         # "the president of the CPV": whose, was said, but no table knows it
