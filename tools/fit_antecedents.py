@@ -41,11 +41,10 @@ Label = dict[str, Any]
 
 @dataclass(frozen=True)
 class Case:
-    """A word asked about, its options, and what a reader says of it."""
+    """A word asked about, and what a reader says of it."""
 
-    kind: str
+    asked: Asked
     label: Label
-    options: Sequence[Option]
     choice: Choice
 
     def right(self, option: Option) -> bool:
@@ -68,9 +67,8 @@ def cases(coder: Coder, table: ActorTable, article: Document, labels: list[Label
     work = coder.work(article)
     asked: list[Asked] = []
     ActorFinder(table, watch=asked.append).find(
-        work.parse, published=article.published, title=article.title, places=work.places,
-        packs=work.packs,
-    )  # fmt: skip
+        work.parse, published=article.published, title=article.title, packs=work.packs
+    )
     by_head = {}
     for label in labels:
         by_head[label["span"][1]] = label  # a noun's head ends its phrase
@@ -81,12 +79,11 @@ def cases(coder: Coder, table: ActorTable, article: Document, labels: list[Label
         label = by_head.get(end)
         if label is None or label["span"][0] > start:
             continue
-
         right = [*_right(one, label, work), False]
         if not any(right):
             right[-1] = True
         features = [*(option.features for option in one.options), one.none]
-        found.append(Case(one.kind, label, one.options, Choice(label["article"], features, right)))
+        found.append(Case(one, label, Choice(label["article"], features, right)))
     return found
 
 
@@ -128,18 +125,6 @@ def _right(asked: Asked, label: Label, work: Work) -> list[bool]:
     return result
 
 
-def chosen(case: Case, p: Any) -> tuple[Option, float] | None:
-    """The best option of the most probable answer, with that answer's probability."""
-    by_answer: dict[Any, float] = defaultdict(float)
-    for option, share in zip(case.options, p, strict=False):
-        by_answer[option.answer] += share
-    if not by_answer:
-        return None
-    best = max(by_answer, key=lambda answer: by_answer[answer])
-    options = [(share, -n) for n, share in enumerate(p[:-1]) if case.options[n].answer == best]
-    return case.options[-max(options)[1]], by_answer[best]
-
-
 def show(kind: str, found: Sequence[Case], probabilities: Sequence[Any]) -> None:
     """Print what is right, and what is found, from which probability on."""
     stated = sum(bool(one.label.get("country")) for one in found)
@@ -147,7 +132,7 @@ def show(kind: str, found: Sequence[Case], probabilities: Sequence[Any]) -> None
     answers = [
         (one, *answer)
         for one, p in zip(found, probabilities, strict=True)
-        if (answer := chosen(one, p)) is not None and countries(answer[0])
+        if (answer := one.asked.answer(p)) is not None and countries(answer[0])
     ]
     for bound in _SHOWN:
         kept = [one.right(option) for one, option, p in answers if p >= bound]
@@ -169,7 +154,7 @@ def main() -> None:
     by_kind: dict[str, list[Case]] = defaultdict(list)
     for name, own in sorted(by_article.items()):
         for case in cases(coder, table, texts[name], own):
-            by_kind[case.kind].append(case)
+            by_kind[case.asked.kind].append(case)
     for kind, bound in BOUNDS.items():
         found = by_kind[kind]
         choices = [one.choice for one in found]

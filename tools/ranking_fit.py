@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from logistic_fit import FOLDS
+
 STRENGTH = 3.0  # of the L2 penalty; 1 to 8 give the same figures within a point
-FOLDS = 5
 
 
 @dataclass(frozen=True)

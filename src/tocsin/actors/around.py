@@ -57,20 +57,11 @@ class Around:
         """:attr:`quoted` of the present sentence or one of the last."""
         return self._aloud.get(before.index, self.quoted)
 
-    def subjects(
-        self,
-        sentence: Sentence,
-        i: int,
-        found: list[Found],
-        leave: frozenset[str] = frozenset(),
-    ) -> Iterator[list[Found]]:
-        """The subjects of the clauses above token ``i``, nearest first; [] where it is no actor.
-
-        Clauses of verbs in ``leave`` are passed over.
-        """
+    def subjects(self, sentence: Sentence, i: int, found: list[Found]) -> Iterator[list[Found]]:
+        """The subjects of the clauses above token ``i``, nearest first; [] where it is no actor."""
         tokens = sentence.tokens
         for above in sentence.ancestors(i):
-            if tokens[above].pos not in _VERBS or tokens[above].lemma in leave:
+            if tokens[above].pos not in _VERBS:
                 continue
             if self.quoted[above] != self.quoted[i]:
                 continue

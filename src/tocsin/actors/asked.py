@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 from tocsin.actors.found import Found
 from tocsin.knowledge.ranking import Ranking
 from tocsin.model.parse import Sentence
 
-Features = Mapping[str, float]
+
+class Facts(dict[str, float]):
+    """Features by name; what does not hold is left out."""
+
+    def say(self, name: str, holds: bool | float = True) -> None:
+        """Note that a feature holds, or how much."""
+        if holds:
+            self[name] = float(holds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,7 @@ class Option:
     """
 
     answer: Hashable
-    features: Features
+    features: Facts
     members: tuple[Found, ...] = ()
     sentence: Sentence | None = None
 
@@ -38,24 +45,28 @@ class Asked:
     sentence: Sentence
     at: int
     options: Sequence[Option]
-    none: Features
+    none: Facts
 
-    def chosen(self, ranking: Ranking) -> tuple[Option, float] | None:
+    def answer(self, shares: Sequence[float]) -> tuple[Option, float] | None:
         """The most probable option of the most probable answer, with the answer's probability.
 
-        None where that is less than the ranking's bound.
+        ``shares`` are the probabilities of the options and, last, of none. None without options.
         """
-        shares = ranking.probabilities([*(one.features for one in self.options), self.none])
         by_answer: dict[Hashable, float] = defaultdict(float)
         for one, share in zip(self.options, shares, strict=False):
             by_answer[one.answer] += share
-        best = max(by_answer, key=lambda answer: by_answer[answer], default=None)
-        if best is None or by_answer[best] < ranking.bound:
+        if not by_answer:
             return None
-        pairs = [
-            (share, -n) for n, share in enumerate(shares[:-1]) if self.options[n].answer == best
-        ]
-        return self.options[-max(pairs)[1]], by_answer[best]
+        best = max(by_answer, key=lambda answer: by_answer[answer])
+        alike = [n for n, one in enumerate(self.options) if one.answer == best]
+        return self.options[max(alike, key=lambda n: shares[n])], by_answer[best]
+
+    def chosen(self, ranking: Ranking) -> tuple[Option, float] | None:
+        """The :meth:`answer` by a ranking's weights; None where it is below the ranking's bound."""
+        found = self.answer(
+            ranking.probabilities([*(one.features for one in self.options), self.none])
+        )
+        return found if found is not None and found[1] >= ranking.bound else None
 
 
 Watch = Callable[[Asked], None]

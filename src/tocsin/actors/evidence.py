@@ -13,6 +13,7 @@ from itertools import groupby
 from math import log1p
 
 from tocsin.actors.around import SUBJECT, Around
+from tocsin.actors.asked import Facts
 from tocsin.actors.candidates import Candidate, identity, is_body
 from tocsin.actors.found import Found, determiner, is_state
 from tocsin.actors.lexicon import Lexicon
@@ -29,15 +30,6 @@ _BELOW = ("poss", "compound", "amod", "nmod", "pobj")
 _BEING = frozenset({"be", "’s", "'s", "'", "remain", "become", "seem"})
 # The nouns that compete with parties for a pronoun that begins so: things, one or many.
 _THINGS = {"it": ("NN",), "th": ("NNS",)}
-
-
-class Facts(dict[str, float]):
-    """Features by name; what does not hold is left out."""
-
-    def say(self, name: str, holds: bool | float = True) -> None:
-        """Note that a feature holds, or how much."""
-        if holds:
-            self[name] = float(holds)
 
 
 class Evidence:

@@ -89,13 +89,6 @@ class People:
         self._people.append(person)
         return person
 
-    def recent(self, sentence: int, back: int) -> list[Person]:
-        """People mentioned in the last ``back`` sentences, latest first."""
-        return sorted(
-            (person for person in self._people if person.last >= sentence - back),
-            key=lambda person: -person.last,
-        )
-
 
 def looks_eastern(parts: list[str]) -> bool:
     """Whether a name may have its family name first: one short word, then one or two more."""

@@ -8,15 +8,14 @@ prevails among the mentions around it and in the whole document, and none where 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 
 from tocsin.actors.asked import Watch
-from tocsin.actors.found import BODIES, Found
+from tocsin.actors.found import Found
 from tocsin.actors.lexicon import Lexicon
 from tocsin.actors.people import looks_eastern
-from tocsin.actors.whose import Whose
-from tocsin.knowledge.ranking import load_antecedents
+from tocsin.actors.whose import OFTEN, Whose
 from tocsin.model.parse import Sentence
 
 # How much a mention counts by the number of sentences between it and the word; two for one before
@@ -28,11 +27,6 @@ _BEFORE = 2.0
 # often; more for bodies with unknown names, for which texts also look abroad.
 _ENOUGH = 0.5
 _ENOUGH_BODY = 0.6
-# The sectors whose bearers may be anybody's, whatever state the text is about: of judged nouns that
-# the weights gave one, 13 of 32 were that state's, of all others 420 of 549.
-_ANYBODYS = frozenset({"BUS", "REB", "UAF", "REL", "REF", "UNK"})
-# A sentence or two make no setting: the country must be named this often.
-_OFTEN = 4
 
 
 class Setting:
@@ -47,16 +41,7 @@ class Setting:
     ) -> None:
         self.done = done
         self.lexicon = lexicon
-        self._whose = Whose(done, lexicon, home)
-        self._watch = watch
-        self._ranking = load_antecedents()["whose"]
-        self._named = [
-            [(one.first, one.country) for one in found if one.country and one.country not in BODIES]
-            for _, found in done
-        ]
-        self._counts = Counter(country for named in self._named for _, country in named)
-        total = sum(self._counts.values())
-        self._shares = {country: n / total for country, n in self._counts.items()}
+        self._whose = Whose(done, lexicon, home, watch)
 
     def fill(self) -> None:
         """Give each mention that wants one its country."""
@@ -73,7 +58,7 @@ class Setting:
                     self._is(one, people[id(one.person)])
                     continue
                 if one.kind == "agent":
-                    self._is(one, *self._owner(n, one))
+                    self._is(one, *self._whose.owner(n, one))
                     continue
                 enough = self._wants(one)
                 if enough is None:
@@ -107,39 +92,6 @@ class Setting:
         sure = "" if probability is None else f" ({probability:.2f})"
         one.say(f"{country}{sure}, {_WHY}")
 
-    def _owner(self, n: int, one: Found) -> tuple[str | None, float]:
-        """The state that a noun's bearer most probably belongs to, and how probable it is."""
-        sentence, _ = self.done[n]
-        if one.agent is None or one.label == "KIN" or self._of_others(sentence, one):
-            return None, 0.0
-        asked = self._whose.ask(n, one)
-        if self._watch is not None:
-            self._watch(asked)
-        chosen = asked.chosen(self._ranking)
-        if chosen is None or self._counts[str(chosen[0].answer)] < _OFTEN:
-            return None, 0.0
-        return str(chosen[0].answer), chosen[1]
-
-    def _of_others(self, sentence: Sentence, one: Found) -> bool:
-        """Whether the noun or a word beside it says that its bearers may belong elsewhere."""
-        if one.sectors and one.sectors[0] in _ANYBODYS:
-            return True
-        tokens, lemma = sentence.tokens, sentence.tokens[one.head].lemma
-        if self.lexicon.has("relational", lemma) or self.lexicon.has("theirs", lemma):
-            return True
-        beside = {*range(one.first, one.stop), *sentence.children(one.head)}
-        if any(self.lexicon.has("elsewhere", tokens[i].lower) for i in beside):
-            return True
-        if one.plural and (self.lexicon.has("lands", lemma) or self.lexicon.has("sides", lemma)):
-            return True  # "both countries" are not one
-        if any(tokens[i].lower in ("its", "their") for i in sentence.children(one.head, "poss")):
-            return True
-        # "the president of the CPV": whose, was said, but no table knows it
-        return "GOV" in one.sectors and any(
-            tokens[i].lower == "of" and one.head < i and (one.office or i >= one.stop)
-            for i in sentence.children(one.head, "prep")
-        )
-
     def _wants(self, one: Found) -> float | None:
         """How clear the setting must be for a person or body; None where it tells nothing."""
         if one.kind == "person":
@@ -151,18 +103,19 @@ class Setting:
 
     def _prevailing(self, n: int, first: int, enough: float) -> str | None:
         near: dict[str, float] = defaultdict(float)
-        for back, weight in enumerate(_WEIGHTS):
-            if n - back < 0:
-                break
-            for at, country in self._named[n - back]:
-                near[country] += _BEFORE if back == 0 and at < first else weight
-        total = sum(near.values())
+        for back, weight in enumerate(_WEIGHTS[: n + 1]):
+            for other in self._whose.named[n - back]:
+                before = back == 0 and other.first < first
+                near[str(other.country)] += _BEFORE if before else weight
+        total, counts = sum(near.values()), self._whose.counts
         scores = {
-            country: (share + near[country] / total) / 2 if total else share
-            for country, share in self._shares.items()
+            country: (count / counts.total() + near[country] / total) / 2
+            if total
+            else count / counts.total()
+            for country, count in counts.items()
         }
         best = max(scores, key=lambda country: scores[country], default=None)
-        if best is None or scores[best] < enough or self._counts[best] < _OFTEN:
+        if best is None or scores[best] < enough or counts[best] < OFTEN:
             return None
         return best
 

@@ -51,6 +51,10 @@ class Speakers:
         if token.lower == "our":
             state = bool(speaker.country) and is_state(speaker.sectors)
             return token.dep == "poss" and state and not self.lexicon.has("of_all", head)
+        return self._does_something(sentence, token)
+
+    def _does_something(self, sentence: Sentence, token: Token) -> bool:
+        head = sentence.tokens[token.head].lemma
         inward = token.dep in SUBJECT and self.lexicon.has("inward", head)
         return token.dep in _ACTING and not inward
 
@@ -93,10 +97,7 @@ class Speakers:
 
     def _outlet(self, sentence: Sentence, token: Token) -> list[Found]:
         """As in KCNA's own "we": the state behind the outlet."""
-        inward = token.dep in SUBJECT and self.lexicon.has(
-            "inward", sentence.tokens[token.head].lemma
-        )
-        if self.home is None or token.lower in _ONE or token.dep not in _ACTING or inward:
+        if self.home is None or token.lower in _ONE or not self._does_something(sentence, token):
             return []
         return [
             Found(
