@@ -79,6 +79,8 @@ def cases(coder: Coder, table: ActorTable, article: Document, labels: list[Label
         label = by_head.get(end)
         if label is None or label["span"][0] > start:
             continue
+        if (one.kind == "whose") != (label["kind"] == "noun"):
+            continue
         right = [*_right(one, label, work), False]
         if not any(right):
             right[-1] = True

@@ -127,6 +127,23 @@ def test_a_doubtful_name_needs_support(find: Find, text: str, countries: list[st
 
 
 @pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("The South American leaders criticized Iran.", [None, "IRN"]),
+        ("Latin America's leaders criticized Iran.", [None, "IRN"]),
+        ("Iranian Americans criticized Pakistan.", ["USA", "PAK"]),
+        ("An Iranian-American journalist criticized Pakistan.", ["USA", "PAK"]),
+        ("Chinese-American forces trained in Iraq.", ["CHN", "USA"]),
+    ],
+)
+def test_an_american_is_one_of_the_united_states_or_of_a_region(
+    find: Find, text: str, countries: list[str | None]
+) -> None:
+    found = [m.country for m in find(text)]
+    assert found[: len(countries)] == countries
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("North Korea fired. The South fired back.", "KOR"),

@@ -73,7 +73,7 @@ def find_items(
     ``places`` gives the country of the place whose name a token is part of.
     """
     skip = _dateline(sentence)
-    names = list(_names(sentence, context, lexicon, skip=skip))
+    names = list(_names(sentence, table, context, lexicon, skip=skip))
     names = [name for name in names if not _of_home(name, sentence, table, context)]
     if skip:
         names.insert(0, Item(0, skip, 0, "gone"))
@@ -126,14 +126,18 @@ def _dateline(sentence: Sentence) -> int:
     return 0
 
 
-def _names(sentence: Sentence, context: Context, lexicon: Lexicon, *, skip: int) -> Iterable[Item]:
+def _names(
+    sentence: Sentence, table: ActorTable, context: Context, lexicon: Lexicon, *, skip: int
+) -> Iterable[Item]:
     tokens = sentence.tokens
     starts = {match.stop for match in context.matches[sentence.index]}
     for match in context.matches[sentence.index]:
         first, stop = match.first, match.stop
         if first < skip:
             continue
-        if _spoken_about(sentence, first, stop, lexicon):
+        if _spoken_about(sentence, first, stop, lexicon) or _of_another(
+            sentence, first, stop, table, lexicon
+        ):
             yield Item(first, stop, first, "gone")
             continue
         entries = choose(match, sentence, context)
@@ -205,6 +209,31 @@ def _spoken_about(sentence: Sentence, first: int, stop: int, lexicon: Lexicon) -
         if after.tag in ("VBN", "VBD", "VBG", "JJ") and after.text.islower():
             return after.lower not in lexicon.words["hyphen_takes"]
     return False
+
+
+def _of_another(
+    sentence: Sentence, first: int, stop: int, table: ActorTable, lexicon: Lexicon
+) -> bool:
+    """Whether the name is half of another's: of "South American", or the descent of "Cuban American".
+
+    "A Chinese-American scholar" is one American, "Chinese-American talks" are two states'.
+    """
+    tokens = sentence.tokens
+    before = first - 1 - (first > 0 and tokens[first - 1].text in _DASHES)
+    if before >= 0 and lexicon.has("of_regions", tokens[first].lower):
+        return lexicon.has("regions", tokens[before].lower) and tokens[before].text[0].isupper()
+    joined = stop < len(tokens) and tokens[stop].text in _DASHES
+    after = stop + joined
+    if after >= len(tokens) or not lexicon.has("with_descent", tokens[after].lower):
+        return False
+    if tokens[stop - 1].pos not in ("ADJ", "PROPN") or not tokens[after].text[0].isupper():
+        return False
+    if not joined or tokens[after].lower.endswith("s"):
+        return True
+    noun = tokens[after + 1] if after + 1 < len(tokens) else None
+    if noun is None or noun.tag != "NN" or lexicon.has("bodies", noun.lemma):
+        return False
+    return any(True for _ in table.agents.longest([noun.text]))
 
 
 def _names_a_place(sentence: Sentence, root: int, stop: int, lexicon: Lexicon) -> bool:

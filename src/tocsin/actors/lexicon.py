@@ -17,6 +17,7 @@ _MORE_PATH = "actors/words.yaml"
 _MORE = (
     "elsewhere", "theirs", "for_theirs", "makes_do", "of_states", "no_actors", "speech", "inward",
     "seated", "only_nouns", "sends", "of_all", "bodies", "lands",
+    "of_regions", "regions", "with_descent",
 )  # fmt: skip
 
 
