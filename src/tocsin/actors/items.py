@@ -214,7 +214,7 @@ def _spoken_about(sentence: Sentence, first: int, stop: int, lexicon: Lexicon) -
 def _of_another(
     sentence: Sentence, first: int, stop: int, table: ActorTable, lexicon: Lexicon
 ) -> bool:
-    """Whether the name is half of another's: of "South American", or the descent of "Cuban American".
+    """Whether the name is half of another's: "South American", or descent: "Cuban American".
 
     "A Chinese-American scholar" is one American, "Chinese-American talks" are two states'.
     """
