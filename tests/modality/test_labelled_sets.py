@@ -11,6 +11,7 @@ from tocsin.evaluation.factuality import evaluate_factuality
 from tocsin.knowledge.modality import ModalityRules
 from tocsin.language import Parser
 from tocsin.modality import Modality
+from tocsin.pipeline.coder import Coder
 
 
 @pytest.mark.shared
@@ -20,8 +21,8 @@ def test_factuality_keeps_its_floor(shared: Path, parser: Parser, modality: Moda
 
 
 @pytest.mark.shared
-def test_attribution_keeps_its_floor(shared: Path, parser: Parser, rules: ModalityRules) -> None:
+def test_attribution_keeps_its_floor(shared: Path, rules: ModalityRules) -> None:
     path = shared / "gold" / "attribution.jsonl.gz"
-    scores = evaluate_attribution(path, parser, rules, limit=20)
-    assert scores.f1 >= 0.45
-    assert scores.speaker_accuracy >= 0.9
+    scores = evaluate_attribution(path, Coder(coder="rules").work, rules, limit=20).as_dict()
+    assert scores["overlap_f1"] >= 0.5
+    assert scores["speaker_accuracy"] >= 0.9

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tocsin.errors import InputError
 from tocsin.model.codec import event_from_dict, event_to_dict, from_json_line, to_json_line
-from tocsin.model.document import Span
+from tocsin.model.document import Dated, Span
 from tocsin.model.event import (
     Actor,
     Attribution,
@@ -31,7 +31,7 @@ DATE_KEYS = ["start", "end", "text", "span", "anchor"]
 EVENT_KEYS = [
     "id", "document", "sentence", "type", "mode", "contexts", "quad", "score", "cameo",
     "trigger", "actors", "recipients", "status", "content", "condition", "deadline",
-    "attribution", "date", "published", "place", "quantities", "confidence", "evidence",
+    "attribution", "date", "published", "place", "quantities", "confidence", "evidence", "dated",
 ]  # fmt: skip
 
 
@@ -68,16 +68,17 @@ def full() -> Event:
         date=when, published=dt.date(2021, 3, 3),
         place=Place(
             name="Zenda", country="RUR", lat=47.5, lon=-9.0, geonameid=7, radius_km=5.0,
-            span=span(9, "Zenda"),
+            span=span(9, "Zenda"), admin1="05",
         ),
         quantities=(
             Quantity(
                 value=5500.0, upper=None, unit="shell", qualifier="about", occasions=22,
-                period=when, span=span(3, "5,500 shells"),
+                period=when, span=span(3, "5,500 shells"), casualty="killed", part="total",
             ),
         ),
         confidence=0.93,
         evidence=(Evidence(rule="threaten/violence#warn", spans=(span(13, "shelled"),)),),
+        dated=Dated(dt.date(2021, 3, 3), "url", 0.99),
     )  # fmt: skip
 
 
@@ -92,10 +93,10 @@ def test_keys_stand_in_the_documented_order(full: Event) -> None:
     assert list(record["attribution"][0]) == ["speaker", "cue", "stance"]
     assert list(record["attribution"][0]["speaker"]) == [*ACTOR_KEYS, "state_media", "anonymous"]
     assert list(record["place"]) == [
-        "name", "country", "lat", "lon", "geonameid", "radius_km", "span",
+        "name", "country", "lat", "lon", "geonameid", "radius_km", "span", "admin1",
     ]  # fmt: skip
     assert list(record["quantities"][0]) == [
-        "value", "upper", "unit", "qualifier", "occasions", "period", "span",
+        "value", "upper", "unit", "qualifier", "occasions", "period", "span", "casualty", "part",
     ]  # fmt: skip
     assert list(record["evidence"][0]) == ["rule", "spans", "model", "probability"]
 

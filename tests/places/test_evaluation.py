@@ -48,7 +48,7 @@ def test_the_labelled_articles_are_read_well(
     shares = evaluate_places(
         shared / "gold" / "places.jsonl", parser=parser, gazetteer=gazetteer
     ).shares()
-    assert shares["country right"] >= 0.96
-    assert shares["within 161 km"] >= 0.93
-    assert shares["names F1"] >= 0.88
-    assert shares["associative rejected"] >= 0.90
+    assert shares["country_accuracy"] >= 0.96
+    assert shares["within_161km"] >= 0.93
+    assert shares["detection_f1"] >= 0.88
+    assert shares["associative_rejected"] >= 0.90

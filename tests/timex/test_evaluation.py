@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tocsin.errors import InputError
-from tocsin.evaluation.timex import evaluate_timex, main
+from tocsin.evaluation.timex import evaluate_timex
 from tocsin.language.parser import Parser
 
 TEXT = "The office opened in 2018.\nTroops shelled it on Saturday.\nIt closed in 2019.\n"
@@ -53,11 +53,6 @@ def test_a_line_without_text_is_named(tmp_path: Path) -> None:
     path.write_text('{"id": "a"}\n', encoding="utf-8")
     with pytest.raises(InputError, match=r"set\.jsonl:1: lacks dct, text, timex"):
         evaluate_timex(path)
-
-
-def test_the_command_prints_the_scores(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    main([str(write(tmp_path / "set.jsonl"))])
-    assert "relaxed  P 1.000  R 1.000  F1 1.000" in capsys.readouterr().out
 
 
 @pytest.mark.shared

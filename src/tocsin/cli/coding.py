@@ -245,8 +245,8 @@ def code_documents(
         for writer in writers:
             writer.write(document, events)
         progress.add(len(events))
-        run.note(document.published)
-        run.undated += document.published is None and any(map(_unresolved, events))
+        run.note(events[0].published if events else document.published)
+        run.undated += any(map(_unresolved, events))
         if run.keep:
             run.pairs.append((document, events))
 
@@ -254,4 +254,6 @@ def code_documents(
 def _unresolved(event: Event) -> bool:
     """Whether a relative date of the event hangs on nothing."""
     dates = [event.date, event.deadline, *(quantity.period for quantity in event.quantities)]
-    return any(when is not None and when.anchor == "none" for when in dates)
+    return event.published is None and any(
+        when is not None and when.anchor == "none" for when in dates
+    )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tocsin.model.event import Actor, Event, Quantity, When
+from tocsin.model.event import Actor, Event, When
 
 #: The columns with their DuckDB types, in order.
 COLUMNS: dict[str, str] = {
     "id": "VARCHAR",
     "document": "VARCHAR",
     "published": "DATE",
+    "published_by": "VARCHAR",
     "type": "VARCHAR",
     "mode": "VARCHAR",
     "contexts": "VARCHAR",
@@ -43,6 +44,7 @@ COLUMNS: dict[str, str] = {
     "stance": "VARCHAR",
     "place": "VARCHAR",
     "place_country": "VARCHAR",
+    "admin1": "VARCHAR",
     "lat": "DOUBLE",
     "lon": "DOUBLE",
     "radius_km": "DOUBLE",
@@ -70,6 +72,7 @@ def flat_row(event: Event) -> dict[str, Any]:
         "id": event.id,
         "document": event.document,
         "published": _day(event.published),
+        "published_by": event.dated.by if event.dated and event.published else None,
         "type": event.type,
         "mode": event.mode,
         "contexts": _join(event.contexts),
@@ -91,11 +94,12 @@ def flat_row(event: Event) -> dict[str, Any]:
         "stance": _join(link.stance for link in event.attribution),
         "place": place.name if place else None,
         "place_country": place.country if place else None,
+        "admin1": place.admin1 if place else None,
         "lat": place.lat if place else None,
         "lon": place.lon if place else None,
         "radius_km": place.radius_km if place else None,
         "geonameid": place.geonameid if place else None,
-        "quantities": _join(map(quantity_text, event.quantities)),
+        "quantities": _join(quantity.words for quantity in event.quantities),
         "trigger": event.trigger.text,
         "sentence": event.sentence.text,
         "sentence_start": event.sentence.start,
@@ -104,19 +108,6 @@ def flat_row(event: Event) -> dict[str, Any]:
         "rules": _join(evidence.rule or evidence.model or "" for evidence in event.evidence),
     }
     return {name: row[name] for name in COLUMNS}
-
-
-def quantity_text(quantity: Quantity) -> str:
-    """A count in words, such as ``about 5500 balloon on 22 occasions``."""
-    parts = [quantity.qualifier or ""]
-    if quantity.value is not None:
-        parts.append(f"{quantity.value:.15g}")
-    if quantity.upper is not None:
-        parts.append(f"to {quantity.upper:.15g}")
-    parts.append(quantity.unit)
-    if quantity.occasions is not None:
-        parts.append(f"on {quantity.occasions} occasions")
-    return " ".join(filter(None, parts))
 
 
 def _join(values: Iterable[str | None]) -> str | None:

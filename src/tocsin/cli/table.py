@@ -10,7 +10,6 @@ from rich.table import Table
 from rich.text import Text
 
 from tocsin.cli.common import printable
-from tocsin.cli.flat import quantity_text
 from tocsin.ingest import clean
 from tocsin.model.document import Document
 from tocsin.model.event import Actor, Event, When
@@ -109,7 +108,7 @@ def _what(event: Event) -> str:
     parts = [f"“{event.trigger.text}”"]
     if event.place:
         parts.append(f"at {event.place.name}")
-    parts += [quantity_text(quantity) for quantity in event.quantities]
+    parts += [quantity.words for quantity in event.quantities]
     if event.deadline:
         parts.append(f"by “{event.deadline.text}”")
     if event.condition:

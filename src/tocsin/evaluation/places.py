@@ -1,13 +1,11 @@
 """How well places are found, resolved and told apart from governments.
 
 Measures against labelled articles, JSON lines with ``text`` and ``toponyms`` (``start``, ``end`` in
-code points, end exclusive; ``kind``; ``lat``, ``lon``, ``geonameid``), as in GeoWebNews. Run
-``python -m tocsin.evaluation.places FILE [--half first|second]``.
+code points, end exclusive; ``kind``; ``lat``, ``lon``, ``geonameid``), as in GeoWebNews.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -65,16 +63,16 @@ class PlaceScores:
         exact = _share(self.literal_matched, self.literal_found)
         kept = _share(self.kept, self.literal)
         return {
-            "country right": _share(self.country, self.country_given),
-            "within 161 km": _share(self.near, self.given),
-            "resolved at all": _share(self.resolved, self.given),
-            "names precision": precision,
-            "names recall": recall,
-            "names F1": _f1(precision, recall),
-            "literal precision": exact,
-            "literal recall": kept,
-            "literal F1": _f1(exact, kept),
-            "associative rejected": _share(self.rejected, self.associative),
+            "country_accuracy": _share(self.country, self.country_given),
+            "within_161km": _share(self.near, self.given),
+            "resolved": _share(self.resolved, self.given),
+            "detection_precision": precision,
+            "detection_recall": recall,
+            "detection_f1": _f1(precision, recall),
+            "literal_precision": exact,
+            "literal_recall": kept,
+            "literal_f1": _f1(exact, kept),
+            "associative_rejected": _share(self.rejected, self.associative),
         }
 
 
@@ -242,26 +240,3 @@ class _Countries:
             for a, b, country in self._cells.get((round(lat) + row, round(lon) + column), ())
         ]
         return min(around)[1] if around else None
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Print the shares, and with ``--misses`` what went wrong."""
-    reader = argparse.ArgumentParser(prog="python -m tocsin.evaluation.places")
-    reader.add_argument("file", type=Path)
-    reader.add_argument("--half", choices=("all", "first", "second"), default="all")
-    reader.add_argument("--misses", action="store_true")
-    options = reader.parse_args(arguments)
-    scores = evaluate_places(options.file, half=options.half)
-    if options.misses:
-        for line in scores.misses:
-            print(line)
-    for name, share in scores.shares().items():
-        print(f"{name:22} {share:.3f}")
-    print(
-        f"given {scores.given}, names {scores.named} ({scores.literal} literal, "
-        f"{scores.associative} associative), found {scores.found}"
-    )
-
-
-if __name__ == "__main__":
-    main()

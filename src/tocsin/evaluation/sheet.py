@@ -31,6 +31,9 @@ JUDGEMENTS: dict[str, str] = {
     "recipients_right": "Are those to whom it was done right, and all there?",
     "status_right": "Is the status right?",
     "date_right": "Is the date right? Where none is coded: does the text give none?",
+    "place_right": "Is the place right? Where none is coded: does the text give none?",
+    "quantities_right": "Are the counts the event's, right and all there?",
+    "speaker_right": "Is it told on the word of those coded, and of nobody else?",
     "missed": "How many political events does the sentence report that were not coded?",
     "note": "Anything else.",
 }
@@ -72,6 +75,7 @@ class Row:
     status: str = ""
     date: str = ""
     place: str = ""
+    quantities: str = ""
     content: str = ""
     attribution: str = ""
     also_coded: str = ""
@@ -242,6 +246,7 @@ def _coded(event: Event) -> dict[str, str]:
         "place": " ".join(filter(None, (event.place.name, event.place.country)))
         if event.place
         else "",
+        "quantities": "; ".join(quantity.words for quantity in event.quantities),
         "content": _kind(content.type, content.mode) + f" “{content.trigger.text}”"
         if content
         else "",

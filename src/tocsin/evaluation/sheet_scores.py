@@ -36,6 +36,9 @@ FIELDS: dict[str, str] = {
     "recipients": "recipients_right",
     "status": "status_right",
     "date": "date_right",
+    "place": "place_right",
+    "quantities": "quantities_right",
+    "speaker": "speaker_right",
 }
 AT_ONCE = "type, actors and status at once"
 _AT_ONCE_COLUMNS = ("is_event", "type_right", "actors_right", "status_right")

@@ -1,4 +1,4 @@
-"""Scores of time expressions against a labelled set: ``python -m tocsin.evaluation.timex FILE``.
+"""Scores of time expressions against a labelled set.
 
 The measures are those of the TempEval campaigns: an expression is found when a mention overlaps
 the given span (relaxed), and right when the mention's value is also the given one.
@@ -6,7 +6,6 @@ the given span (relaxed), and right when the mention's value is also the given o
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -101,7 +100,7 @@ def evaluate_timex(
         parse = parser.parse(document["text"])
         dct = document["dct"]
         mentions = find_dates(parse, published=date.fromisoformat(dct) if dct else None)
-        limit = _labelled_until(document)
+        limit = labelled_until(document)
         mentions = tuple(m for m in mentions if m.start < limit)
         for index, add in enumerate(_score(document, mentions, cases)):
             counts[index] += add
@@ -128,7 +127,7 @@ def _load(path: Path) -> list[dict[str, Any]]:
     return sorted(documents, key=lambda document: str(document["id"]))
 
 
-def _labelled_until(document: dict[str, Any]) -> int:
+def labelled_until(document: dict[str, Any]) -> int:
     """The end of the line in which the last labelled thing stands."""
     ends = [item["end"] for item in (*document["timex"], *document.get("events", ()))]
     if not ends:
@@ -176,23 +175,3 @@ def _score(
         if mi not in used
     )
     return len(given), len(mentions), len(partner), exact, typed, valued
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Print the scores of a file."""
-    options = argparse.ArgumentParser(description="Score time expressions against a labelled set.")
-    options.add_argument("file", type=Path)
-    options.add_argument("--half", choices=("odd", "even"), help="every second document by id")
-    given = options.parse_args(arguments)
-    scores, _ = evaluate_timex(given.file, half=given.half)
-    print(
-        f"{scores.documents} documents, {scores.given} expressions, {scores.found} found\n"
-        f"relaxed  P {scores.precision:.3f}  R {scores.recall:.3f}  F1 {scores.relaxed_f1:.3f}\n"
-        f"strict   F1 {scores.strict_f1:.3f}\n"
-        f"type     F1 {scores.type_f1:.3f}\n"
-        f"value    F1 {scores.value_f1:.3f}"
-    )
-
-
-if __name__ == "__main__":
-    main()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TypeVar
 
 from tocsin.events.syntax import is_verb, surface_subjects
-from tocsin.model.candidate import Candidate
+from tocsin.knowledge.modality import load_modality
+from tocsin.model.candidate import Attribution, Candidate
 from tocsin.model.mention import DateMention, Mention, PlaceMention, QuantityMention
 from tocsin.model.parse import Sentence
 
@@ -15,21 +17,39 @@ M = TypeVar("M", bound=Mention)
 # Clauses that have a time, place and number of their own.
 _CLAUSES = ("relcl", "advcl", "ccomp", "acl", "parataxis", "csubj", "conj", "pcomp")
 
+# Before the noun of a deed these set it apart from the clause: "after the raid", "over the raid".
+_APART = {"after", "before", "since", "until", "following", "despite", "over", "about", "from"}
+_DURING = {"in", "during", "throughout", "at"}
+_BEFORE_NOUN = ("nummod", "compound", "nmod", "amod", "poss")
+# What a deed sets out from is where it happened only if it flies, fires or leaves.
+_FROM = frozenset(("MOBILIZE", "ASSAULT", "RETREAT", "COERCE"))
+
+# Acts that are done by saying them.
+_VERBAL = frozenset(("AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
+
 # "exchanged fire, leaving several dead": the count belongs to the exchange.
-_RESULTS = {"leave", "kill", "wound", "injure", "cause", "claim", "displace"}
+_RESULTS = {
+    "leave", "kill", "wound", "injure", "cause", "claim", "displace", "bring", "raise", "push",
+    "take",
+}  # fmt: skip
 
 
 def date_of(
-    sent: Sentence, candidate: Candidate, dates: Sequence[DateMention]
+    sent: Sentence,
+    candidate: Candidate,
+    dates: Sequence[DateMention],
+    said: Sequence[Attribution] = (),
 ) -> DateMention | None:
     """The date of a candidate: a DATE or TIME of its clause, else of the clause around it.
 
     A speech verb's date ("said on Monday") belongs to what was said only where the saying is the
-    event; a subordinate clause's date never belongs to the clause above.
+    event: the demand, refusal or promise of who speaks, or of the speaker's state (``said`` is on
+    whose word the event is told). A subordinate clause's date never belongs to the clause above.
     """
     usable = [d for d in dates if d.kind in ("DATE", "TIME") and d.value != "PAST_REF"]
     usable = [d for d in usable if d.value != "FUTURE_REF" and d.value != "PRESENT_REF"]
-    return _nearest(sent, candidate, usable, climb=True)
+    usable = [d for d in usable if not _of_another_noun(sent, candidate, d)]
+    return _nearest(sent, candidate, usable, climb=True, said=said)
 
 
 def place_of(
@@ -38,6 +58,7 @@ def place_of(
     """The place of a candidate: a literal place of its clause."""
     actors = {m.head for m in candidate.actors}
     usable = [p for p in places if p.literal and p.head not in actors]
+    usable = [p for p in usable if not _is_seat(sent, p) and not _is_origin(sent, candidate, p)]
     return _nearest(sent, candidate, usable, climb=False)
 
 
@@ -54,20 +75,29 @@ def quantities_of(
 
 
 def _nearest(
-    sent: Sentence, candidate: Candidate, mentions: Sequence[M], *, climb: bool
+    sent: Sentence,
+    candidate: Candidate,
+    mentions: Sequence[M],
+    *,
+    climb: bool,
+    said: Sequence[Attribution] = (),
 ) -> M | None:
     if not mentions:
         return None
     at = candidate.head
     own = _clause(sent, at)
     found = [m for m in mentions if m.head in own]
+    if _is_only_spoken_of(sent, candidate):
+        inside = set(sent.subtree(at))
+        found = [m for m in found if m.head in inside]
+        climb = False
     steps = 0
     while not found and climb and steps < 3 and not _apart_in_time(sent, at):
         above = _clause_above(sent, at)
         if above is None:
             break
         at = above
-        if _says(sent, at) and not _spoken(sent, candidate, at):
+        if _says(sent, at) and not _spoken(sent, candidate, at, said):
             break
         outer = _clause(sent, at)
         found = [m for m in mentions if m.head in outer]
@@ -75,6 +105,71 @@ def _nearest(
     if not found:
         return None
     return min(found, key=lambda m: (abs(m.head - candidate.head), m.first))
+
+
+def _is_only_spoken_of(sent: Sentence, candidate: Candidate) -> bool:
+    """Whether the deed is a noun that its clause tells of: "recounted a meeting", "after the raid".
+
+    The day and place of the clause are then those of the telling, or of what came after.
+    """
+    at = candidate.head
+    while not is_verb(sent, at) and sent.tokens[at].head != at:
+        token = sent.tokens[at]
+        if token.dep == "prep" and token.lower in _APART and at != candidate.head:
+            return True
+        subject = token.dep in ("nsubj", "nsubjpass")
+        at = token.head
+        if is_verb(sent, at) and not subject and at not in candidate.trigger:
+            return sent.tokens[at].lemma in _telling()
+    return False
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Verbs that tell of a deed, and do not do it."""
+    rules = load_modality()
+    by = rules.speech_by_word
+    return frozenset((*by["verb"], *by["accusation"])) - rules.words["light"]
+
+
+def _of_another_noun(sent: Sentence, candidate: Candidate, date: DateMention) -> bool:
+    """Whether a date stands before a noun that is not the deed: "the 2015 deal", "Monday's talks".
+
+    The subject's date is the verb's: "Monday's raid killed two".
+    """
+    token = sent.tokens[date.head]
+    if token.dep not in _BEFORE_NOUN or is_verb(sent, token.head):
+        return token.dep == "pobj" and _since_of_noun(sent, token.head)
+    noun = token.head
+    of = sent.tokens[noun]
+    if noun == candidate.head or noun in candidate.trigger:
+        return False
+    if of.pos == "PROPN" and not token.text.isdigit():
+        return False  # "on Saturday Trump said": the parser joins what only meets
+    if of.dep == "pobj" and sent.tokens[of.head].lower in _DURING:
+        return False  # "interfered in the 2016 campaign"
+    return not (token.dep == "poss" and of.dep in ("nsubj", "nsubjpass"))
+
+
+def _since_of_noun(sent: Sentence, prep: int) -> bool:
+    """ "The first talks since 2015": the year of others."""
+    token = sent.tokens[prep]
+    return token.lower == "since" and not is_verb(sent, token.head)
+
+
+def _is_seat(sent: Sentence, place: PlaceMention) -> bool:
+    """Whether a place is where somebody sits: "a Geneva-based group"."""
+    after = [token.lower for token in sent.tokens[place.stop : place.stop + 2]]
+    return after[-1:] == ["based"] or after[:1] == ["based"]
+
+
+def _is_origin(sent: Sentence, candidate: Candidate, place: PlaceMention) -> bool:
+    """Whether a place is where somebody came from: "visits from Rome"."""
+    token = sent.tokens[place.head]
+    while token.dep == "conj" and token.head != token.i:
+        token = sent.tokens[token.head]
+    of = sent.tokens[token.head]
+    return token.dep == "pobj" and of.lower == "from" and candidate.type not in _FROM
 
 
 def _apart_in_time(sent: Sentence, head: int) -> bool:
@@ -116,10 +211,19 @@ def _clause_above(sent: Sentence, head: int) -> int | None:
     return None
 
 
-def _spoken(sent: Sentence, candidate: Candidate, verb: int) -> bool:
-    """Whether the saying is the act: the demand of the one who says it."""
+def _spoken(sent: Sentence, candidate: Candidate, verb: int, said: Sequence[Attribution]) -> bool:
+    """Whether the saying is the act: the demand of the one who says it, or of his state."""
     speakers = surface_subjects(sent, verb)
-    return any(m.head in speakers or m.first in speakers for m in candidate.actors)
+    if any(m.head in speakers or m.first in speakers for m in candidate.actors):
+        return True
+    states = {m.country for m in candidate.actors} - {None}
+    return candidate.type in _VERBAL and any(
+        link.speaker is not None
+        and link.sentence == sent.index
+        and link.cue[0] == verb
+        and link.speaker.country in states
+        for link in said
+    )
 
 
 def _says(sent: Sentence, verb: int) -> bool:

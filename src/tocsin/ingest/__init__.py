@@ -2,6 +2,7 @@
 
 from tocsin.ingest.cleaning import clean
 from tocsin.ingest.dateline import Dateline, dateline
+from tocsin.ingest.publication import dated
 from tocsin.ingest.reading import read_documents
 
-__all__ = ["Dateline", "clean", "dateline", "read_documents"]
+__all__ = ["Dateline", "clean", "dated", "dateline", "read_documents"]

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from tocsin.knowledge.litter import load_litter
 
-_MONTH = (
+MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
     r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’]+(?:[ -][A-ZÀ-Þ.'’]+){0,3}"
 _TITLE = r"[A-ZÀ-Þ][\w.'’-]+(?: (?:[A-ZÀ-Þ][\w.'’-]+|of|de|la|the)){0,3}"
-_REGION = rf"(?:, (?!{_MONTH} \d){_TITLE})?"
+_REGION = rf"(?:, (?!{MONTH} \d){_TITLE})?"
 _MORE_PLACES = rf"(?:(?:/| and )(?:{_CAPITALS}|{_TITLE}){_REGION})*"
 _DATELINE = re.compile(
     rf"(?:(?P<place>(?:(?P<capitals>{_CAPITALS})|{_TITLE}){_REGION}{_MORE_PLACES}),? ?)?"
-    rf"(?:(?P<date>{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?),? ?)?"
+    rf"(?:(?P<date>{MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {MONTH}(?: \d{{4}})?),? ?)?"
     r"(?:[(/](?P<agency>[^()/]{2,40})[)/])? ?"
     r"(?P<dash>--+|[—–―]|-(?= |$))? *(?=[\w\"'“‘$£€(]|$)"
 )

@@ -58,7 +58,8 @@ class Cue:
 class SpeechCue:
     """Words that say who says so: ``words`` (lemmas), ``kind``, the ``stance`` they take.
 
-    ``kind`` is verb (with a clause, quotation or infinitive), accusation (with a deed after
+    ``kind`` is verb (with a clause, quotation or infinitive), object (a verb with the deed as its
+    object), paper (a verb that hands out a statement), accusation (with a deed after
     ``prepositions``), noun ("the claim by X that"), adverb ("reportedly"), phrase ("according
     to"), silence ("declined to comment").
     """
@@ -92,7 +93,7 @@ WORD_LISTS = (
     "light", "papers", "parts", "plans", "quotable", "reporting", "titles",
 )  # fmt: skip
 PHRASE_LISTS = ("deadlines", "eras", "scenarios")
-KINDS = ("accusation", "adverb", "noun", "phrase", "silence", "verb")
+KINDS = ("accusation", "adverb", "noun", "object", "paper", "phrase", "silence", "verb")
 
 
 def load_modality() -> ModalityRules:

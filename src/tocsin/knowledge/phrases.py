@@ -106,14 +106,18 @@ class PhraseTable(Generic[Value]):
 
     def longest(self, tokens: Sequence[str]) -> Iterator[Match[Value]]:
         """Yield the longest matches from left to right; they do not overlap."""
-        keys = [self._key(token.replace("’", "'")) for token in tokens]
+        keys = [self._key(token.replace("’", "'") if "’" in token else token) for token in tokens]
+        begins = self._root.next
         first = 0
         while first < len(keys):
-            node: Node[Value] | None = self._root
-            last: Node[Value] | None = None
-            stop = first
-            for at in range(first, len(keys)):
-                node = node.next.get(keys[at]) if node else None
+            node = begins.get(keys[first])
+            if node is None:
+                first += 1
+                continue
+            last: Node[Value] | None = node if node.ends else None
+            stop = first + 1
+            for at in range(first + 1, len(keys)):
+                node = node.next.get(keys[at])
                 if node is None:
                     break
                 if node.ends:

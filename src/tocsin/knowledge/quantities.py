@@ -18,11 +18,11 @@ QUALIFIERS = (
 )  # fmt: skip
 _SETS = (
     "hyphen_units", "occasions", "ratios", "bearers", "conditions", "not_counted", "designators",
-    "scores",
+    "scores", "dying", "tolls", "increments",
 )  # fmt: skip
 _KEYS = (
     "numbers", "scales", "plural_scales", "vague", "qualifiers", "qualifiers_after", "totals",
-    "currencies", "percent", "measures", "examples", *_SETS,
+    "currencies", "percent", "measures", "casualties", "examples", *_SETS,
 )  # fmt: skip
 
 
@@ -132,6 +132,10 @@ class QuantityWords:
     not_counted: frozenset[str]
     designators: frozenset[str]
     scores: frozenset[str]
+    casualties: Mapping[str, str]
+    dying: frozenset[str]
+    tolls: frozenset[str]
+    increments: frozenset[str]
     starts: frozenset[str]
 
 
@@ -158,6 +162,7 @@ def load_quantities() -> QuantityWords:
         currencies=data["currencies"],
         percent=_phrases(data["percent"]),
         measures=data["measures"],
+        casualties={word: fate for fate, own in data["casualties"].items() for word in own},
         starts=frozenset(
             (*numbers.small, *numbers.scales, *(p[0] for p in orders), *(p[-1] for p in vague),
              "few", "handful", "number", "twice", "thrice")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tocsin.knowledge.modality import ModalityRules
 from tocsin.modality.quotes import Quoted, is_quoted, quoted_tokens, running_frame
-from tocsin.modality.speech import SpeechFrame, speech_frames
+from tocsin.modality.speech import SpeechFrame, signature, speech_frames
 from tocsin.model.candidate import Attribution, Candidate
 from tocsin.model.mention import ActorMention
 from tocsin.model.parse import Parse, Sentence
+
+_NO_FRAME = SpeechFrame(-1, -1, (0, 0), (), None, "neither", frozenset(), "none")
 
 
 class Voices:
@@ -21,6 +24,8 @@ class Voices:
         self._actors: dict[int, list[ActorMention]] = {}
         for actor in actors:
             self._actors.setdefault(actor.sentence, []).append(actor)
+        self._sentences = parse.sentences
+        self._following: SpeechFrame | None = None
         self._paragraphs: dict[int, list[Sentence]] = {}
         for sentence in parse.sentences:
             self._paragraphs.setdefault(sentence.paragraph, []).append(sentence)
@@ -30,9 +35,15 @@ class Voices:
     def frames(self, sentence: Sentence) -> tuple[SpeechFrame, ...]:
         """The acts of saying in a sentence."""
         if sentence.index not in self._frames:
-            self._frames[sentence.index] = speech_frames(
-                sentence, self._actors.get(sentence.index, ()), self._rules, text=self._text
+            inside = self._quotations(sentence.paragraph).inside[sentence.index]
+            found = speech_frames(
+                sentence,
+                self._actors.get(sentence.index, ()),
+                self._rules,
+                text=self._text,
+                quoted=inside,
             )
+            self._frames[sentence.index] = tuple(_within(frame, inside) for frame in found)
         return self._frames[sentence.index]
 
     def chain(self, sentence: Sentence, candidate: Candidate) -> tuple[Attribution, ...]:
@@ -50,9 +61,12 @@ class Voices:
             if head in frame.content and frame.verb not in own
         ]
         found.sort(key=lambda frame: (-len(frame.content), frame.cue))
-        outer = self.running(sentence) if not _speaks(found) else None
-        if outer is not None:
-            found.insert(0, outer)
+        statement = self._statement(sentence)
+        inside = self._quotations(sentence.paragraph).inside[sentence.index]
+        outer = self.running(sentence) if not _speaks(found, inside) else None
+        for frame in (outer, statement):
+            if frame is not None and frame not in found:
+                found.insert(0, frame)
         return tuple(_attributions(found))
 
     def running(self, sentence: Sentence) -> SpeechFrame | None:
@@ -66,7 +80,7 @@ class Voices:
             return None
         frames = {other.index: self.frames(other) for other in paragraph}
         found = running_frame(sentence, paragraph, quoted, frames)
-        return found or self._from_before(sentence.paragraph)
+        return found or self._from_before(sentence.paragraph) or self._signed(sentence.paragraph)
 
     def _quotations(self, number: int) -> Quoted:
         if number not in self._quoted:
@@ -91,6 +105,28 @@ class Voices:
                     return said[-1]
         return None
 
+    def _statement(self, sentence: Sentence) -> SpeechFrame | None:
+        """Whose statement the sentence is part of: "issued the following statement:" and all on."""
+        if self._following is None:
+            self._following = next(
+                (frame for frame in map(self._hands_out, self._sentences) if frame), _NO_FRAME
+            )
+        opener = self._following
+        return opener if opener is not _NO_FRAME and opener.sentence < sentence.index else None
+
+    def _hands_out(self, sentence: Sentence) -> SpeechFrame | None:
+        words = {token.lower for token in sentence.tokens}
+        if sentence.tokens[-1].text != ":" or not words & {"following", "follows"}:
+            return None
+        return next((frame for frame in self.frames(sentence) if frame.speakers), None)
+
+    def _signed(self, number: int) -> SpeechFrame | None:
+        """Who signs a quotation in a line of its own below it: "Ann Miller, Daily News"."""
+        (line, *more) = self._paragraphs.get(number + 1, [None])
+        if line is None or more:
+            return None
+        return signature(line, self._actors.get(line.index, ()), self._rules, text=self._text)
+
     def _bare_neighbour(
         self, sentence: Sentence, paragraph: Sequence[Sentence]
     ) -> SpeechFrame | None:
@@ -108,13 +144,20 @@ class Voices:
         return None
 
 
+def _within(frame: SpeechFrame, inside: frozenset[int]) -> SpeechFrame:
+    """Who is quoted as saying that others speak has no say over what stands outside the marks."""
+    if frame.verb not in inside or frame.content <= inside:
+        return frame
+    return replace(frame, content=frame.content & inside)
+
+
 def _ends_quoted(sentence: Sentence) -> bool:
     return sentence.tokens[-1].text in ("”", '"', "''", ",")
 
 
-def _speaks(frames: Iterable[SpeechFrame]) -> bool:
-    """Whether somebody other than an adverb speaks."""
-    return any(frame.speakers for frame in frames)
+def _speaks(frames: Iterable[SpeechFrame], inside: frozenset[int]) -> bool:
+    """Whether somebody other than an adverb speaks, and not just within what is quoted."""
+    return any(frame.speakers and frame.verb not in inside for frame in frames)
 
 
 def _attributions(frames: Iterable[SpeechFrame]) -> list[Attribution]:

@@ -9,7 +9,8 @@ from tocsin.modality.speech import SpeechFrame
 from tocsin.model.parse import Sentence
 
 _OPEN = frozenset("“„«") | {"``"}
-_CLOSE = frozenset("”»") | {"''"}
+_CLOSE = frozenset("”»")
+_EITHER = frozenset(('"', "''"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def quoted_tokens(paragraph: Sequence[Sentence]) -> Quoted:
                 open_ = True
             elif token.text in _CLOSE:
                 open_ = False
-            elif token.text == '"':
+            elif token.text in _EITHER:
                 open_ = not open_
             elif open_:
                 found.append(token.i)
@@ -81,8 +82,13 @@ def is_quoted(sentence: Sentence, quoted: Quoted) -> bool:
 
 
 def _holds_quote(frames: Sequence[SpeechFrame], inside: frozenset[int]) -> SpeechFrame | None:
-    """The frame of a sentence that speaks in quotation marks, or speaks and says no more."""
+    """The frame of a sentence that speaks in quotation marks, or speaks and says no more.
+
+    Who speaks inside the marks is spoken of.
+    """
     for frame in frames:
+        if frame.verb in inside:
+            continue
         if frame.speakers and (not frame.content or len(frame.content & inside) > 2):
             return frame
     return None

@@ -19,6 +19,10 @@ from tocsin.model.parse import Sentence
 
 _MUTE = frozenset(("refuse", "decline", "fail"))
 _MINDS = frozenset(("think", "believe", "guess", "hope", "feel", "expect", "fear", "know", "hear"))
+# What of an object's phrase is told with it: "confirmed the killing of", not "an inquiry into".
+_OF_THE_DEED = frozenset(("of", "for", "on", "against", "by", "in", "at", "about", "to"))
+_SIGNATURE = 10  # tokens
+_DASHES = frozenset(("—", "–", "-", "--"))
 _ORDERS = frozenset(("plan", "schedule", "law", "rule"))
 
 
@@ -43,19 +47,51 @@ class SpeechFrame:
 
 
 def speech_frames(
-    sentence: Sentence, actors: Sequence[ActorMention], rules: ModalityRules, *, text: str
+    sentence: Sentence,
+    actors: Sequence[ActorMention],
+    rules: ModalityRules,
+    *,
+    text: str,
+    quoted: frozenset[int] = frozenset(),
 ) -> tuple[SpeechFrame, ...]:
     """The acts of saying in a sentence, in the order of their cues.
 
-    ``text`` is the parse's clean text, ``actors`` are mentions of the document or of the
-    sentence; a speaker that none of them covers
+    ``text`` is the parse's clean text, ``quoted`` the sentence's tokens inside quotation marks;
+    ``actors`` are mentions of the document or of the sentence; a speaker that none of them covers
     becomes a mention of its own, without country.
     """
-    return tuple(sorted(_frames(sentence, actors, rules, text), key=lambda frame: frame.cue))
+    found = _frames(sentence, actors, rules, text, quoted)
+    return tuple(sorted(found, key=lambda frame: frame.cue))
+
+
+def signature(
+    sentence: Sentence, actors: Sequence[ActorMention], rules: ModalityRules, *, text: str
+) -> SpeechFrame | None:
+    """The speaker of a line that only names one, with a comma or a dash: "Ann Miller, Daily News".
+
+    None where the line says more than that.
+    """
+    tokens = sentence.tokens
+    if len(tokens) > _SIGNATURE or any(token.pos in ("VERB", "AUX") for token in tokens):
+        return None
+    first = 1 if tokens[0].text in _DASHES else 0
+    comma = next((t.i for t in tokens if t.text == "," and t.i > first), None)
+    by = comma if comma is not None else (0 if first else None)
+    if by is None or not tokens[first].text[:1].isupper():
+        return None
+    stop = len(tokens) if comma is None else comma
+    head = next((i for i in range(first, stop) if not first <= tokens[i].head < stop), first)
+    frame = _frame(sentence, by, head, "asserts", frozenset(), "signature")
+    here = [actor for actor in actors if actor.sentence == sentence.index]
+    return replace(frame, speakers=_speakers(sentence, head, here, rules, text)[:1])
 
 
 def _frames(
-    sentence: Sentence, actors: Sequence[ActorMention], rules: ModalityRules, text: str
+    sentence: Sentence,
+    actors: Sequence[ActorMention],
+    rules: ModalityRules,
+    text: str,
+    quoted: frozenset[int],
 ) -> Iterator[SpeechFrame]:
     by = rules.speech_by_word
     here = [actor for actor in actors if actor.sentence == sentence.index]
@@ -65,7 +101,11 @@ def _frames(
         if token.pos in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") and token.tag[0] in "VN":
             if token.tag[0] == "V":
                 if lemma in by["verb"]:
-                    frame = _verb(sentence, token.i, by["verb"][lemma], rules)
+                    frame = _verb(sentence, token.i, by["verb"][lemma], rules, quoted)
+                if frame is None and lemma in by["object"]:
+                    frame = _object(sentence, token.i, by["object"][lemma])
+                if frame is None and lemma in by["paper"]:
+                    frame = _paper(sentence, token.i, by["paper"][lemma], rules)
                 if frame is None and lemma in by["accusation"]:
                     frame = _after_preposition(sentence, token.i, by["accusation"][lemma])
                 if frame is None and lemma in by["silence"]:
@@ -96,7 +136,7 @@ def _frame(
 
 
 def _verb(
-    sentence: Sentence, verb: int, cue: SpeechCue, rules: ModalityRules
+    sentence: Sentence, verb: int, cue: SpeechCue, rules: ModalityRules, quoted: frozenset[int]
 ) -> SpeechFrame | None:
     """A verb of saying with its clause, its quotation, or the clause that it is set into."""
     tokens = sentence.tokens
@@ -122,12 +162,10 @@ def _verb(
         content = set(sentence.subtree(token.head)) - set(sentence.subtree(verb))
     if not content and token.dep in ("parataxis", "advcl", "ccomp", "conj", "relcl", "dep"):
         content = _set_into(sentence, verb)
-    head = _speaker_head(sentence, verb)
+    head = _speaker_head(sentence, verb, quoted)
     quotes = head is not None and token.lemma in rules.words["quotable"]
-    if not content and quotes:
-        content = _quoted(sentence) - set(sentence.subtree(head)) if head is not None else set()
-        if verb in content:
-            return None
+    if head is not None and quotes and verb not in quoted and not content & quoted:
+        content.update(quoted.difference(sentence.subtree(head)))
     if not content and not (quotes and _bare(sentence, verb)):
         return None
     if head is not None and token.lemma in _MINDS and tokens[head].lower in ("i", "we", "you"):
@@ -144,6 +182,33 @@ def _verb(
         return None
     content.discard(verb)
     return _frame(sentence, verb, head, stance, frozenset(content), cue.id)
+
+
+def _object(sentence: Sentence, verb: int, cue: SpeechCue) -> SpeechFrame | None:
+    """ "confirmed the attack": the deed that is told of is the object."""
+    content: set[int] = set()
+    for child in sentence.children(verb, "dobj"):
+        content.update(_without_clauses(sentence, child))
+        for prep in sentence.children(child, "prep"):
+            if sentence.tokens[prep].lower not in _OF_THE_DEED:
+                content.difference_update(sentence.subtree(prep))
+    head = _speaker_head(sentence, verb) if content else None
+    if head is None or head in content:
+        return None
+    return _frame(sentence, verb, head, cue.stance, frozenset(content), cue.id)
+
+
+def _paper(
+    sentence: Sentence, verb: int, cue: SpeechCue, rules: ModalityRules
+) -> SpeechFrame | None:
+    """ "The ministry issued the following statement:": what is said stands in what follows."""
+    if sentence.tokens[-1].text != ":" or not any(
+        sentence.tokens[child].lemma in rules.words["papers"]
+        for child in sentence.children(verb, "dobj")
+    ):
+        return None
+    head = _speaker_head(sentence, verb)
+    return None if head is None else _frame(sentence, verb, head, cue.stance, frozenset(), cue.id)
 
 
 def _without_clauses(sentence: Sentence, noun: int) -> set[int]:
@@ -188,17 +253,6 @@ def _is_as_clause(sentence: Sentence, verb: int) -> bool:
     )
 
 
-def _quoted(sentence: Sentence) -> set[int]:
-    """The tokens in quotation marks, where the parse does not say whose words they are."""
-    marks = [t.i for t in sentence.tokens if t.text in QUOTES]
-    if len(marks) == 1 and sentence.tokens[marks[0]].text in ("”", '"', "''"):
-        return set(range(marks[0]))
-    inside: set[int] = set()
-    for first, stop in zip(marks[::2], [*marks[1::2], len(sentence.tokens)], strict=False):
-        inside.update(range(first + 1, stop))
-    return inside
-
-
 def _bare(sentence: Sentence, verb: int) -> bool:
     """Whether the sentence holds no more than the speaker and the verb ("she said")."""
     if sentence.tokens[-1].text == ":":
@@ -206,8 +260,13 @@ def _bare(sentence: Sentence, verb: int) -> bool:
     return sentence.tokens[verb].dep == "ROOT" or sentence.tokens[verb].dep == "advcl"
 
 
-def _speaker_head(sentence: Sentence, verb: int) -> int | None:
-    """Whose word it is: the subject, the agent of a passive, the one who was quoted as saying."""
+def _speaker_head(
+    sentence: Sentence, verb: int, quoted: frozenset[int] = frozenset()
+) -> int | None:
+    """Whose word it is: the subject, the agent of a passive, the one who was quoted as saying.
+
+    A verb outside the quotation marks has its subject there, whatever the parser hangs on it.
+    """
     tokens = sentence.tokens
     if is_passive(sentence, verb):
         agent = sentence.child(verb, "agent")
@@ -218,6 +277,9 @@ def _speaker_head(sentence: Sentence, verb: int) -> int | None:
             return subject(sentence, verb)
         return None
     found = _inserted(sentence, verb)
+    if found is None and verb not in quoted:
+        own = [c for c in sentence.children(verb, "nsubj") if c not in quoted]
+        found = own[-1] if own and own[-1] != sentence.child(verb, "nsubj") else None
     if found is None:
         found = subject(sentence, verb)
     if found is None:
@@ -300,9 +362,17 @@ def _phrase(sentence: Sentence, word: int, cue: SpeechCue) -> SpeechFrame | None
     if to is None or speaker is None or tokens[speaker].lemma in _ORDERS:
         return None
     anchor = tokens[word].head
-    # A phrase at the end of a sentence often hangs on its last noun: it holds for the clause.
+    # A phrase at the end of a sentence often hangs on its last noun or verb: it holds for all.
     while tokens[anchor].pos not in ("VERB", "AUX") and tokens[anchor].head != anchor:
         anchor = tokens[anchor].head
+    last = max(sentence.subtree(word))
+    if all(token.pos == "PUNCT" for token in tokens[last + 1 :]):
+        whole = word > 0 and tokens[word - 1].text == ","
+        while tokens[anchor].head != anchor and (
+            whole
+            or (tokens[anchor].dep == "conj" and tokens[tokens[anchor].head].pos in ("VERB", "AUX"))
+        ):
+            anchor = tokens[anchor].head
     content = set(sentence.subtree(anchor)) - set(sentence.subtree(word))
     frame = _frame(sentence, word, speaker, cue.stance, frozenset(content), cue.id)
     return replace(frame, cue=(word, to + 1))
@@ -355,7 +425,11 @@ def _author(sentence: Sentence, head: int, rules: ModalityRules) -> int:
 
 
 def _mentions(sentence: Sentence, head: int, here: Sequence[ActorMention]) -> list[ActorMention]:
-    exact = [actor for actor in here if actor.head == head]
+    exact = [actor for actor in here if actor.head == head or head in actor.also]
+    if exact and all(actor.via == "nominal" for actor in exact):
+        # "one pastor here, Ann Miller, said": who bears the name
+        beside = sentence.children(head, "appos")
+        exact = [a for a in here if a.head in beside and a.via == "name"] or exact
     if exact:
         return exact
     covering = [actor for actor in here if actor.first <= head < actor.stop]

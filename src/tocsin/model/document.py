@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from tocsin.model.ids import content_id
 
@@ -15,6 +16,16 @@ class Span:
     start: int
     end: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day of publication: ``by`` the input's word (given), its address (url), a line of its own,
+    the dateline, or the only day that the text gives; ``confidence`` from 0 to 1."""
+
+    day: date
+    by: Literal["given", "url", "line", "dateline", "text"]
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from tocsin.model.document import Span
-from tocsin.model.mention import Anchor, EntityId, Via
+from tocsin.model.document import Dated, Span
+from tocsin.model.mention import Anchor, EntityId, Part, Via
 
 Status = Literal[
     "actual", "background", "alleged", "denied", "unconfirmed", "predicted", "hypothetical"
@@ -69,7 +69,10 @@ class When:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where it happened. Coordinates in degrees (WGS 84), ``radius_km`` their uncertainty."""
+    """Where it happened. Coordinates in degrees (WGS 84), ``radius_km`` their uncertainty.
+
+    ``admin1`` is GeoNames' code of the first-level region of the country ("84" in France).
+    """
 
     name: str
     country: str | None
@@ -78,11 +81,16 @@ class Place:
     geonameid: int | None
     radius_km: float | None
     span: Span
+    admin1: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """A count: ``value`` (to ``upper``) of ``unit``, over ``occasions`` in ``period``."""
+    """A count: ``value`` (to ``upper``) of ``unit``, over ``occasions`` in ``period``.
+
+    ``casualty`` is what became of people (killed, wounded, missing, detained, displaced); ``part``
+    tells a sum ("total") and what comes on top ("increment") from a plain count (None).
+    """
 
     value: float | None
     upper: float | None
@@ -91,6 +99,25 @@ class Quantity:
     occasions: int | None
     period: When | None
     span: Span
+    casualty: str | None = None
+    part: Part | None = None
+
+    @property
+    def words(self) -> str:
+        """The count in words, such as ``about 5500 balloon on 22 occasions``."""
+        parts = [self.qualifier or ""]
+        if self.value is not None:
+            parts.append(f"{self.value:.15g}")
+        if self.upper is not None:
+            parts.append(f"to {self.upper:.15g}")
+        parts.append(self.unit)
+        if self.casualty is not None and self.casualty != self.unit:
+            parts.append(self.casualty)
+        if self.part is not None:
+            parts.append(f"({self.part})")
+        if self.occasions is not None:
+            parts.append(f"on {self.occasions} occasions")
+        return " ".join(filter(None, parts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +147,8 @@ class Event:
     """One report of one act in one sentence: PLOVER type, mode, contexts, and all the rest.
 
     ``quad`` is 1 to 4, ``score`` PLOVER's -10 to +10, ``confidence`` 0 to 1. ``date`` is the
-    event's own date or None; ``published`` is the document's, beside it and never instead of it.
+    event's own date or None; ``published`` is the document's, beside it and never instead of it;
+    ``dated`` says how it is known, and holds the day that is too unsure to be ``published``.
     """
 
     id: str
@@ -146,3 +174,4 @@ class Event:
     quantities: tuple[Quantity, ...]
     confidence: float
     evidence: tuple[Evidence, ...]
+    dated: Dated | None = None

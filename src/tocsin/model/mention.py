@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal
 
 Via = Literal["name", "demonym", "capital", "role", "pronoun", "nominal", "conjunct", "implied"]
+Part = Literal["total", "increment"]
 Anchor = Literal["published", "text", "none"]
 
 
@@ -80,7 +81,8 @@ class PlaceMention(Mention):
     """A place name and the place it stands for.
 
     ``literal`` is False where the name stands for a government or people ("Seoul said", "the
-    Russian army"). ``radius_km`` is how uncertain the point is as the place of a happening.
+    Russian army"). ``radius_km`` is how uncertain the point is as the place of a happening;
+    ``admin1`` is GeoNames' code of the first-level region, within the country.
     """
 
     name: str
@@ -90,6 +92,7 @@ class PlaceMention(Mention):
     geonameid: int | None
     literal: bool
     radius_km: float | None = None
+    admin1: str | None = None
     why: str = ""
 
 
@@ -99,7 +102,9 @@ class QuantityMention(Mention):
 
     ``qualifier`` is one of: about, at-least, at-most, more-than, less-than, several, dozens,
     hundreds, thousands, None. ``occasions`` and ``period`` are set for totals such as "5,500
-    balloons on 22 occasions from May 28 to Sept. 23".
+    balloons on 22 occasions from May 28 to Sept. 23". ``casualty`` is what became of people:
+    killed, wounded, missing, detained, displaced; ``part`` says that a count sums others up
+    ("bringing the toll to 45") or comes on top of them ("three more").
     """
 
     value: float | None
@@ -108,3 +113,5 @@ class QuantityMention(Mention):
     qualifier: str | None
     occasions: int | None
     period: DateMention | None
+    casualty: str | None = None
+    part: Part | None = None

@@ -56,7 +56,7 @@ class _Assembler:
         document = self.work.document
         sent = self.work.parse.sentences[candidate.sentence]
         kind = self.ontology.types[candidate.type]
-        date = date_of(sent, candidate, self.dates[sent.index])
+        date = date_of(sent, candidate, self.dates[sent.index], judgement.attribution)
         place = place_of(sent, candidate, self.places[sent.index])
         quantities = quantities_of(sent, candidate, self.quantities[sent.index])
         status = judgement.status
@@ -80,7 +80,8 @@ class _Assembler:
             deadline=self.deadline(sent, judgement.deadline),
             attribution=tuple(self.attribution(cue) for cue in judgement.attribution),
             date=self.when(date) if date else None,
-            published=document.published,
+            published=self.work.published,
+            dated=self.work.dated,
             place=self.place(place) if place else None,
             quantities=tuple(self.quantity(q) for q in quantities),
             confidence=round(candidate.weight, 2),
@@ -177,6 +178,7 @@ class _Assembler:
             lon=mention.lon,
             geonameid=mention.geonameid,
             radius_km=mention.radius_km,
+            admin1=mention.admin1,
             span=self.span(mention.start, mention.end),
         )
 
@@ -189,6 +191,8 @@ class _Assembler:
             qualifier=mention.qualifier,
             occasions=mention.occasions,
             period=self.when(mention.period) if mention.period else None,
+            casualty=mention.casualty,
+            part=mention.part,
             span=self.span(mention.start, mention.end),
         )
 

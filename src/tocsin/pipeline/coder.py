@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tocsin.errors import OptionError
 from tocsin.events.relation import RelationModel
-from tocsin.ingest import clean
+from tocsin.ingest import clean, dated
 from tocsin.language import DEFAULT_MODEL, Parser
 from tocsin.model.document import Document
 from tocsin.model.event import Event
@@ -92,6 +92,7 @@ class Coder:
             document=document,
             clean=cleaned,
             parse=self.parser.parse(cleaned.text),
+            dated=dated(document),
             given=tuple(span for span in spans if span is not None),
         )
         for stage in self.stages:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 
 from tocsin.events import Attempt
+from tocsin.ingest.publication import sure_day
 from tocsin.model.candidate import Asked, Candidate, Judgement
 from tocsin.model.clean import CleanText
-from tocsin.model.document import Document
+from tocsin.model.document import Dated, Document
 from tocsin.model.event import Event
 from tocsin.model.mention import ActorMention, DateMention, PlaceMention, QuantityMention
 from tocsin.model.parse import Parse
@@ -20,6 +22,7 @@ class Work:
     """Everything known of one document on its way; each stage fills the fields that it gives.
 
     ``given`` are clean-text spans that somebody asks about: they count as actors, whoever they are.
+    ``dated`` is the day of publication, given or told by the article, and how well it is known.
     ``packs`` are the names of the packs that are on for the document.
     ``asked`` and ``reasons`` (the features of each candidate's confidence) are empty where no
     relation model is used.
@@ -28,6 +31,7 @@ class Work:
     document: Document
     clean: CleanText
     parse: Parse
+    dated: Dated | None = None
     given: tuple[tuple[int, int], ...] = ()
     packs: tuple[str, ...] = ()
     dates: tuple[DateMention, ...] = ()
@@ -41,6 +45,11 @@ class Work:
     reasons: tuple[Mapping[str, float], ...] = ()
     events: tuple[Event, ...] = ()
 
+    @property
+    def published(self) -> date | None:
+        """The day from which relative dates and terms of office are reckoned."""
+        return sure_day(self.dated)
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -53,7 +62,7 @@ class Stage:
 
 
 # What the coder has ready before the first stage.
-READY = ("document", "clean", "parse", "given")
+READY = ("document", "clean", "parse", "dated", "given")
 
 
 def check_stages(stages: Sequence[Stage]) -> None:

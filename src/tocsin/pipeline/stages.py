@@ -59,7 +59,7 @@ def build_stages(
     context_rules = load_contexts()
 
     def dates(work: Work) -> Mapping[str, Any]:
-        return {"dates": find_dates(work.parse, published=work.document.published)}
+        return {"dates": find_dates(work.parse, published=work.published)}
 
     def quantities(work: Work) -> Mapping[str, Any]:
         return {"quantities": find_quantities(work.parse, work.dates)}
@@ -72,7 +72,7 @@ def build_stages(
     def find_actors(work: Work) -> Mapping[str, Any]:
         document = work.document
         found = actor_finder.find(
-            work.parse, published=document.published, title=document.title, packs=work.packs
+            work.parse, published=work.published, title=document.title, packs=work.packs
         )
         return {"actors": with_given(work.parse, found, work.given) if work.given else found}
 
@@ -115,7 +115,7 @@ def build_stages(
             work.candidates,
             actors=_acting(work),
             dates=work.dates,
-            published=work.document.published,
+            published=work.published,
         )
         return {"judgements": tuple(map(_without_supposed, judgements))}
 
@@ -147,15 +147,15 @@ def build_stages(
             ),
         )
     return (
-        Stage("dates", ("parse",), ("dates",), dates),
+        Stage("dates", ("parse", "dated"), ("dates",), dates),
         Stage("quantities", ("parse", "dates"), ("quantities",), quantities),
         Stage("packs", ("document", "parse"), ("packs",), packs_on),
-        Stage("actors", ("parse", "given", "packs"), ("actors",), find_actors),
+        Stage("actors", ("parse", "dated", "given", "packs"), ("actors",), find_actors),
         Stage("places", ("parse", "actors", "packs"), ("places",), places),
         Stage("events", ("parse", "actors"), ("candidates", "attempts"), events),
         *settling,
         Stage("contexts", ("parse", "candidates"), ("candidates",), about),
-        Stage("modality", ("candidates", "actors", "dates"), ("judgements",), judge),
+        Stage("modality", ("candidates", "actors", "dates", "dated"), ("judgements",), judge),
         *weighing,
         Stage(
             "assemble",

@@ -204,5 +204,6 @@ def _mention(
         geonameid=entry.geonameid,
         literal=reading.literal,
         radius_km=entry.radius_km,
+        admin1=entry.admin1,
         why=f"{entry.kind}: {choice.why}; {reading.why}",
     )

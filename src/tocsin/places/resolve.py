@@ -14,7 +14,7 @@ from tocsin.places.rules import PlaceRules
 # In units of weight (powers of ten of people). The values were set on one half of the labelled
 # articles and confirmed on the other; see tocsin.evaluation.places.
 INSIDE = 8.0  # "Springfield, Illinois": a town with its region wins over any namesake
-COUNTRY_STEP, COUNTRY_MOST = 0.4, 1.5  # per doubling of the mentions of the country
+COUNTRY_STEP, COUNTRY_MOST = 0.4, 0.8  # per doubling of the mentions of the country
 SIBLING_STEP, SIBLING_MOST = 0.5, 2.0  # per place of the same first-level region
 NEAR = ((100.0, 2.0), (300.0, 1.0))  # another place of the text within so many km
 CLEAR = 3.5  # from this weight a name without rivals abroad is evidence of its country

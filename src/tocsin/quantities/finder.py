@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tocsin.knowledge.quantities import QuantityWords, load_quantities
-from tocsin.model.mention import DateMention, QuantityMention
+from tocsin.model.mention import DateMention, Part, QuantityMention
 from tocsin.model.parse import Parse, Sentence
+from tocsin.quantities.casualties import adds, casualty, told_toll, toll
 from tocsin.quantities.number import Number, read_number
 from tocsin.quantities.unit import Unit, find_unit
 
@@ -104,7 +105,11 @@ def _counts(
             at = max(at + 1, found.stop if found.core == at else at + 1)
             continue
         unit = find_unit(sentence, found, words, taken)
-        if unit is not None and _is_numbered(sentence, found, unit, words):
+        total = None
+        if unit is None:
+            total = toll(sentence, found, counts[-1].unit if counts else None, words)
+            unit, found = total, replace(found, total=found.total or total is not None)
+        if unit is not None and total is None and _is_numbered(sentence, found, unit, words):
             unit = None
         floor = counts[-1].stop if counts else 0
         if unit is None or unit.head in taken or found.core < floor:
@@ -217,7 +222,7 @@ def _mentions(
         period = None
         if occasions is not None or count.number.total:
             period = _period(sentence, count, clauses[count.unit.head], dates)
-        yield _mention(parse, sentence, count, occasions, period)
+        yield _mention(parse, sentence, count, occasions, period, words)
 
 
 def _clause(sentence: Sentence, i: int) -> int:
@@ -247,9 +252,16 @@ def _mention(
     count: _Count,
     occasions: float | None,
     period: DateMention | None,
+    words: QuantityWords,
 ) -> QuantityMention:
     first, stop = count.number.first, count.stop
     start, end = sentence.offsets(first, stop)
+    fate = casualty(sentence, count.unit.head, words)
+    if count.number.total and fate is None:
+        fate = told_toll(sentence, count.number, words)
+    part: Part | None = "total" if count.number.total else None
+    if part is None and adds(sentence, count.number, count.unit, words):
+        part = "increment"
     return QuantityMention(
         sentence=sentence.index,
         first=first,
@@ -264,4 +276,6 @@ def _mention(
         qualifier=count.number.qualifier,
         occasions=int(occasions) if occasions is not None else None,
         period=period,
+        casualty=fate,
+        part=part,
     )

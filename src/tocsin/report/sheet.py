@@ -16,6 +16,18 @@ from tocsin.evaluation.sheet import COLUMNS, EVENT, JUDGEMENTS, YES_NO, Row, cel
 from tocsin.report.html import _UNFIT, _packaged, _policy, _script, _version
 from tocsin.report.markup import Mark, segments
 
+_HEADINGS = {
+    "is_event": "Event",
+    "type_right": "Type",
+    "actors_right": "Who",
+    "recipients_right": "To whom",
+    "status_right": "Status",
+    "date_right": "Date",
+    "place_right": "Place",
+    "quantities_right": "Counts",
+    "speaker_right": "Says who",
+    "missed": "Not coded",
+}
 _ROLE_LETTERS = {"trigger": "t", "actor": "a", "recipient": "r"}
 
 
@@ -76,6 +88,7 @@ def render_sheet(rows: Sequence[Row], *, file_name: str = "sheet.judged.csv") ->
         cards=[_card(row) for row in rows],
         events=sum(row.kind == EVENT for row in rows),
         words=JUDGEMENTS,
+        headings=_HEADINGS,
         file_name=file_name,
         data=data,
         css=Markup(_packaged("report.css") + _packaged("sheet.css")),
@@ -104,12 +117,15 @@ def _questions(row: Row) -> Iterator[Question]:
     if row.kind != EVENT:
         return
     heading = row.type + (f" / {row.mode}" if row.mode else "")
-    for column, name, coded in (
-        ("is_event", "Event", f"“{row.trigger}”"),
-        ("type_right", "Type", heading),
-        ("actors_right", "Who", row.actors or "nobody coded"),
-        ("recipients_right", "To whom", row.recipients or "nobody coded"),
-        ("status_right", "Status", row.status),
-        ("date_right", "Date", row.date or "none coded"),
+    for column, coded in (
+        ("is_event", f"“{row.trigger}”"),
+        ("type_right", heading),
+        ("actors_right", row.actors or "nobody coded"),
+        ("recipients_right", row.recipients or "nobody coded"),
+        ("status_right", row.status),
+        ("date_right", row.date or "none coded"),
+        ("place_right", row.place or "none coded"),
+        ("quantities_right", row.quantities or "none coded"),
+        ("speaker_right", row.attribution or "the article itself"),
     ):
-        yield Question(column=column, name=name, coded=coded)
+        yield Question(column=column, name=_HEADINGS[column], coded=coded)

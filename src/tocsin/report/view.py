@@ -255,8 +255,15 @@ def _when(when: When | None) -> str:
     return _range(when.start, when.end) or f"“{when.text}”"
 
 
+_DATED = {
+    "url": "address", "line": "own line", "dateline": "dateline", "text": "only date",
+}  # fmt: skip
+
+
 def _when_note(event: Event) -> str:
     published = f"published {day_words(event.published)}" if event.published else "not dated itself"
+    if event.published and event.dated and event.dated.by != "given":
+        published += f" (by its {_DATED[event.dated.by]})"
     if event.date is None:
         return f"the article is {published}"
     quoted = "" if is_undated(event.date) else f"“{event.date.text}”, "

@@ -137,6 +137,8 @@ def _unit(ctx: Context, match: re.Match[str]) -> Reading | None:
     if ctx.published is None:
         return unknown(unit)
     count = -1 if relation in _BACK else 1 if relation in _AHEAD else 0
+    if unit == "W" and count < 0 and ctx.published.isoweekday() == 7:
+        count = 0  # on a Sunday "last week" is the one that ends
     reading = unit_at(ctx.published, unit, count, "published")
     return reading.narrowed(edge, ctx.published) if reading else None
 

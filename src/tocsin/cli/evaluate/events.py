@@ -1,12 +1,9 @@
-"""``tocsin evaluate``: scores against labelled sets."""
+"""Scores of whole events: their types, parties and agreement with people."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -19,38 +16,22 @@ from tocsin.cli.common import (
     clean_end,
     make_coder,
     one_of,
-    printable,
+)
+from tocsin.cli.evaluate.app import evaluate
+from tocsin.cli.evaluate.options import (
+    FORMATS,
+    Articles,
+    Cases,
+    File,
+    FoldFolder,
+    Format,
+    Part,
+    by_fold,
+    printable_lines,
+    same,
+    show,
 )
 from tocsin.errors import OptionError
-
-FORMATS = ("table", "json")
-
-evaluate = typer.Typer(
-    help="Score the coder against a labelled set (JSON lines).",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-
-File = Annotated[str, typer.Argument(metavar="FILE", help="The labelled set, JSON lines.")]
-Cases = Annotated[
-    str | None,
-    typer.Option(
-        "--output", "-o", metavar="FILE", help="Write the result of each case to FILE (.jsonl)."
-    ),
-]
-Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table or json.")]
-Articles = Annotated[str, typer.Option(metavar="FOLDER", help="The articles, gzipped JSON lines.")]
-Part = Annotated[str | None, typer.Option(metavar="NAME", help="Only this part.")]
-FoldFolder = Annotated[
-    str | None,
-    typer.Option(
-        "--folds",
-        metavar="FOLDER",
-        help="Ask models that have not seen the sentence: the output of "
-        "tools/train_relations.py --cv.",
-    ),
-]
 
 
 @evaluate.command()
@@ -87,7 +68,7 @@ def relations(
             packs=packs,
             actors=actors,
         )
-        scores = evaluate_relations(file, _by_fold(made, folds, _same))
+        scores = evaluate_relations(file, by_fold(made, folds, same))
         calibration = calibrate(
             (case["confidence"], case["gold"] == case["answer"])
             for case in scores.cases
@@ -100,7 +81,7 @@ def relations(
             f"{'-' if ece is None else f'{ece:.4f}'} over the {calibration.n} pairs found, in "
             f"{counted(len(calibration.bins), 'bin')} of equal mass"
         )
-        _show(numbers, scores.cases, output, format_, table=table)
+        show(numbers, scores.cases, output, format_, table=table)
         if reliability is not None:
             Path(reliability).write_text(reliability_svg(calibration), encoding="utf-8")
 
@@ -130,11 +111,9 @@ def pairs(
             context, coder="rules", language_model=language_model, packs=packs, actors=actors
         )
         shipped = RelationModel.load() if coder != "rules" and folds is None else None
-        relater_of = _by_fold(
-            Relater(rules, shipped), folds, lambda _, model: Relater(rules, model)
-        )
+        relater_of = by_fold(Relater(rules, shipped), folds, lambda _, model: Relater(rules, model))
         scores = evaluate_pairs(file, relater_of)
-        _show(scores.as_dict(), scores.cases, output, format_, table=scores.table())
+        show(scores.as_dict(), scores.cases, output, format_, table=scores.table())
 
 
 @evaluate.command()
@@ -167,75 +146,9 @@ def news(
             packs=packs,
             actors=actors,
         )
-        coder_of = _by_fold(made, folds, _same)
+        coder_of = by_fold(made, folds, same)
         scores = evaluate_news(labels, texts, lambda document: coder_of(document.id).code(document))
-        _show(scores.as_dict(), scores.cases(), output, format_, table=scores.table())
-
-
-@evaluate.command()
-def actors(
-    context: typer.Context,
-    file: File,
-    articles: Articles,
-    part: Part = None,
-    output: Cases = None,
-    format_: Format = "table",
-    language_model: LanguageModel = None,
-    packs: Packs = None,
-    own: Actors = None,
-) -> None:
-    """Are the parties of judged sentences of whole articles resolved, and to the right ones?"""
-    with clean_end():
-        one_of(format_, FORMATS, "--format")
-        from tocsin.evaluation.actors import evaluate_actors, read_actor_labels
-        from tocsin.evaluation.news import read_articles
-
-        labels = read_actor_labels(Path(file), part)
-        texts = read_articles(Path(articles), {label["article"] for label in labels})
-        made = make_coder(
-            context, coder="rules", language_model=language_model, packs=packs, actors=own
-        )
-        scores = evaluate_actors(labels, texts, made.work)
-        _show(scores.as_dict(), scores.cases(), output, format_, table=scores.table())
-
-
-def _same(coder: Any, model: Any) -> Any:
-    """The coder with another model."""
-    return coder.with_model(model)
-
-
-def _by_fold(
-    usual: Any, folder: str | None, make: Callable[[Any, Any], Any]
-) -> Callable[[str], Any]:
-    """Whom to ask, by id: ``usual``, or where there are folds, one made for each fold's model."""
-    if folder is None:
-        return lambda _: usual
-    from tocsin.evaluation.folds import Folds
-
-    folds = Folds.read(Path(folder))
-    made: dict[int, Any] = {}
-
-    def of(name: str) -> Any:
-        number = folds.of(name)
-        if number not in made:
-            made[number] = make(usual, folds.model(number))
-        return made[number]
-
-    return of
-
-
-@evaluate.command()
-def timex(file: File, output: Cases = None, format_: Format = "table") -> None:
-    """Are time expressions found, with their span, kind and value?"""
-    with clean_end():
-        one_of(format_, FORMATS, "--format")
-        from tocsin.evaluation.timex import evaluate_timex
-
-        scores, cases = evaluate_timex(file)
-        names = ("precision", "recall", "relaxed_f1", "strict_f1", "type_f1", "value_f1")
-        numbers = {"documents": scores.documents, "given": scores.given, "found": scores.found}
-        numbers |= {name: round(getattr(scores, name), 4) for name in names}
-        _show(numbers, map(asdict, cases), output, format_)
+        show(scores.as_dict(), scores.cases(), output, format_, table=scores.table())
 
 
 @evaluate.command()
@@ -255,19 +168,7 @@ def rated(
 
         coder = make_coder(context, language_model=language_model, packs=packs, actors=actors)
         scores = evaluate_rated(file, coder)
-        _show(scores.as_dict(), scores.cases, output, format_, table=scores.table())
-
-
-@evaluate.command()
-def places(file: File, output: Cases = None, format_: Format = "table") -> None:
-    """Are place names found, told literal from not, and put where they are?"""
-    with clean_end():
-        one_of(format_, FORMATS, "--format")
-        from tocsin.evaluation.places import evaluate_places
-
-        scores = evaluate_places(file)
-        numbers = {name.replace(" ", "_"): round(v, 4) for name, v in scores.shares().items()}
-        _show(numbers, ({"miss": miss} for miss in scores.misses), output, format_)
+        show(scores.as_dict(), scores.cases, output, format_, table=scores.table())
 
 
 @evaluate.command()
@@ -301,26 +202,4 @@ def sheet(
             if agreement
             else None,
         }
-        _show(numbers, (), None, format_, table="\n\n".join(map(_printable_lines, tables)))
-
-
-def _printable_lines(text: str) -> str:
-    """``text`` without anything that could steer a terminal: outlets come from articles."""
-    return "\n".join(map(printable, text.split("\n")))
-
-
-def _show(
-    numbers: Mapping[str, Any],
-    cases: Iterable[Mapping[str, Any]],
-    output: str | None,
-    format_: str,
-    *,
-    table: str | None = None,
-) -> None:
-    """Print the numbers (by ``table`` where there is one) and write the cases."""
-    if table is None:
-        table = "\n".join(f"{name:<22} {value:>8}" for name, value in numbers.items())
-    typer.echo(json.dumps(numbers, indent=2) if format_ == "json" else table)
-    if output is not None:
-        lines = [json.dumps(case, ensure_ascii=False) + "\n" for case in cases]
-        Path(output).write_text("".join(lines), encoding="utf-8")
+        show(numbers, (), None, format_, table="\n\n".join(map(printable_lines, tables)))

@@ -1,19 +1,21 @@
-"""How fast is the relation model, and what does it add to the time of parsing?
+"""What does each stage add to the time of parsing, and how fast is the relation model?
 
 ::
 
-    python -m bench.relation_speed FILE...     # articles, as tocsin code reads them
+    python -m bench.speed FILE...     # articles, as tocsin code reads them
 
-One run on one core over the same articles: parsing alone, all stages by rules, and all stages with
-the relation model; then the pairs of all sentences asked one by one (as ``tocsin relate`` asks) and
-sentence by sentence. Prints a table of seconds and of ratios to parsing.
+One run on one core over the same articles: parsing and every stage of rules after it; the same with
+the relation model, whose threads slow its neighbours; then the pairs of all sentences asked one by
+one, as ``tocsin relate`` asks. Prints seconds and ratios to parsing.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from tocsin import Coder
 from tocsin.events.relation import Pair, RelationModel
 from tocsin.ingest import clean, read_documents
 from tocsin.model.document import Document
+from tocsin.pipeline.stage import Work
 
 
 class _Watch:
@@ -44,6 +47,25 @@ def _timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
+def _staged(coder: Coder, documents: list[Document]) -> Counter[str]:
+    """Seconds of parsing and of each stage over all documents."""
+    spent: Counter[str] = Counter()
+    for document in documents:
+        began = time.perf_counter()
+        cleaned = clean(document)
+        cleaning = time.perf_counter()
+        work = Work(document=document, clean=cleaned, parse=coder.parser.parse(cleaned.text))
+        before = time.perf_counter()
+        spent["parsing"] += before - cleaning
+        spent["cleaning"] += cleaning - began
+        for stage in coder.stages:
+            work = replace(work, **stage.run(work))
+            now = time.perf_counter()
+            spent[stage.name] += now - before
+            before = now
+    return spent
+
+
 def main() -> None:
     """Measure and print."""
     ask = argparse.ArgumentParser(description=__doc__)
@@ -59,24 +81,21 @@ def main() -> None:
     rules = Coder(coder="rules")
     watch = _Watch(RelationModel.load())
     full = rules.with_model(watch)  # type: ignore[arg-type]
-    rules.code(documents[0])
+    for document in documents[:5]:
+        rules.code(document)
 
-    parsing = _timed(lambda: [rules.parser.parse(clean(one).text) for one in documents])
-    by_rules = _timed(lambda: [rules.code(one) for one in documents])
+    spent = _staged(rules, documents)
     both = _timed(lambda: [full.code(one) for one in documents])
     asked = watch.asked
     singles = [(text, [pair]) for text, pairs in asked for pair in pairs][:3000]
     alone = _timed(lambda: [watch.model.relate(text, pairs) for text, pairs in singles])
 
     pairs = sum(len(pairs) for _, pairs in asked)
+    parsing = spent["parsing"]
     print(f"{len(documents)} articles; {len(asked)} sentences with {pairs} pairs asked about")
-    for name, seconds in (
-        ("parsing", parsing),
-        ("all stages, rules", by_rules),
-        ("all stages, full", both),
-        ("the model alone", watch.seconds),
-    ):
-        print(f"{name:<20} {seconds:8.2f} s {seconds / parsing:6.2f} of parsing")
+    rows = [*spent.items(), ("all, by rules", spent.total()), ("all, full", both)]
+    for name, seconds in (*rows, ("the model alone", watch.seconds)):
+        print(f"{name:<20} {seconds:8.2f} s {seconds / parsing:7.3f} of parsing")
     print(f"pairs a second, sentence by sentence: {pairs / watch.seconds:.0f}")
     print(f"pairs a second, one by one: {len(singles) / alone:.0f}")
 
