@@ -60,7 +60,7 @@ def test_a_woman_by_her_given_name_is_not_he(find: Find) -> None:
         ("Moscow ignored Iran’s threats and its missiles.", "its", []),
         ("A general spoke of persuading Tehran to give up its weapons.", "its", ["IRN"]),
         ("Russia pressed Iran to close its reactors.", "its", ["IRN"]),
-        ("Russia pressed Iran to sign a deal that curbs their reactors.", "their", []),
+        ("Russia pressed Iran to sign a deal that curbs their reactors.", "their", ["IRN"]),
         ("Russia spoke. “It works well,” a general said.", "It", []),
     ],
 )

@@ -266,7 +266,9 @@ def found_attributions(work: Work, rules: ModalityRules) -> Iterator[Said]:
 def _given(entry: dict[str, Any], text: str, rules: ModalityRules) -> Said:
     cue = [(s, e) for s, e in entry.get("cue") or ()]
     words = _text(text, cue).lower().split()
-    stems = {word[:4] for words_ in rules.speech_by_word.values() for word in words_}
+    # "make", "give" and "send" say something only beside a statement.
+    kinds = (words_ for kind, words_ in rules.speech_by_word.items() if kind != "paper")
+    stems = {word[:4] for words_ in kinds for word in words_}
     return Said(
         source=[(s, e) for s, e in entry.get("source") or ()],
         cue=cue,

@@ -20,6 +20,9 @@ _CLAUSES = ("relcl", "advcl", "ccomp", "acl", "parataxis", "csubj", "conj", "pco
 # Before the noun of a deed these set it apart from the clause: "after the raid", "over the raid".
 _APART = {"after", "before", "since", "until", "following", "despite", "over", "about", "from"}
 _DURING = {"in", "during", "throughout", "at"}
+_OTHER_TIME = {"after", "before", "since", "until", "despite", "without"}
+# A forum "held in Rome from Monday on": the day and place of who attends it.
+_HELD = frozenset(("hold", "stage", "host", "convene"))
 _BEFORE_NOUN = ("nummod", "compound", "nmod", "amod", "poss")
 # What a deed sets out from is where it happened only if it flies, fires or leaves.
 _FROM = frozenset(("MOBILIZE", "ASSAULT", "RETREAT", "COERCE"))
@@ -71,6 +74,13 @@ def quantities_of(
         token = sent.tokens[child]
         if token.tag == "VBG" and token.lemma in _RESULTS:
             own |= _clause(sent, child)
+    if sent.tokens[candidate.head].dep == "advcl":
+        # "80 people were killed and 12 injured when bombers attacked the rally"
+        above = sent.tokens[candidate.head].head
+        while sent.tokens[above].dep == "conj":
+            own |= {q.head for q in quantities if q.casualty and q.head in _clause(sent, above)}
+            above = sent.tokens[above].head
+        own |= {q.head for q in quantities if q.casualty and q.head in _clause(sent, above)}
     return tuple(q for q in quantities if q.head in own)
 
 
@@ -112,9 +122,12 @@ def _is_only_spoken_of(sent: Sentence, candidate: Candidate) -> bool:
 
     The day and place of the clause are then those of the telling, or of what came after.
     """
-    at = candidate.head
+    at, phrases = candidate.head, 0
     while not is_verb(sent, at) and sent.tokens[at].head != at:
         token = sent.tokens[at]
+        phrases += token.dep == "prep"
+        if phrases > 1:
+            return True  # "promised to deal with violators of the sanctions"
         if token.dep == "prep" and token.lower in _APART and at != candidate.head:
             return True
         subject = token.dep in ("nsubj", "nsubjpass")
@@ -179,7 +192,7 @@ def _apart_in_time(sent: Sentence, head: int) -> bool:
         at = sent.tokens[at].head
     marks = {sent.tokens[c].lower for c in sent.children(at, "mark", "advmod")}
     above = sent.tokens[sent.tokens[at].head].lower if sent.tokens[at].dep == "pcomp" else ""
-    return bool((marks | {above}) & {"after", "before", "since", "until"})
+    return bool((marks | {above}) & _OTHER_TIME)
 
 
 def _clause(sent: Sentence, head: int) -> frozenset[int]:
@@ -193,7 +206,8 @@ def _clause(sent: Sentence, head: int) -> frozenset[int]:
     for at in found:
         for child in sent.children(at):
             token = sent.tokens[child]
-            if token.dep in _CLAUSES and is_verb(sent, child) and child != head:
+            held = token.dep == "acl" and token.tag == "VBN" and token.lemma in _HELD
+            if token.dep in _CLAUSES and is_verb(sent, child) and child != head and not held:
                 continue
             found.append(child)
     return frozenset({*found, head, *sent.subtree(head)} if not is_verb(sent, head) else found)
@@ -213,11 +227,13 @@ def _clause_above(sent: Sentence, head: int) -> int | None:
 
 def _spoken(sent: Sentence, candidate: Candidate, verb: int, said: Sequence[Attribution]) -> bool:
     """Whether the saying is the act: the demand of the one who says it, or of his state."""
+    if candidate.type not in _VERBAL:
+        return False  # "said on Monday that it had fired a missile"
     speakers = surface_subjects(sent, verb)
     if any(m.head in speakers or m.first in speakers for m in candidate.actors):
         return True
     states = {m.country for m in candidate.actors} - {None}
-    return candidate.type in _VERBAL and any(
+    return any(
         link.speaker is not None
         and link.sentence == sent.index
         and link.cue[0] == verb

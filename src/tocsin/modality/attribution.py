@@ -118,7 +118,8 @@ class Voices:
         words = {token.lower for token in sentence.tokens}
         if sentence.tokens[-1].text != ":" or not words & {"following", "follows"}:
             return None
-        return next((frame for frame in self.frames(sentence) if frame.speakers), None)
+        silent = [one for one in self.frames(sentence) if one.speakers and not one.content]
+        return silent[0] if silent else None
 
     def _signed(self, number: int) -> SpeechFrame | None:
         """Who signs a quotation in a line of its own below it: "Ann Miller, Daily News"."""
