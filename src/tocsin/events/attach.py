@@ -58,11 +58,20 @@ def date_of(
 def place_of(
     sent: Sentence, candidate: Candidate, places: Sequence[PlaceMention]
 ) -> PlaceMention | None:
-    """The place of a candidate: a literal place of its clause."""
+    """The place of a candidate: a literal place of its clause, the finest of one country."""
     actors = {m.head for m in candidate.actors}
     usable = [p for p in places if p.literal and p.head not in actors]
     usable = [p for p in usable if not _is_seat(sent, p) and not _is_origin(sent, candidate, p)]
-    return _nearest(sent, candidate, usable, climb=False)
+    place = _nearest(sent, candidate, usable, climb=False)
+    if place is None or place.radius_km is None:
+        return place
+    # "the Ukrainian city of Kharkiv"
+    finer = [
+        p
+        for p in usable
+        if p.country == place.country and p.radius_km and p.radius_km < place.radius_km
+    ]
+    return _nearest(sent, candidate, finer, climb=False) or place
 
 
 def quantities_of(
@@ -232,6 +241,8 @@ def _spoken(sent: Sentence, candidate: Candidate, verb: int, said: Sequence[Attr
     speakers = surface_subjects(sent, verb)
     if any(m.head in speakers or m.first in speakers for m in candidate.actors):
         return True
+    if sent.tokens[candidate.head].tag in ("VBD", "VBN"):
+        return False  # "said on Monday that they had agreed"
     states = {m.country for m in candidate.actors} - {None}
     return any(
         link.speaker is not None

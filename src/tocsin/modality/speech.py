@@ -121,8 +121,9 @@ def _frames(
             frame = _colon(sentence, token.i, here)
         if frame is not None:
             if frame.head is not None:
-                frame = replace(frame, head=_doer(sentence, frame.verb, frame.head, here, rules))
-                frame = replace(frame, speakers=_speakers(sentence, frame.head, here, rules, text))
+                head = _doer(sentence, frame.verb, frame.head, here, rules)
+                speakers = _speakers(sentence, head, here, rules, text)
+                frame = replace(frame, head=head, speakers=speakers)
             yield frame
 
 
