@@ -27,7 +27,7 @@ from tocsin.model.mention import EntityId
 
 ACTOR_KEYS = ["start", "end", "text", "country", "sectors", "entity", "via"]
 SPAN_KEYS = ["start", "end", "text"]
-DATE_KEYS = ["start", "end", "text", "span", "anchor"]
+DATE_KEYS = ["start", "end", "text", "span", "anchor", "time"]
 EVENT_KEYS = [
     "id", "document", "sentence", "type", "mode", "contexts", "quad", "score", "cameo",
     "trigger", "actors", "recipients", "status", "content", "condition", "deadline",
@@ -44,7 +44,7 @@ def full() -> Event:
     """An event in which nothing is null that may hold something."""
     when = When(
         start=dt.date(2021, 3, 2), end=dt.date(2021, 3, 2), text="Tuesday",
-        span=span(30, "Tuesday"), anchor="published",
+        span=span(30, "Tuesday"), anchor="published", time="15:00+09:00",
     )  # fmt: skip
     actor = Actor(
         start=0, end=7, text="Ruritan", country="RUR", sectors=("GOV", "MIL"),

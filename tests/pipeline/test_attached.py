@@ -126,3 +126,24 @@ def test_an_unsure_day_is_a_hint_and_no_day_of_publication(coder: Coder) -> None
     assert event.dated.confidence < 0.5
     assert event.date is not None
     assert event.date.start is None
+
+
+@pytest.mark.parametrize(
+    ("text", "time", "day"),
+    [
+        ("Russia shelled Kharkiv at 3 p.m. on Monday.", "15:00+03:00", date(2020, 6, 15)),
+        ("Russia shelled Kharkiv at 2200 GMT on Monday.", "01:00+03:00", date(2020, 6, 16)),
+        (
+            "Russia shelled Ukrainian troops at 2200 GMT on Monday.",
+            "22:00+00:00",
+            date(2020, 6, 15),
+        ),
+        ("Russia shelled Kharkiv on Monday.", None, date(2020, 6, 15)),
+    ],
+)
+def test_the_time_of_day_is_that_of_the_place(
+    coder: Coder, text: str, time: str | None, day: date
+) -> None:
+    when = _event(coder, text, "shelled").date
+    assert when is not None
+    assert (when.time, when.start) == (time, day)

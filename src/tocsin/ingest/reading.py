@@ -13,7 +13,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -225,6 +225,7 @@ def _line_document(data: bytes, path: str, number: int) -> Document:
         outlet=_field(entry, "outlet", path, number),
         url=_field(entry, "url", path, number),
         published=_day(entry, path, number),
+        moment=_moment(entry),
     )
 
 
@@ -278,3 +279,12 @@ def _day(entry: dict[str, Any], path: str, number: int) -> date | None:
             f"'date' is {value[:40]!r}, not a day such as 2020-06-16 ({error})",
             path=path, line=number,
         ) from error  # fmt: skip
+
+
+def _moment(entry: dict[str, Any]) -> datetime | None:
+    """The moment of publication, where the date is one with its zone."""
+    try:
+        moment = datetime.fromisoformat(str(entry.get("date")).strip())
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from tocsin.model.ids import content_id
@@ -33,7 +33,8 @@ class Document:
     """One article as given.
 
     ``text`` is never altered: the offsets of every record count in it. ``id`` is the input's own
-    id where it has one, else a hash of the text; use :meth:`of` to fill it.
+    id where it has one, else a hash of the text; use :meth:`of` to fill it. ``moment`` is when it
+    was published, with its zone, where the input says so.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Document:
     outlet: str | None = None
     url: str | None = None
     published: date | None = None
+    moment: datetime | None = None
 
     @classmethod
     def of(
@@ -53,6 +55,7 @@ class Document:
         outlet: str | None = None,
         url: str | None = None,
         published: date | None = None,
+        moment: datetime | None = None,
     ) -> Document:
         """Make a document; without ``id`` it gets a hash of its text."""
         return cls(
@@ -62,4 +65,5 @@ class Document:
             outlet=outlet,
             url=url,
             published=published,
+            moment=moment,
         )

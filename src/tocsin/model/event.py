@@ -58,6 +58,8 @@ class When:
 
     ``text`` and ``span`` are the expression; ``anchor`` says what the days hang on: the
     publication date, a date in the text, or nothing (then the expression is kept relative).
+    ``time`` is the time of day, ``15:00+09:00``: at the place of the event where that is known,
+    with the offset from UTC where the place or the text tells it.
     """
 
     start: dt.date | None
@@ -65,6 +67,7 @@ class When:
     text: str
     span: Span
     anchor: Anchor
+    time: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from tocsin.events import date_of, place_of, quantities_of
 from tocsin.knowledge.ontology import load_ontology
@@ -28,6 +29,7 @@ from tocsin.model.ids import content_id
 from tocsin.model.mention import ActorMention, DateMention, Mention, PlaceMention, QuantityMention
 from tocsin.model.parse import Sentence
 from tocsin.pipeline.stage import Work
+from tocsin.places.zones import clock, zone_at
 
 M = TypeVar("M", bound=Mention)
 
@@ -79,7 +81,7 @@ class _Assembler:
             condition=self.tokens(sent, *judgement.condition) if judgement.condition else None,
             deadline=self.deadline(sent, judgement.deadline),
             attribution=tuple(self.attribution(cue) for cue in judgement.attribution),
-            date=self.when(date) if date else None,
+            date=self.when(date, place) if date else None,
             published=self.work.published,
             dated=self.work.dated,
             place=self.place(place) if place else None,
@@ -148,12 +150,17 @@ class _Assembler:
             recipients=tuple(self.actor(m) for m in candidate.recipients),
         )
 
-    def when(self, mention: DateMention) -> When:
-        """A date with its span and what it hangs on."""
+    def when(self, mention: DateMention, place: PlaceMention | None = None) -> When:
+        """A date with its span and what it hangs on; its time of day is that of ``place``."""
         span = self.span(mention.start, mention.end)
+        since, until = mention.since, mention.until
+        told = clock(mention.value, since, _zone(place)) if mention.kind == "TIME" else None
+        if told is not None and since == until:
+            since = until = told[1]
         return When(
-            start=mention.since,
-            end=mention.until,
+            start=since,
+            end=until,
+            time=told[0] if told else None,
             text=span.text,
             span=span,
             anchor=mention.anchor,
@@ -219,3 +226,9 @@ def _by_sentence(mentions: Sequence[M]) -> dict[int, list[M]]:
     for mention in mentions:
         found[mention.sentence].append(mention)
     return found
+
+
+def _zone(place: PlaceMention | None) -> ZoneInfo | None:
+    if place is None or place.lat is None or place.lon is None:
+        return None
+    return zone_at(place.lat, place.lon)

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from tocsin.errors import OptionError
 from tocsin.events.relation import RelationModel
-from tocsin.ingest import clean, dated
+from tocsin.ingest import clean
 from tocsin.language import DEFAULT_MODEL, Parser
 from tocsin.model.document import Document
 from tocsin.model.event import Event
+from tocsin.pipeline.publication import published_there
 from tocsin.pipeline.stage import Stage, Work, check_stages
 from tocsin.pipeline.stages import build_stages
 
@@ -92,7 +93,7 @@ class Coder:
             document=document,
             clean=cleaned,
             parse=self.parser.parse(cleaned.text),
-            dated=dated(document),
+            dated=published_there(document),
             given=tuple(span for span in spans if span is not None),
         )
         for stage in self.stages:
