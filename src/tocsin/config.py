@@ -14,3 +14,6 @@ MAX_LINE_BYTES: Final = 4 * MAX_TEXT_BYTES
 #: The longest paragraph, in characters. A parser needs about 1 GB for each 100,000 characters
 #: that it reads at once; the longest paragraph in 2,900 news articles has under 20,000.
 MAX_PARAGRAPH_CHARACTERS: Final = 100_000
+
+#: The largest web page, in bytes of HTML. The largest of the news pages we know has 3 MB.
+MAX_PAGE_BYTES: Final = 10_000_000

@@ -19,6 +19,8 @@ from tocsin.model.document import Document
 
 TEXT = "Envoys met in Zenda.\n\nThey left."
 
+ANY = ".txt, .jsonl, .jsonl.gz, .html, .htm, .html.gz or .htm.gz"
+
 
 def read(
     *paths: Path | str, published: date | None = None, stdin: bytes = b""
@@ -185,7 +187,11 @@ def test_one_bad_line_does_not_stop_the_rest(tmp_path: Path) -> None:
         ("a.jsonl", b"", "is empty"),
         ("a.jsonl", b"\n\n", "is empty"),
         ("a.jsonl.gz", b"no gzip", "the compressed file is damaged or cut off here (Not a gzip"),
-        ("a.pdf", b"x", "only .txt, .jsonl or .jsonl.gz files and folders are read"),
+        (
+            "a.pdf",
+            b"x",
+            f"only {ANY} files and folders are read",
+        ),
     ],
 )
 def test_a_file_that_is_no_article_is_set_aside(
@@ -236,7 +242,7 @@ def test_a_cut_off_archive_gives_what_came_before(tmp_path: Path) -> None:
 def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     assert "there is no such file" in one_problem(tmp_path / "a.txt")
     assert "there is no such file" in one_problem(tmp_path / "a")
-    assert "no .txt, .jsonl or .jsonl.gz file in this folder" in one_problem(tmp_path)
+    assert f"no {ANY} file in this folder" in one_problem(tmp_path)
     assert "the text is empty" in one_problem("-")
 
 

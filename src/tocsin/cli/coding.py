@@ -45,8 +45,8 @@ def code(
         list[str],
         typer.Argument(
             metavar="PATH...",
-            help="Articles: .txt, .jsonl or .jsonl.gz files, folders of them, - for standard "
-            "input (JSON lines or one article).",
+            help="Articles: .txt, .html, .jsonl or .jsonl.gz files, folders of them, - for "
+            "standard input (JSON lines or one article).",
         ),
     ],
     published: Published = None,

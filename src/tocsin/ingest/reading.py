@@ -17,14 +17,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from tocsin.config import MAX_LINE_BYTES, MAX_TEXT_BYTES
+from tocsin.config import MAX_LINE_BYTES, MAX_PAGE_BYTES, MAX_TEXT_BYTES
 from tocsin.errors import InputError
 from tocsin.ingest.decoding import check_text, decode, too_large
+from tocsin.ingest.pages import page_document
 from tocsin.model.document import Document
 
-ENDINGS = (".txt", ".jsonl", ".jsonl.gz")
+PAGES = (".html", ".htm", ".html.gz", ".htm.gz")
+ENDINGS = (".txt", ".jsonl", ".jsonl.gz", *PAGES)
 STDIN = "-"
-FIELDS = ("id", "text", "title", "date", "url", "outlet")
+FIELDS = ("id", "text", "title", "date", "url", "outlet", "author")
 
 
 class ByteStream(Protocol):
@@ -50,8 +52,9 @@ def read_documents(
 ) -> Iterator[Document]:
     """Yield the documents of files, folders and ``-`` (standard input), in order.
 
-    A .txt file is one article. A .jsonl or .jsonl.gz file holds one article a line, an object
-    with ``text`` and, where known, ``id``, ``title``, ``date`` (ISO 8601), ``url``, ``outlet``;
+    A .txt file is one article, an .html file a saved page with one. A .jsonl or .jsonl.gz file
+    holds one article a line, an object with ``text`` and, where known, ``id``, ``title``, ``date``
+    (ISO 8601), ``url``, ``outlet``, ``author``;
     other keys are passed over. A folder is searched through, in sorted order. Standard input
     (``stdin``, by default the process's own) is JSON lines where it begins with ``{``, else one
     article. ``published`` is the publication date of articles that carry none.
@@ -112,6 +115,8 @@ def _read_file(path: str, on_problem: OnProblem) -> Iterator[Document]:
             if (size := os.path.getsize(path)) > MAX_TEXT_BYTES:
                 raise too_large(size, path=path)
             yield _text_document(Path(path).read_bytes(), path)
+        elif name.endswith(PAGES):
+            yield page_document(_page(path), path)
         elif name.endswith(".gz"):
             with gzip.open(path, "rb") as lines:
                 yield from _json_lines(lines, path, on_problem)
@@ -122,6 +127,17 @@ def _read_file(path: str, on_problem: OnProblem) -> Iterator[Document]:
         on_problem(error)
     except OSError as error:
         on_problem(_os_problem(error, path))
+
+
+def _page(path: str) -> bytes:
+    """The bytes of a page, no more than one over what is allowed, compressed or not."""
+    try:
+        with gzip.open(path, "rb") if path.lower().endswith(".gz") else open(path, "rb") as file:
+            return file.read(MAX_PAGE_BYTES + 1)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InputError(
+            f"the compressed file is damaged or cut off ({error})", path=path
+        ) from error
 
 
 def _os_problem(error: OSError, path: str) -> InputError:
@@ -223,6 +239,7 @@ def _line_document(data: bytes, path: str, number: int) -> Document:
         id=_identifier(entry, path, number),
         title=_field(entry, "title", path, number),
         outlet=_field(entry, "outlet", path, number),
+        author=_field(entry, "author", path, number),
         url=_field(entry, "url", path, number),
         published=_day(entry, path, number),
         moment=_moment(entry),

@@ -44,6 +44,7 @@ class Document:
     url: str | None = None
     published: date | None = None
     moment: datetime | None = None
+    author: str | None = None
 
     @classmethod
     def of(
@@ -56,6 +57,7 @@ class Document:
         url: str | None = None,
         published: date | None = None,
         moment: datetime | None = None,
+        author: str | None = None,
     ) -> Document:
         """Make a document; without ``id`` it gets a hash of its text."""
         return cls(
@@ -66,4 +68,5 @@ class Document:
             url=url,
             published=published,
             moment=moment,
+            author=author,
         )

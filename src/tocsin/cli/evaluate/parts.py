@@ -134,3 +134,17 @@ def published(
         documents = read_documents(paths, published=None, on_problem=skip)
         scores = evaluate_published(documents)
         show(scores.as_dict(), scores.cases, output, format_, table=scores.table())
+
+
+@evaluate.command()
+def pages(file: File, output: Cases = None, format_: Format = "table") -> None:
+    """Is the article of saved pages found, with its title, day and body?"""
+    with clean_end():
+        one_of(format_, FORMATS, "--format")
+        from tocsin.evaluation.pages import by_default, evaluate_pages
+
+        scores, default = evaluate_pages(file), evaluate_pages(file, by_default)
+        numbers = scores.as_dict()
+        numbers |= {f"trafilatura_{name}": v for name, v in default.as_dict().items()}
+        numbers.pop("trafilatura_pages")
+        show(numbers, scores.cases, output, format_)

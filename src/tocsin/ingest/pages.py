@@ -1,0 +1,143 @@
+"""Saved web pages as articles: title, day, outlet, author and body, without what stands around.
+
+The body and most of what is said about it are trafilatura's; the title is freed of the outlet's
+name, and the moment of publication is read with its zone where the page gives one.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from tocsin.config import MAX_PAGE_BYTES
+from tocsin.errors import InputError
+from tocsin.ingest.decoding import check_text
+from tocsin.model.document import Document
+
+# What stands between a title and the name of its outlet.
+_JOINS = re.compile(r"\s+(?:[|·»•–—-]|::)\s+")
+_LINKED_DATA = re.compile(
+    r"<script[^>]*application/ld\+json[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE
+)
+_META = re.compile(r"<meta\b[^>]*>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_TIMES = ("article:published_time", "datepublished", "og:published_time", "parsely-pub-date")
+_ARTICLES = ("article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "blogposting",
+             "opinionnewsarticle", "liveblogposting", "webpage")  # fmt: skip
+
+
+def page_document(data: bytes, path: str) -> Document:
+    """Return the article of one page; InputError where it is too large or holds none."""
+    if len(data) > MAX_PAGE_BYTES:
+        raise InputError(
+            f"more than {MAX_PAGE_BYTES / 1e6:g} MB is too large for one page", path=path
+        )
+    found = _extracted(data, path)
+    body = (found.text or "").strip() if found is not None else ""
+    if not body:
+        raise InputError("no article is found in this page", path=path)
+    html = data.decode("utf-8", "replace")
+    moment = _moment(html)
+    return Document.of(
+        check_text(body, path=path),
+        title=_title(found, html),
+        outlet=found.sitename or found.hostname or None,
+        url=found.url or None,
+        published=_day(found.date, moment),
+        moment=moment,
+        author=found.author or None,
+    )
+
+
+def _extracted(data: bytes, path: str) -> Any:
+    from trafilatura import bare_extraction
+
+    for name in ("trafilatura", "htmldate"):  # what they log of a bad page, we say as an error
+        log = logging.getLogger(name)
+        if not log.handlers:
+            log.addHandler(logging.NullHandler())
+    try:
+        return bare_extraction(
+            data, with_metadata=True, include_comments=False, include_tables=False
+        )
+    except Exception as error:  # any page may break a parser of pages: it is set aside
+        raise InputError(f"cannot be read as a page ({type(error).__name__})", path=path) from error
+
+
+def _day(found: str | None, moment: datetime | None) -> date | None:
+    if moment is not None:
+        return moment.date()
+    try:
+        return date.fromisoformat((found or "")[:10])
+    except ValueError:
+        return None
+
+
+def _title(found: Any, html: str) -> str | None:
+    """The title without the outlet's name behind it: "Port shelled | Daily News"."""
+    title = str(found.title or "").replace("\xa0", " ").strip()
+    for headline in _headlines(html):
+        # the page's own word for its title, where the two are the same but for what is added
+        if headline and title.startswith(headline) and len(headline) >= len(title) / 3:
+            return headline
+    parts = _JOINS.split(title)
+    if len(parts) > 1 and _is_outlet(parts[-1], found):
+        return title[: title.rindex(parts[-1])].rstrip(" |·»•–—-:")
+    return title or None
+
+
+def _is_outlet(words: str, found: Any) -> bool:
+    plain = re.sub(r"\W", "", words.lower())
+    names = (found.sitename or "", (found.hostname or "").split(".")[0])
+    return any(plain and plain in re.sub(r"\W", "", str(name).lower()) for name in names)
+
+
+def _headlines(html: str) -> Iterator[str]:
+    for one in _linked_data(html):
+        value = one.get("headline")
+        if isinstance(value, str):
+            yield " ".join(value.replace("\xa0", " ").split())
+
+
+def _linked_data(html: str) -> Iterator[dict[str, Any]]:
+    """The articles that a page describes as linked data."""
+    for match in _LINKED_DATA.finditer(html):
+        try:
+            stack: list[Any] = [json.loads(match[1].strip())]
+        except (ValueError, RecursionError):
+            continue
+        for one in stack:
+            if isinstance(one, list):
+                stack.extend(one)
+            elif isinstance(one, dict):
+                stack.extend(value for value in (one.get("@graph"),) if value)
+                kinds = one.get("@type")
+                kinds = kinds if isinstance(kinds, list) else [kinds]
+                if any(str(kind).lower() in _ARTICLES for kind in kinds):
+                    yield one
+
+
+def _moment(html: str) -> datetime | None:
+    """When the page was published, with its zone; None where it does not say."""
+    for one in _linked_data(html):
+        moment = _aware(one.get("datePublished"))
+        if moment is not None:
+            return moment
+    for match in _META.finditer(html):
+        said = {name.lower(): a or b for name, a, b in _ATTRIBUTE.findall(match[0])}
+        name = said.get("property") or said.get("name") or said.get("itemprop") or ""
+        if name.lower() in _TIMES and (moment := _aware(said.get("content"))) is not None:
+            return moment
+    return None
+
+
+def _aware(value: object) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(str(value).strip())
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
