@@ -59,7 +59,7 @@ def test_a_table_is_printed_on_demand(run: Run, article: Path) -> None:
 
 def test_nothing_in_an_article_can_steer_the_terminal(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    words = "A\\u001b[31mB\\u0007 [bold]razed[/bold]" + " on" * 600
+    words = "A\\u001b[31mB\\u0007 [bold]razed[/bold]" + " the bridge over the river" * 80
     path.write_text(f'{{"text": "{words}", "title": "T\\u001b[2J"}}\n')
     result = run(["code", path, "--format", "table"])
     assert result.exit_code == 0

@@ -21,6 +21,7 @@ from tocsin.config import MAX_LINE_BYTES, MAX_PAGE_BYTES, MAX_TEXT_BYTES
 from tocsin.errors import InputError
 from tocsin.ingest.decoding import check_text, decode, too_large
 from tocsin.ingest.pages import page_document
+from tocsin.ingest.tongue import language_of
 from tocsin.model.document import Document
 
 PAGES = (".html", ".htm", ".html.gz", ".htm.gz")
@@ -59,10 +60,18 @@ def read_documents(
     (``stdin``, by default the process's own) is JSON lines where it begins with ``{``, else one
     article. ``published`` is the publication date of articles that carry none.
 
-    Whatever cannot be used goes to ``on_problem`` as an InputError with its path and line.
+    Whatever cannot be used, and articles in other languages than English, goes to ``on_problem``
+    as an InputError with its path and line.
     """
     for path in paths:
         for document in _read_path(str(path), on_problem, stdin):
+            language = language_of(document.text)
+            if language not in ("en", None):
+                message = (
+                    f"the article {document.id} is in the language {language!r}, not in English"
+                )
+                on_problem(InputError(message, path=str(path)))
+                continue
             if published is not None and document.published is None:
                 document = replace(document, published=published)
             yield document
