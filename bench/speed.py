@@ -21,9 +21,8 @@ from pathlib import Path
 
 from tocsin import Coder
 from tocsin.events.relation import Pair, RelationModel
-from tocsin.ingest import clean, read_documents
+from tocsin.ingest import read_documents
 from tocsin.model.document import Document
-from tocsin.pipeline.stage import Work
 
 
 class _Watch:
@@ -51,13 +50,11 @@ def _staged(coder: Coder, documents: list[Document]) -> Counter[str]:
     """Seconds of parsing and of each stage over all documents."""
     spent: Counter[str] = Counter()
     for document in documents:
+        work = coder.begin(document)
         began = time.perf_counter()
-        cleaned = clean(document)
-        cleaning = time.perf_counter()
-        work = Work(document=document, clean=cleaned, parse=coder.parser.parse(cleaned.text))
+        coder.parser.parse(work.clean.text)
         before = time.perf_counter()
-        spent["parsing"] += before - cleaning
-        spent["cleaning"] += cleaning - began
+        spent["parsing"] += before - began
         for stage in coder.stages:
             work = replace(work, **stage.run(work))
             now = time.perf_counter()

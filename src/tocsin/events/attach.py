@@ -86,10 +86,11 @@ def quantities_of(
     if sent.tokens[candidate.head].dep == "advcl":
         # "80 people were killed and 12 injured when bombers attacked the rally"
         above = sent.tokens[candidate.head].head
+        around = set(_clause(sent, above))
         while sent.tokens[above].dep == "conj":
-            own |= {q.head for q in quantities if q.casualty and q.head in _clause(sent, above)}
             above = sent.tokens[above].head
-        own |= {q.head for q in quantities if q.casualty and q.head in _clause(sent, above)}
+            around |= _clause(sent, above)
+        own |= {q.head for q in quantities if q.casualty and q.head in around}
     return tuple(q for q in quantities if q.head in own)
 
 

@@ -41,10 +41,11 @@ def page_document(data: bytes, path: str) -> Document:
     if not body:
         raise InputError("no article is found in this page", path=path)
     html = data.decode("utf-8", "replace")
-    moment = _moment(html)
+    described = list(_linked_data(html))
+    moment = _moment(described, html)
     return Document.of(
         check_text(body, path=path),
-        title=_title(found, html),
+        title=_title(found, described),
         outlet=found.sitename or found.hostname or None,
         url=found.url or None,
         published=_day(found.date, moment),
@@ -77,10 +78,10 @@ def _day(found: str | None, moment: datetime | None) -> date | None:
         return None
 
 
-def _title(found: Any, html: str) -> str | None:
+def _title(found: Any, described: list[dict[str, Any]]) -> str | None:
     """The title without the outlet's name behind it: "Port shelled | Daily News"."""
     title = str(found.title or "").replace("\xa0", " ").strip()
-    for headline in _headlines(html):
+    for headline in _headlines(described):
         # the page's own word for its title, where the two are the same but for what is added
         if headline and title.startswith(headline) and len(headline) >= len(title) / 3:
             return headline
@@ -96,8 +97,8 @@ def _is_outlet(words: str, found: Any) -> bool:
     return any(plain and plain in re.sub(r"\W", "", str(name).lower()) for name in names)
 
 
-def _headlines(html: str) -> Iterator[str]:
-    for one in _linked_data(html):
+def _headlines(described: list[dict[str, Any]]) -> Iterator[str]:
+    for one in described:
         value = one.get("headline")
         if isinstance(value, str):
             yield " ".join(value.replace("\xa0", " ").split())
@@ -121,9 +122,9 @@ def _linked_data(html: str) -> Iterator[dict[str, Any]]:
                     yield one
 
 
-def _moment(html: str) -> datetime | None:
+def _moment(described: list[dict[str, Any]], html: str) -> datetime | None:
     """When the page was published, with its zone; None where it does not say."""
-    for one in _linked_data(html):
+    for one in described:
         moment = _aware(one.get("datePublished"))
         if moment is not None:
             return moment

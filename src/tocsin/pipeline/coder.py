@@ -87,15 +87,19 @@ class Coder:
 
         ``given`` are spans of the document's text that count as actors, whoever they are.
         """
+        work = self.begin(document, given=given)
+        for stage in self.stages:
+            work = replace(work, **stage.run(work))
+        return work
+
+    def begin(self, document: Document, *, given: Sequence[tuple[int, int]] = ()) -> Work:
+        """Return what the first stage is given: the clean text, its parse, its day."""
         cleaned = clean(document)
         spans = (cleaned.clean_span(start, end) for start, end in given)
-        work = Work(
+        return Work(
             document=document,
             clean=cleaned,
             parse=self.parser.parse(cleaned.text),
             dated=published_there(document),
             given=tuple(span for span in spans if span is not None),
         )
-        for stage in self.stages:
-            work = replace(work, **stage.run(work))
-        return work

@@ -100,7 +100,8 @@ def _place(m: PlaceMention) -> str:
 def _quantity(m: QuantityMention) -> str:
     upper = f" to {m.upper:g}" if m.upper is not None else ""
     value = f"{m.value:g}{upper}" if m.value is not None else "?"
-    extra = f", on {m.occasions} occasions" if m.occasions else ""
+    extra = "".join(f", {said}" for said in (m.casualty, m.part) if said)
+    extra += f", on {m.occasions} occasions" if m.occasions else ""
     return f"{m.text!r} -> {m.qualifier or ''} {value} {m.unit}{extra}".replace("  ", " ")
 
 

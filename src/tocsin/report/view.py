@@ -324,6 +324,10 @@ def _count(quantity: Quantity) -> str:
         upper = f" to {_number(quantity.upper)}" if quantity.upper is not None else ""
         words.append(_number(quantity.value) + upper)
     words.append(quantity.unit)
+    if quantity.casualty is not None and quantity.casualty != quantity.unit:
+        words.append(quantity.casualty)
+    if quantity.part is not None:
+        words.append(f"({quantity.part})")
     if quantity.occasions is not None:
         words.append(f"on {quantity.occasions:,} occasions")
     if quantity.period is not None:
