@@ -17,3 +17,10 @@ MAX_PARAGRAPH_CHARACTERS: Final = 100_000
 
 #: The largest web page, in bytes of HTML. The largest of the news pages we know has 3 MB.
 MAX_PAGE_BYTES: Final = 10_000_000
+
+#: The largest Parquet file inside an archive, in bytes: it is held in memory while it is read.
+MAX_PARQUET_BYTES: Final = 500_000_000
+
+#: How much text, in characters, is read before the first article is coded, so that the lines that
+#: an outlet repeats are known by then: some 10,000 articles, in about 100 MB of memory.
+READ_AHEAD_CHARACTERS: Final = 50_000_000

@@ -12,10 +12,12 @@ import duckdb
 import pytest
 from tests.cli.conftest import Run, StubCoder
 
-from tocsin.cli.coding import Run as State
-from tocsin.cli.coding import code_documents
 from tocsin.cli.progress import Progress
+from tocsin.cli.run import Run as State
+from tocsin.cli.run import code_items
 from tocsin.errors import ResourceError
+from tocsin.ingest.items import Item
+from tocsin.linking.intake import Intake
 from tocsin.model.codec import from_json_line
 from tocsin.model.document import Document
 
@@ -95,7 +97,7 @@ def test_a_file_is_written_whole_and_twice_the_same(
     data = out.read_bytes()
     run(["code", article, "-o", out])
     assert out.read_bytes() == data
-    assert list(out.parent.iterdir()) == [out]
+    assert set(out.parent.iterdir()) == {out, out.with_name("out.items.jsonl")}
 
 
 def test_parquet_has_typed_columns_and_the_whole_record(
@@ -134,23 +136,21 @@ def test_what_cannot_be_used_is_set_aside_and_counted(run: Run, tmp_path: Path) 
     )
     (tmp_path / "binary.txt").write_bytes(b"\x00\x01")
     (tmp_path / "empty.txt").write_bytes(b"")
-    (tmp_path / "latin.txt").write_bytes(b"caf\xe9")
+    (tmp_path / "latin.txt").write_bytes(b"Caf\xe9 fell.")
     with (tmp_path / "large.txt").open("wb") as file:
         file.truncate(50_000_000)
     (tmp_path / "z.txt").write_text("Graustark fell.")
     result = run(["code", tmp_path, tmp_path / "none.txt"])
     assert result.exit_code == 1
-    assert len(result.stdout.splitlines()) == 2
-    assert "tocsin: 2 articles coded, 2 events" in result.stderr
-    assert "tocsin: 8 set aside:" in result.stderr
+    assert len(result.stdout.splitlines()) == 3
+    assert "tocsin: 3 articles coded, 3 events; 7 set aside (10 in all)" in result.stderr
     for part in (
-        "bad.jsonl:2: has no 'text' (its keys: body)",
+        "bad.jsonl:2: has no column 'text'",
         "bad.jsonl:3: 'date' is 'soon'",
         "bad.jsonl:4: is no JSON",
         "binary.txt: is no text but binary data",
         "empty.txt: the text is empty",
-        "latin.txt: is not UTF-8 (byte 0xE9 at byte 3, line 1)",
-        "large.txt: 50.0 MB is too large",
+        "large.txt: more than 5 MB is too large",
         "none.txt: there is no such file",
     ):
         assert part in result.stderr
@@ -162,8 +162,11 @@ def test_an_article_that_cannot_be_coded_is_set_aside_too(run: Run) -> None:
     result = run(["code", "-"], input=lines)
     assert result.exit_code == 1
     assert len(result.stdout.splitlines()) == 1
-    assert "  u: is not fit\n" in result.stderr
-    assert "  f: a fault in Tocsin, please report it: ValueError: a bug\n" in result.stderr
+    assert "  standard input:1: is not fit\n" in result.stderr
+    assert (
+        "  standard input:2: a fault in Tocsin, please report it: ValueError: a bug\n"
+        in result.stderr
+    )
 
 
 def test_a_missing_model_ends_the_run_in_one_line(run: Run) -> None:
@@ -199,7 +202,7 @@ def test_relative_dates_that_stay_unresolved_are_said(run: Run, text: str) -> No
 
 def test_articles_newer_than_the_tables_of_who_held_office_are_counted_once(run: Run) -> None:
     lines = [
-        json.dumps({"id": name, "text": "Ruritania fell.", "date": day})
+        json.dumps({"id": name, "text": f"Ruritania fell in {name}.", "date": day})
         for name, day in (("a", "2020-06-16"), ("b", "2099-01-01"), ("c", "2099-01-02"))
     ]
     result = run(["code", "-"], input="\n".join(lines).encode())
@@ -259,16 +262,17 @@ def test_options_reach_the_coder(run: Run) -> None:
 def test_each_article_is_out_before_the_next_is_read() -> None:
     order: list[str] = []
 
-    def documents() -> Any:
+    def items() -> Any:
         for name in ("A", "B"):
             order.append(f"read {name}")
-            yield Document.of(name)
+            yield Item("x.txt", None, Document.of(name))
 
     class Recorder:
         def write(self, document: Document, events: object) -> None:
             order.append(f"write {document.text}")
 
-    code_documents(documents(), StubCoder(), [Recorder()], State(), Progress(shown=False))
+    taken = Intake(read_ahead=0).take(items())
+    code_items(taken, StubCoder(), [Recorder()], State(), Progress(shown=False))
     assert order == ["read A", "write A", "read B", "write B"]
 
 

@@ -31,7 +31,7 @@ def coded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     assert "Traceback" not in done.stderr
     assert "tocsin: 1 article coded" in done.stderr
     assert "tocsin: 3 set aside:" in done.stderr
-    for part in ("binary.txt: is no text", "lines.jsonl:1: 'date'", "lines.jsonl:2: has no 'text'"):
+    for part in ("binary.txt: is no text", "lines.jsonl:1: 'date'", "lines.jsonl:2: has no column"):
         assert part in done.stderr
     return folder, done.stdout
 

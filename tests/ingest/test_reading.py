@@ -19,8 +19,6 @@ from tocsin.model.document import Document
 
 TEXT = "Envoys met in Zenda.\n\nThey left."
 
-ANY = ".txt, .jsonl, .jsonl.gz, .html, .htm, .html.gz or .htm.gz"
-
 
 def read(
     *paths: Path | str, published: date | None = None, stdin: bytes = b""
@@ -148,17 +146,18 @@ def test_one_bad_line_does_not_stop_the_rest(tmp_path: Path) -> None:
         + jsonl({"text": "Z"})
     )
     documents, problems = read(path)
-    assert [document.text for document in documents] == ["A", "Z"]
+    assert [document.text for document in documents] == ["A", "Fé", "Z"]
     messages = [str(problem).removeprefix(str(path)) for problem in problems]
-    assert [message.split(":")[1] for message in messages] == [str(n) for n in range(2, 13)]
+    assert [message.split(":")[1] for message in messages] == [
+        str(n) for n in (2, 3, 4, 5, 7, 8, 9, 10, 11, 12)
+    ]
     for message, part in zip(
         messages,
         [
             "is no JSON object but a list; each line holds one article, an object with the keys",
-            "has no 'text' (its keys: body)",
+            "has no column 'text' and is of no kind that is known",
             "'date' is '16.6.2020', not a day such as 2020-06-16",
             "is no JSON: Unterminated string",
-            "is not UTF-8 (byte 0xE9 at byte 11)",
             "is no text but binary data (1 control characters, the first, U+0000, at character 1)",
             "half a character (U+D83D) at character 0",
             "the text is empty",
@@ -176,8 +175,6 @@ def test_one_bad_line_does_not_stop_the_rest(tmp_path: Path) -> None:
     [
         ("a.txt", b"", "the text is empty"),
         ("a.txt", b" \n\xc2\xa0", "the text is empty"),
-        ("a.txt", b"caf\xe9 \n", "is not UTF-8 (byte 0xE9 at byte 3, line 1); convert it first"),
-        ("a.txt", b"a\nb\n\xff", "is not UTF-8 (byte 0xFF at byte 4, line 3)"),
         ("a.txt", b"ab\x00c", "is no text but binary data (a NUL byte at byte 2)"),
         ("a.txt", b"\x01\x02\x03\x04 text", "is no text but binary data (4 control characters"),
         ("a.txt", b"%PDF-1.4 \x00", "is no text but a PDF file"),
@@ -186,11 +183,11 @@ def test_one_bad_line_does_not_stop_the_rest(tmp_path: Path) -> None:
         ("a.txt", b"x" * (MAX_PARAGRAPH_CHARACTERS + 1), "a paragraph of more than 100,000"),
         ("a.jsonl", b"", "is empty"),
         ("a.jsonl", b"\n\n", "is empty"),
-        ("a.jsonl.gz", b"no gzip", "the compressed file is damaged or cut off here (Not a gzip"),
+        ("a.jsonl.gz", b"no gzip", "the compressed file is damaged or cut off (Not a gzip"),
         (
             "a.pdf",
             b"x",
-            f"only {ANY} files and folders are read",
+            "only .txt, .md, .markdown, .html, .htm, .xhtml, .jsonl, .ndjson, .json, .csv",
         ),
     ],
 )
@@ -207,7 +204,7 @@ def test_a_text_file_that_is_too_large_is_not_even_read(tmp_path: Path) -> None:
     path = tmp_path / "large.txt"
     with path.open("wb") as file:
         file.truncate(50_000_000)
-    assert "50.0 MB is too large for one article (at most 5 MB)" in one_problem(path)
+    assert "more than 5 MB is too large for one article" in one_problem(path)
 
 
 def test_too_large_an_article_in_a_stream_is_set_aside_alone(tmp_path: Path) -> None:
@@ -235,14 +232,14 @@ def test_a_cut_off_archive_gives_what_came_before(tmp_path: Path) -> None:
     assert documents[0].text == "0 0 0"
     assert 0 < len(documents) < 5000
     (problem,) = problems
-    assert "cut off here" in str(problem)
+    assert "cut off (" in str(problem)
     assert f"{len(documents)} articles before it were read" in str(problem)
 
 
 def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     assert "there is no such file" in one_problem(tmp_path / "a.txt")
     assert "there is no such file" in one_problem(tmp_path / "a")
-    assert f"no {ANY} file in this folder" in one_problem(tmp_path)
+    assert one_problem(tmp_path).endswith("file in here")
     assert "the text is empty" in one_problem("-")
 
 

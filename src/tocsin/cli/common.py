@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
@@ -14,6 +15,7 @@ import typer
 from tocsin.errors import OptionError, TocsinError
 
 if TYPE_CHECKING:
+    from tocsin.ingest.columns import Columns
     from tocsin.model.document import Document
     from tocsin.model.event import Event
 
@@ -112,6 +114,31 @@ Actors = Annotated[
 ]  # fmt: skip
 
 
+ColumnNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column", metavar="FIELD=NAME",
+        help="Which column holds what (id, text, title, date, url, outlet, author, language), for "
+        "tables that are not recognised, such as --column text=body; repeatable.",
+    ),
+]  # fmt: skip
+DateFormat = Annotated[
+    str | None,
+    typer.Option(metavar="FORMAT", help="How tables write days, such as %d/%m/%Y."),
+]
+
+
+def chosen_columns(named: list[str] | None, date_format: str | None) -> Columns:
+    """The columns that the options name; OptionError where one is not FIELD=NAME."""
+    from tocsin.ingest.columns import Columns
+
+    pairs = [one.partition("=") for one in named or []]
+    for field, sign, name in pairs:
+        if not (field and sign and name):
+            raise OptionError(f"--column {field}{sign}{name} is not FIELD=NAME, such as text=body")
+    return Columns({field: name for field, _, name in pairs}, date_format)
+
+
 def say(message: str) -> None:
     """Write one message to standard error."""
     print(f"tocsin: {printable(message)}", file=sys.stderr, flush=True)
@@ -130,6 +157,14 @@ def one_of(value: str, allowed: tuple[str, ...], option: str) -> str:
     if value not in allowed:
         raise OptionError(f"{option} {value!r} is unknown; allowed: {', '.join(allowed)}")
     return value
+
+
+def keep_apart(written: str, paths: Sequence[str]) -> None:
+    """Refuse to write over an article that is read."""
+    target = Path(written).absolute()
+    for path in paths:
+        if path != "-" and Path(path).absolute() == target:
+            raise OptionError(f"{written} is to be read and to be written; name another file")
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
@@ -54,11 +54,15 @@ class JsonLines:
 
 
 class Csv:
-    """One event a row, after a row of column names; safe to open in a spreadsheet."""
+    """One event a row, after a row of column names; safe to open in a spreadsheet.
 
-    def __init__(self, out: BinaryOut) -> None:
+    ``begun``: the column names are there already.
+    """
+
+    def __init__(self, out: BinaryOut, *, begun: bool = False) -> None:
         self._out = out
-        self._row(list(COLUMNS))
+        if not begun:
+            self._row(list(COLUMNS))
 
     def write(self, document: Document, events: Sequence[Event]) -> None:
         for event in events:
@@ -84,26 +88,35 @@ class OutputFile:
     """Writes events to a .jsonl, .csv or .parquet file that appears when it is whole.
 
     Until then its lines are in ``PATH.part`` beside it, which is kept when the work is cut off.
-    As a context manager: whole at a regular end only.
+    ``at`` goes on with such a file behind its first so many bytes. As a context manager: whole at a
+    regular end only.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, *, at: int | None = None) -> None:
         self.path = Path(path)
-        ending = self.path.suffix.lower()
-        if ending not in FILE_ENDINGS:
-            raise OptionError(
-                f"the output file {str(path)!r} must end in one of {', '.join(FILE_ENDINGS)}"
-            )
+        check_output(self.path)
         self.part = self.path.with_name(self.path.name + ".part")
-        self._parquet = ending == ".parquet"
+        self._parquet = self.path.suffix.lower() == ".parquet"
         try:
             if self.path.is_dir():
                 raise IsADirectoryError(None, "it is a folder")
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self.part.open("wb")
+            self._file = self.part.open("wb" if at is None else "r+b")
+            if at is not None:
+                self._file.truncate(at)
+                self._file.seek(at)
         except OSError as error:
             raise _not_written(self.path, error) from error
-        self._writer: Writer = Csv(self._file) if ending == ".csv" else JsonLines(self._file)
+        self._writer: Writer = (
+            Csv(self._file, begun=bool(at))
+            if self.path.suffix.lower() == ".csv"
+            else JsonLines(self._file)
+        )
+
+    @property
+    def size(self) -> int:
+        """How many bytes are written, a Parquet file's as lines."""
+        return self._file.tell()
 
     def write(self, document: Document, events: Sequence[Event]) -> None:
         """Write the events of ``document``."""
@@ -137,6 +150,28 @@ class OutputFile:
                 os.replace(self.part, self.path)
         except OSError as error:
             raise _not_written(self.path, error) from error
+
+
+def events_before(path: str | Path, at: int) -> Iterator[Event]:
+    """The events in the first ``at`` bytes of the part of an output file, one after the other."""
+    from tocsin.model.codec import from_json_line
+
+    part = Path(f"{path}.part")
+    with part.open("rb") as lines:
+        left = at
+        for line in lines:
+            left -= len(line)
+            if left < 0:
+                return
+            yield from_json_line(line.decode())
+
+
+def check_output(path: str | Path) -> None:
+    """OptionError for an output file of a form that is not written."""
+    if not str(path).lower().endswith(FILE_ENDINGS):
+        raise OptionError(
+            f"the output file {str(path)!r} must end in one of {', '.join(FILE_ENDINGS)}"
+        )
 
 
 def _not_written(path: Path, error: OSError) -> OptionError:

@@ -49,6 +49,6 @@ class Progress:
             self._open = False
 
 
-def counted(number: int, name: str) -> str:
+def counted(number: int, name: str, plural: str | None = None) -> str:
     """``1 article``, ``2,000 articles``."""
-    return f"{number:,} {name}{'' if number == 1 else 's'}"
+    return f"{number:,} {name if number == 1 else plural or name + 's'}"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tocsin.cli.coding import Run, _code_all, _keep_apart
 from tocsin.cli.common import (
     SET_ASIDE,
     Actors,
@@ -15,6 +14,7 @@ from tocsin.cli.common import (
     Packs,
     Published,
     clean_end,
+    keep_apart,
     make_coder,
     say,
 )
@@ -75,12 +75,14 @@ def sample(
     evaluate sheet.
     """
     with clean_end():
+        from tocsin.cli.run import Run
+        from tocsin.cli.work import Outputs, work_through
         from tocsin.evaluation.sampling import SpreadSampler
         from tocsin.evaluation.sheet import EVENT, SENTENCE, sheet_rows
 
         sheet, page = _files(output)
         for file in (sheet, page):
-            _keep_apart(str(file), paths)
+            keep_apart(str(file), paths)
         limit = per_article or None
         drawing = Drawing(
             make_coder(
@@ -90,7 +92,7 @@ def sample(
             SpreadSampler((n + 1) // 2, seed=seed, name=SENTENCE, per_article=limit),
         )
         run = Run()
-        _code_all(run, paths, published, drawing, ())
+        work_through(run, paths, published, drawing, Outputs())
         events, sentences = drawing.events.sample(), drawing.sentences.sample()
         rows = sheet_rows(events, sentences)
         if rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tocsin.ingest.dateline import dateline
@@ -25,6 +25,8 @@ _PLAIN = str.maketrans(_SPACES | _BREAKS)
 _DROPPED = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+|(?<=[ \n])[ \n]+")
 _FIRST_LINES = 3
 _DATELINE_LINES = 4
+#: What stands for a rule where the document itself says that a span is not to be read.
+LEFT_OUT = "left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def clean(document: Document) -> CleanText:
     known = load_litter()
     plain = plain_text(document.text)
     out = _Builder()
-    rows = _rows(plain, known)
+    rows = _rows(plain, known, document.left_out)
     for number, (start, end, removed) in enumerate(rows):
         kept = _without(start, end, removed)
         if not kept:
@@ -61,8 +63,8 @@ def clean(document: Document) -> CleanText:
 
 
 def removed_litter(text: str) -> list[Removed]:
-    """Return the litter that :func:`clean` takes out of ``text``, in order."""
-    return [one for _, _, removed in _rows(plain_text(text), load_litter()) for one in removed]
+    """Return the litter that :func:`clean` takes out of ``text`` by its rules, in order."""
+    return [one for _, _, removed in _rows(plain_text(text), load_litter(), ()) for one in removed]
 
 
 def plain_text(text: str) -> str:
@@ -70,12 +72,18 @@ def plain_text(text: str) -> str:
     return text.replace("\r\n", " \n").translate(_PLAIN)
 
 
-def _rows(plain: str, known: Litter) -> list[tuple[int, int, list[Removed]]]:
+def _rows(
+    plain: str, known: Litter, left_out: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, list[Removed]]]:
     """Paragraphs as (start, end, litter in it)."""
     rows = []
     for number, (start, end) in enumerate(paragraphs(plain)):
         line = plain[start:end].replace("\n", " ")
-        removed: list[Removed] = []
+        removed = [
+            Removed(max(start, at), min(end, stop), LEFT_OUT)
+            for at, stop in left_out
+            if at < end and start < stop
+        ]
         for rule in known.rules:
             if rule.where == "first" and number >= _FIRST_LINES:
                 continue

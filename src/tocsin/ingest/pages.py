@@ -15,7 +15,8 @@ from typing import Any
 
 from tocsin.config import MAX_PAGE_BYTES
 from tocsin.errors import InputError
-from tocsin.ingest.decoding import check_text
+from tocsin.ingest.days import aware_moment
+from tocsin.ingest.decoding import check_text, page_text
 from tocsin.model.document import Document
 
 # What stands between a title and the name of its outlet.
@@ -30,31 +31,37 @@ _ARTICLES = ("article", "newsarticle", "reportagenewsarticle", "analysisnewsarti
              "opinionnewsarticle", "liveblogposting", "webpage")  # fmt: skip
 
 
-def page_document(data: bytes, path: str) -> Document:
-    """Return the article of one page; InputError where it is too large or holds none."""
+def page_document(
+    data: bytes, path: str, *, url: str | None = None, charset: str | None = None
+) -> Document:
+    """Return the article of one page; InputError where it is too large or holds none.
+
+    ``url`` is where the page was found, for pages that do not name their own address; ``charset``
+    is what the server said of its encoding.
+    """
     if len(data) > MAX_PAGE_BYTES:
         raise InputError(
             f"more than {MAX_PAGE_BYTES / 1e6:g} MB is too large for one page", path=path
         )
-    found = _extracted(data, path)
+    html = page_text(data, charset)
+    found = _extracted(html, path)
     body = (found.text or "").strip() if found is not None else ""
     if not body:
         raise InputError("no article is found in this page", path=path)
-    html = data.decode("utf-8", "replace")
     described = list(_linked_data(html))
     moment = _moment(described, html)
     return Document.of(
         check_text(body, path=path),
         title=_title(found, described),
         outlet=found.sitename or found.hostname or None,
-        url=found.url or None,
+        url=found.url or url,
         published=_day(found.date, moment),
         moment=moment,
         author=found.author or None,
     )
 
 
-def _extracted(data: bytes, path: str) -> Any:
+def _extracted(html: str, path: str) -> Any:
     from trafilatura import bare_extraction
 
     for name in ("trafilatura", "htmldate"):  # what they log of a bad page, we say as an error
@@ -63,7 +70,7 @@ def _extracted(data: bytes, path: str) -> Any:
             log.addHandler(logging.NullHandler())
     try:
         return bare_extraction(
-            data, with_metadata=True, include_comments=False, include_tables=False
+            html, with_metadata=True, include_comments=False, include_tables=False
         )
     except Exception as error:  # any page may break a parser of pages: it is set aside
         raise InputError(f"cannot be read as a page ({type(error).__name__})", path=path) from error
@@ -125,20 +132,12 @@ def _linked_data(html: str) -> Iterator[dict[str, Any]]:
 def _moment(described: list[dict[str, Any]], html: str) -> datetime | None:
     """When the page was published, with its zone; None where it does not say."""
     for one in described:
-        moment = _aware(one.get("datePublished"))
+        moment = aware_moment(one.get("datePublished"))
         if moment is not None:
             return moment
     for match in _META.finditer(html):
         said = {name.lower(): a or b for name, a, b in _ATTRIBUTE.findall(match[0])}
         name = said.get("property") or said.get("name") or said.get("itemprop") or ""
-        if name.lower() in _TIMES and (moment := _aware(said.get("content"))) is not None:
+        if name.lower() in _TIMES and (moment := aware_moment(said.get("content"))) is not None:
             return moment
     return None
-
-
-def _aware(value: object) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(str(value).strip())
-    except ValueError:
-        return None
-    return moment if moment.tzinfo is not None else None

@@ -64,6 +64,12 @@ def sure_day(known: Dated | None) -> date | None:
     return known.day if known is not None and known.confidence >= SURE else None
 
 
+def full_day(words: str) -> date | None:
+    """The first day that ``words`` give in full, its month as a word or in ISO 8601."""
+    match = _FULL.search(words)
+    return None if match is None else _day(match)
+
+
 def _of_url(url: str) -> Dated | None:
     day = next(filter(None, map(_day, _URL.finditer(url.lower()))), None)
     return None if day is None else Dated(day, "url", _URL_RIGHT)

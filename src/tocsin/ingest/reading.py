@@ -1,47 +1,35 @@
-"""Reading articles: text files, JSON lines, folders, standard input.
+"""Reading what people have: files of every form, folders and archives of them, standard input.
 
-One bad article, line or file never stops a run: it is handed to ``on_problem`` and set aside.
+One bad article, line or file never stops a run: it comes out as an item with the reason.
 """
 
 from __future__ import annotations
 
-import gzip
-import json
-import os
-import re
 import sys
-import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
 
-from tocsin.config import MAX_LINE_BYTES, MAX_PAGE_BYTES, MAX_TEXT_BYTES
+from tocsin.config import MAX_LINE_BYTES
 from tocsin.errors import InputError
-from tocsin.ingest.decoding import check_text, decode, too_large
-from tocsin.ingest.pages import page_document
+from tocsin.ingest.columns import Columns
+from tocsin.ingest.items import Item, Link
+from tocsin.ingest.readers import READERS, Reader
+from tocsin.ingest.readers.contract import Reading
+from tocsin.ingest.readers.json_files import JSON_LINES, read_lines
+from tocsin.ingest.readers.text import TEXT
+from tocsin.ingest.sources import COMPRESSIONS, CONTAINERS, ByteStream, Joined, Source, sources
 from tocsin.ingest.tongue import language_of
 from tocsin.model.document import Document
 
-PAGES = (".html", ".htm", ".html.gz", ".htm.gz")
-ENDINGS = (".txt", ".jsonl", ".jsonl.gz", *PAGES)
 STDIN = "-"
-FIELDS = ("id", "text", "title", "date", "url", "outlet", "author")
-
-
-class ByteStream(Protocol):
-    """What is read from: a binary file, a decompressing one, standard input."""
-
-    def readline(self, size: int, /) -> bytes:
-        """The next line with its break, or ``size`` bytes of it; empty at the end."""
-
-    def read(self, size: int, /) -> bytes:
-        """So many bytes, fewer only at the end."""
-
-
+ENDINGS = tuple(ending for reader in READERS for ending in reader.endings)
 OnProblem = Callable[[InputError], None]
-_ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}(?::?\d{2})?(?::?\d{2})?\S*)?")
+_STDIN_NAME = "standard input"
+_BLANK = b" \t\r\n\xef\xbb\xbf"
 
 
 def read_documents(
@@ -50,267 +38,120 @@ def read_documents(
     published: date | None = None,
     on_problem: OnProblem,
     stdin: ByteStream | None = None,
+    columns: Columns | None = None,
 ) -> Iterator[Document]:
     """Yield the documents of files, folders and ``-`` (standard input), in order.
 
-    A .txt file is one article, an .html file a saved page with one. A .jsonl or .jsonl.gz file
-    holds one article a line, an object with ``text`` and, where known, ``id``, ``title``, ``date``
-    (ISO 8601), ``url``, ``outlet``, ``author``;
-    other keys are passed over. A folder is searched through, in sorted order. Standard input
-    (``stdin``, by default the process's own) is JSON lines where it begins with ``{``, else one
-    article. ``published`` is the publication date of articles that carry none.
-
-    Whatever cannot be used, and articles in other languages than English, goes to ``on_problem``
-    as an InputError with its path and line.
+    As :func:`read_items`; what is no article in English goes to ``on_problem`` as an InputError
+    with its path and line.
     """
-    for path in paths:
-        for document in _read_path(str(path), on_problem, stdin):
-            language = language_of(document.text)
-            if language not in ("en", None):
-                message = (
-                    f"the article {document.id} is in the language {language!r}, not in English"
-                )
-                on_problem(InputError(message, path=str(path)))
-                continue
-            if published is not None and document.published is None:
-                document = replace(document, published=published)
-            yield document
+    for item in read_items(paths, published=published, stdin=stdin, columns=columns):
+        if isinstance(item.found, Document):
+            yield item.found
+        else:
+            on_problem(why_not(item))
 
 
-def _read_path(path: str, on_problem: OnProblem, stdin: ByteStream | None) -> Iterator[Document]:
-    if path == STDIN:
-        yield from _read_stdin(stdin or sys.stdin.buffer, on_problem)
-    elif os.path.isdir(path):
-        found = 0
-        for file in _files_under(path, on_problem):
-            found += 1
-            yield from _read_file(file, on_problem)
-        if not found:
-            on_problem(InputError(f"no {_any_of(ENDINGS)} file in this folder", path=path))
-    elif not path.lower().endswith(ENDINGS):
-        missing = "" if os.path.exists(path) else "there is no such file, and "
-        on_problem(
-            InputError(f"{missing}only {_any_of(ENDINGS)} files and folders are read", path=path)
-        )
+def why_not(item: Item) -> InputError:
+    """The reason why an item without an article cannot be coded."""
+    if isinstance(item.found, InputError):
+        return item.found
+    return InputError(
+        "gives the address of an article and not its text; get the articles with tocsin fetch",
+        path=item.path, line=item.line,
+    )  # fmt: skip
+
+
+def read_items(
+    paths: Iterable[str | Path],
+    *,
+    published: date | None = None,
+    stdin: ByteStream | None = None,
+    columns: Columns | None = None,
+    passed: Counter[str] | None = None,
+) -> Iterator[Item]:
+    """Yield every item of files, folders, archives and ``-`` (standard input), in order.
+
+    The forms are those of :data:`tocsin.ingest.readers.READERS`, chosen by the names' endings;
+    .gz, .bz2 and .xz of them, and .zip and .tar archives are read as they stand. A folder is
+    searched through in sorted order. Standard input (``stdin``, by default the process's own) is
+    JSON lines where it begins with ``{``, else one article. ``columns`` says which column of a
+    table holds what, where it is of no known kind. ``published`` is the publication date of
+    articles that carry none.
+
+    Articles in other languages than English, and whatever cannot be used, are items with an
+    InputError. Files in folders and archives that no reader takes are counted in ``passed``.
+    """
+    reading = Reading(columns or Columns(), passed if passed is not None else Counter())
+    for path in map(str, paths):
+        for item in _items(path, reading, stdin):
+            yield _with_day(_in_english(item), published)
+
+
+def _with_day(item: Item, published: date | None) -> Item:
+    found = item.found
+    if published is None or not isinstance(found, Document) or found.published is not None:
+        return item
+    return replace(item, found=replace(found, published=published))
+
+
+def _in_english(item: Item) -> Item:
+    """The item, or that it is in another language."""
+    found = item.found
+    if isinstance(found, Document):
+        language = language_of(found.text)
+    elif isinstance(found, Link):
+        language = found.language
     else:
-        yield from _read_file(path, on_problem)
+        return item
+    if language in ("en", None):
+        return item
+    message = f"the article is in the language {language!r}, not in English"
+    return replace(item, found=InputError(message, path=item.path, line=item.line))
+
+
+def _items(path: str, reading: Reading, stdin: ByteStream | None) -> Iterator[Item]:
+    if path == STDIN:
+        yield from _of_stdin(stdin or sys.stdin.buffer, reading)
+        return
+    count = 0
+    for source in sources(path, lambda name: reader_of(name) is not None, reading.passed):
+        count += 1
+        if isinstance(source, Item):
+            yield source
+            continue
+        reader = reader_of(source.name)
+        if reader is None:
+            message = (
+                f"only {_any_of(ENDINGS)} files are read, compressed ({_any_of(COMPRESSIONS)}) or "
+                f"not, folders of them, and {_any_of(CONTAINERS)} archives"
+            )
+            yield Item(source.path, None, InputError(message, path=source.path))
+        else:
+            yield from reader.items(source, reading)
+    if not count:
+        message = f"no {_any_of(ENDINGS)} file in here"
+        yield Item(path, None, InputError(message, path=path))
+
+
+def reader_of(name: str) -> Reader | None:
+    """The reader of a file with this name (in small letters, compression ending left out)."""
+    return next((reader for reader in READERS if name.endswith(reader.endings)), None)
 
 
 def _any_of(names: tuple[str, ...]) -> str:
     return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
-def _files_under(folder: str, on_problem: OnProblem) -> Iterator[str]:
-    """The files to read in a folder and below, sorted; hidden ones are passed over."""
-
-    def unreadable(error: OSError) -> None:
-        on_problem(_os_problem(error, error.filename or folder))
-
-    for at, folders, files in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if name.lower().endswith(ENDINGS) and not name.startswith("."):
-                yield os.path.join(at, name)
-
-
-def _read_file(path: str, on_problem: OnProblem) -> Iterator[Document]:
-    name = path.lower()
-    try:
-        if not os.path.exists(path):
-            raise InputError("there is no such file", path=path)
-        if not os.path.isfile(path):
-            raise InputError("is no plain file", path=path)
-        if name.endswith(".txt"):
-            if (size := os.path.getsize(path)) > MAX_TEXT_BYTES:
-                raise too_large(size, path=path)
-            yield _text_document(Path(path).read_bytes(), path)
-        elif name.endswith(PAGES):
-            yield page_document(_page(path), path)
-        elif name.endswith(".gz"):
-            with gzip.open(path, "rb") as lines:
-                yield from _json_lines(lines, path, on_problem)
-        else:
-            with open(path, "rb") as lines:
-                yield from _json_lines(lines, path, on_problem)
-    except InputError as error:
-        on_problem(error)
-    except OSError as error:
-        on_problem(_os_problem(error, path))
-
-
-def _page(path: str) -> bytes:
-    """The bytes of a page, no more than one over what is allowed, compressed or not."""
-    try:
-        with gzip.open(path, "rb") if path.lower().endswith(".gz") else open(path, "rb") as file:
-            return file.read(MAX_PAGE_BYTES + 1)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise InputError(
-            f"the compressed file is damaged or cut off ({error})", path=path
-        ) from error
-
-
-def _os_problem(error: OSError, path: str) -> InputError:
-    return InputError(f"cannot be read: {error.strerror or error}", path=path)
-
-
-def _text_document(data: bytes, path: str) -> Document:
-    return Document.of(check_text(decode(data, path=path), path=path))
-
-
-def _read_stdin(stdin: ByteStream, on_problem: OnProblem) -> Iterator[Document]:
-    path = "standard input"
-    try:
-        head: list[bytes] = []
-        while line := stdin.readline(MAX_LINE_BYTES + 1):
-            head.append(line)
-            if line.strip(b" \t\r\n\xef\xbb\xbf"):
-                break
-        if head and head[-1].strip(b" \t\r\n\xef\xbb\xbf").startswith(b"{"):
-            yield from _json_lines(stdin, path, on_problem, head=head)
-            return
-        data = b"".join(head)
-        data += stdin.read(max(0, MAX_TEXT_BYTES + 1 - len(data)))
-        if len(data) > MAX_TEXT_BYTES:
-            raise too_large(len(data), path=path)
-        yield _text_document(data, path)
-    except InputError as error:
-        on_problem(error)
-    except OSError as error:
-        on_problem(_os_problem(error, path))
-
-
-def _json_lines(
-    stream: ByteStream, path: str, on_problem: OnProblem, *, head: Iterable[bytes] = ()
-) -> Iterator[Document]:
-    """One document a line; ``head`` are lines already read from ``stream``."""
-    number = documents = problems = 0
-    lines = _lines(stream, head)
-    while True:
-        number += 1
-        try:
-            line = next(lines, None)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            message = (
-                f"the compressed file is damaged or cut off here ({error}); "
-                f"{documents} articles before it were read"
-            )
-            on_problem(InputError(message, path=path, line=number))
-            return
-        if line is None:
+def _of_stdin(stdin: ByteStream, reading: Reading) -> Iterator[Item]:
+    head: list[bytes] = []
+    while line := stdin.readline(MAX_LINE_BYTES + 1):
+        head.append(line)
+        if line.strip(_BLANK):
             break
-        if not line.strip():
-            continue
-        try:
-            document = _line_document(line, path, number)
-        except InputError as error:
-            problems += 1
-            on_problem(error)
-        else:
-            documents += 1
-            yield document
-    if not documents and not problems:
-        on_problem(InputError("is empty", path=path))
-
-
-def _lines(stream: ByteStream, head: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines of ``stream``; of a line that is too long, only so much that it shows."""
-    yield from head
-    while line := stream.readline(MAX_LINE_BYTES + 1):
-        yield line
-        while len(line) > MAX_LINE_BYTES and not line.endswith(b"\n"):
-            line = stream.readline(MAX_LINE_BYTES + 1)
-
-
-def _line_document(data: bytes, path: str, number: int) -> Document:
-    if len(data) > MAX_LINE_BYTES:
-        raise InputError(
-            f"a line of more than {MAX_LINE_BYTES / 1e6:g} MB is no article", path=path, line=number
-        )
-    try:
-        entry = json.loads(decode(data.rstrip(b"\r\n"), path=path, line=number))
-    except json.JSONDecodeError as error:
-        message = f"is no JSON: {error.msg} (column {error.colno})"
-        raise InputError(message, path=path, line=number) from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"is no JSON: {error}", path=path, line=number) from error
-    if not isinstance(entry, dict):
-        raise InputError(
-            f"is no JSON object but {_KINDS.get(type(entry), 'something else')}; each line holds "
-            f"one article, an object with the keys {', '.join(FIELDS)}",
-            path=path, line=number,
-        )  # fmt: skip
-    text = _field(entry, "text", path, number)
-    if text is None:
-        there = ", ".join(sorted(map(str, entry))[:12]) or "none"
-        raise InputError(f"has no 'text' (its keys: {there})", path=path, line=number)
-    return Document.of(
-        check_text(text, path=path, line=number),
-        id=_identifier(entry, path, number),
-        title=_field(entry, "title", path, number),
-        outlet=_field(entry, "outlet", path, number),
-        author=_field(entry, "author", path, number),
-        url=_field(entry, "url", path, number),
-        published=_day(entry, path, number),
-        moment=_moment(entry),
-    )
-
-
-_KINDS: dict[type, str] = {
-    list: "a list",
-    str: "a string",
-    int: "a number",
-    float: "a number",
-    bool: "true or false",
-    type(None): "null",
-}
-
-
-def _field(entry: dict[str, Any], key: str, path: str, number: int) -> str | None:
-    """The string under ``key``; None where it is absent, null or (but for the text) empty."""
-    value = entry.get(key)
-    if value is None or (value == "" and key != "text"):
-        return None
-    if not isinstance(value, str):
-        kind = _KINDS.get(type(value), "an object")
-        raise InputError(f"{key!r} is {kind}, not a string", path=path, line=number)
-    if key != "text":
-        try:
-            value.encode()
-        except UnicodeEncodeError as error:
-            raise InputError(
-                f"{key!r} holds half a character at character {error.start}", path=path, line=number
-            ) from error
-    return value
-
-
-def _identifier(entry: dict[str, Any], path: str, number: int) -> str | None:
-    value = entry.get("id")
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return _field(entry, "id", path, number)
-
-
-def _day(entry: dict[str, Any], path: str, number: int) -> date | None:
-    """The publication day; of a moment in ISO 8601, its day as written."""
-    value = _field(entry, "date", path, number)
-    if value is None or not value.strip():
-        return None
-    match = _ISO_DAY.fullmatch(value.strip())
-    try:
-        if match is None:
-            raise ValueError("not ISO 8601")
-        return date.fromisoformat(match[1])
-    except ValueError as error:
-        raise InputError(
-            f"'date' is {value[:40]!r}, not a day such as 2020-06-16 ({error})",
-            path=path, line=number,
-        ) from error  # fmt: skip
-
-
-def _moment(entry: dict[str, Any]) -> datetime | None:
-    """The moment of publication, where the date is one with its zone."""
-    try:
-        moment = datetime.fromisoformat(str(entry.get("date")).strip())
-    except ValueError:
-        return None
-    return moment if moment.tzinfo is not None else None
+    start = b"".join(head)
+    if start.strip(_BLANK).startswith(b"{"):
+        lines = replace(JSON_LINES, read=partial(read_lines, head=start))
+        yield from lines.items(Source(_STDIN_NAME, "", stdin), reading)
+    else:
+        yield from TEXT.items(Source(_STDIN_NAME, "", Joined(start, stdin)), reading)

@@ -34,7 +34,8 @@ class Document:
 
     ``text`` is never altered: the offsets of every record count in it. ``id`` is the input's own
     id where it has one, else a hash of the text; use :meth:`of` to fill it. ``moment`` is when it
-    was published, with its zone, where the input says so.
+    was published, with its zone, where the input says so. ``left_out`` are the spans, (start, end)
+    in order, that are no words of the article: markup, and lines that its outlet puts into many.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Document:
     published: date | None = None
     moment: datetime | None = None
     author: str | None = None
+    left_out: tuple[tuple[int, int], ...] = ()
 
     @classmethod
     def of(

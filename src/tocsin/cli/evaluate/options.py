@@ -74,7 +74,9 @@ def show(
 ) -> None:
     """Print the numbers (by ``table`` where there is one) and write the cases."""
     if table is None:
-        table = "\n".join(f"{name:<22} {value:>8}" for name, value in numbers.items())
+        table = "\n".join(
+            f"{name:<22} {'-' if value is None else value:>8}" for name, value in numbers.items()
+        )
     typer.echo(json.dumps(numbers, indent=2) if format_ == "json" else table)
     if output is not None:
         lines = [json.dumps(case, ensure_ascii=False) + "\n" for case in cases]

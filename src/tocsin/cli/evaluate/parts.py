@@ -148,3 +148,28 @@ def pages(file: File, output: Cases = None, format_: Format = "table") -> None:
         numbers |= {f"trafilatura_{name}": v for name, v in default.as_dict().items()}
         numbers.pop("trafilatura_pages")
         show(numbers, scores.cases, output, format_)
+
+
+@evaluate.command()
+def clusters(
+    file: File,
+    stories: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Which story each article tells (id, cluster), if FILE "
+                     "does not say."),
+    ] = None,
+    output: Cases = None,
+    format_: Format = "table",
+) -> None:  # fmt: skip
+    """Are articles that are called copies of each other the same story?"""
+    with clean_end():
+        one_of(format_, FORMATS, "--format")
+        from tocsin.evaluation.clusters import evaluate_clusters, read_stories
+        from tocsin.ingest import read_documents
+
+        def refuse(problem: Exception) -> None:
+            raise problem
+
+        documents = read_documents([file], published=None, on_problem=refuse)
+        scores = evaluate_clusters(documents, read_stories(stories or file))
+        show(scores.as_dict(), scores.cases, output, format_)

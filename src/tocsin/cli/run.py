@@ -1,0 +1,179 @@
+"""One run: every item read is coded, a copy of one that was, or set aside, and counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol
+
+from tocsin.cli.common import Codes
+from tocsin.cli.ledger import Ledger, Row, key_of
+from tocsin.errors import InputError, TocsinError
+from tocsin.ingest.items import Item
+from tocsin.ingest.reading import why_not
+from tocsin.model.document import Document
+
+if TYPE_CHECKING:
+    from tocsin.cli.output import Writer
+    from tocsin.cli.progress import Progress
+    from tocsin.knowledge.freshness import Manifest
+    from tocsin.linking.intake import Taken
+    from tocsin.model.event import Event
+
+
+class Sized(Protocol):
+    """An output that knows how far it has come."""
+
+    @property
+    def size(self) -> int:
+        """Bytes written."""
+
+
+@dataclass(slots=True)
+class Run:
+    """What happened to every item: coded, a copy, or set aside with its reason.
+
+    ``pairs`` are the coded documents with their events where they are kept; ``newer`` counts the
+    articles that are younger than a table of the ``manifest``; ``resumed`` the items that an
+    earlier run had done.
+    """
+
+    keep: bool = False
+    manifest: Manifest | None = None
+    coded: int = 0
+    events: int = 0
+    copies: int = 0
+    problems: list[InputError] = field(default_factory=list)
+    passed: Counter[str] = field(default_factory=Counter)
+    pairs: list[tuple[Document, Sequence[Event]]] = field(default_factory=list)
+    undated: int = 0
+    newer: int = 0
+    resumed: int = 0
+    outdated: set[str] = field(default_factory=set)
+
+    @property
+    def items(self) -> int:
+        """All items, each counted once."""
+        return self.coded + self.copies + len(self.problems)
+
+    def add(self, row: Row) -> None:
+        """Count one item."""
+        outcome = row["outcome"]
+        if outcome == "coded":
+            self.coded += 1
+            self.events += row["events"]
+            self.undated += row.get("undated", False)
+            self._note(row.get("published"))
+        elif outcome == "copy":
+            self.copies += 1
+        else:
+            self.problems.append(InputError(row["reason"], path=row["path"], line=row.get("line")))
+
+    def _note(self, published: str | None) -> None:
+        """Count an article that is younger than what the actor tables know."""
+        if published is not None and self.manifest is not None:
+            tables = self.manifest.older_than(date.fromisoformat(published))
+            self.newer += bool(tables)
+            self.outdated.update(tables)
+
+
+def code_items(
+    items: Iterable[Taken],
+    engine: Codes,
+    writers: Sequence[Writer],
+    run: Run,
+    progress: Progress,
+    *,
+    ledger: Ledger | None = None,
+    output: Sized | None = None,
+    earlier: Iterator[Event] | None = None,
+) -> None:
+    """Code one article after the other and write its events at once.
+
+    An article that cannot be coded is set aside like one that cannot be read, and a copy of it is
+    coded in its place. Errors that would hit every article (a missing model, a broken rule file)
+    end the run. What the ``ledger`` has as done is not done again; ``earlier`` are its events.
+    """
+    failed: set[str | None] = set()
+    for taken in items:
+        done = ledger.done.get(key_of(taken.item)) if ledger is not None else None
+        if done is not None:
+            run.resumed += 1
+            run.add(done)
+            if run.keep and isinstance(taken.item.found, Document) and "events" in done:
+                run.pairs.append((taken.item.found, tuple(islice(earlier or (), done["events"]))))
+            continue
+        row = _base(taken.item)
+        document = taken.document
+        if document is None and taken.copy is not None and taken.original in failed:
+            document = taken.item.found if isinstance(taken.item.found, Document) else None
+        if document is not None:
+            row |= _coded(document, engine, writers, run)
+            if row["outcome"] == "set aside":
+                failed.add(document.id)
+        elif taken.copy is not None:
+            row |= {
+                "outcome": "copy",
+                "kind": taken.copy.kind,
+                "copy_of": taken.original,
+                "contained": round(taken.copy.contained, 3),
+            }
+        else:
+            row |= _set_aside(why_not(taken.item))
+        run.add(row)
+        if ledger is not None and output is not None:
+            ledger.add(row, output.size)
+        if row["outcome"] == "coded":
+            progress.add(row["events"])
+
+
+def _base(item: Item) -> Row:
+    """What is known of an item before anything is done with it."""
+    row: Row = {"path": item.path}
+    if item.line is not None:
+        row["line"] = item.line
+    if isinstance(item.found, Document):
+        row["document"] = item.found.id
+        for name in ("title", "outlet", "url"):
+            if (value := getattr(item.found, name)) is not None:
+                row[name] = value
+        if item.found.published is not None:
+            row["published"] = item.found.published.isoformat()
+    return row
+
+
+def _coded(document: Document, engine: Codes, writers: Sequence[Writer], run: Run) -> Row:
+    try:
+        events = engine.code(document)
+    except InputError as error:
+        return _set_aside(error)
+    except (TocsinError, MemoryError):
+        raise
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        return _set_aside(InputError(f"a fault in Tocsin, please report it: {what}"))
+    for writer in writers:
+        writer.write(document, events)
+    if run.keep:
+        run.pairs.append((document, events))
+    row: Row = {"outcome": "coded", "events": len(events)}
+    if events and events[0].published is not None:
+        row["published"] = events[0].published.isoformat()
+    if any(map(_unresolved, events)):
+        row["undated"] = True
+    return row
+
+
+def _set_aside(problem: InputError) -> Row:
+    return {"outcome": "set aside", "reason": problem.message}
+
+
+def _unresolved(event: Event) -> bool:
+    """Whether a relative date of the event hangs on nothing."""
+    dates = [event.date, event.deadline, *(quantity.period for quantity in event.quantities)]
+    return event.published is None and any(
+        when is not None and when.anchor == "none" for when in dates
+    )

@@ -1,0 +1,114 @@
+"""From the paths that a command is given to its outputs, and the summary at the end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tocsin.cli.common import Codes, printable, say
+
+if TYPE_CHECKING:
+    from tocsin.cli.ledger import Ledger
+    from tocsin.cli.output import OutputFile, Writer
+    from tocsin.cli.run import Run
+    from tocsin.ingest.columns import Columns
+    from tocsin.linking.seen import Seen
+    from tocsin.model.event import Event
+
+_SHOWN = 50  # of what was set aside, where a file has it all
+
+
+@dataclass(slots=True)
+class Outputs:
+    """Where events go; of a run that writes a file, that, its ledger, and the events that an
+    earlier run wrote before it was cut off."""
+
+    writers: list[Writer] = field(default_factory=list)
+    file: OutputFile | None = None
+    ledger: Ledger | None = None
+    earlier: Iterator[Event] | None = None
+
+
+def work_through(
+    run: Run,
+    paths: Sequence[str],
+    published: date | None,
+    engine: Codes,
+    outputs: Outputs,
+    *,
+    columns: Columns | None = None,
+    seen: Seen | None = None,
+) -> None:
+    """Read, code and write everything, and say at the end what became of it."""
+    from tocsin.cli.progress import Progress
+    from tocsin.cli.run import code_items
+    from tocsin.config import READ_AHEAD_CHARACTERS
+    from tocsin.ingest.reading import read_items
+    from tocsin.linking.intake import Intake
+
+    # On a terminal the table itself shows how far we are.
+    progress = Progress(shown=not sys.stdout.isatty() or not _prints(outputs.writers))
+    index = seen.index() if seen is not None else None
+    known = len(index.entries) if index is not None else 0
+    # What comes in by a pipe is wanted at once: it may never end.
+    intake = Intake(index, read_ahead=0 if "-" in paths else READ_AHEAD_CHARACTERS)
+    items = read_items(paths, published=published, columns=columns, passed=run.passed)
+    reader_gone = False
+    try:
+        code_items(
+            intake.take(items), engine, outputs.writers, run, progress,
+            ledger=outputs.ledger, output=outputs.file, earlier=outputs.earlier,
+        )  # fmt: skip
+        if seen is not None:
+            seen.add(intake.index.entries[known:])
+    except BrokenPipeError:
+        reader_gone = True
+        raise
+    finally:
+        progress.done()
+        if not reader_gone:
+            summarise(run, outputs.ledger)
+
+
+def summarise(run: Run, ledger: Ledger | None) -> None:
+    """Say on standard error what became of every item; the counts add up."""
+    from tocsin.cli.progress import counted
+
+    parts = [f"{counted(run.coded, 'article')} coded, {counted(run.events, 'event')}"]
+    if run.copies:
+        parts.append(f"{counted(run.copies, 'copy', 'copies')} of articles read before")
+    if run.problems:
+        parts.append(f"{len(run.problems):,} set aside")
+    whole = f" ({run.items:,} in all)" if len(parts) > 1 else ""
+    say("; ".join(parts) + whole)
+    if run.undated:
+        say(
+            f"{counted(run.undated, 'article')} without a publication date: relative dates "
+            "(such as 'today', 'on Monday') stayed unresolved; give it with --published DATE"
+        )
+    if run.newer and run.manifest is not None:
+        tables = ", ".join(f"{name}: {run.manifest.tables[name]}" for name in sorted(run.outdated))
+        say(
+            f"{counted(run.newer, 'article')} newer than the tables of who held office "
+            f"({tables}); who took office since is not in them"
+        )
+    if run.passed:
+        kinds = ", ".join(f"{kind} {number:,}" for kind, number in run.passed.most_common(8))
+        say(f"passed over, for they hold no articles: {kinds}")
+    if run.problems:
+        say(f"{len(run.problems):,} set aside:")
+        shown = run.problems[:_SHOWN] if ledger is not None else run.problems
+        for problem in shown:
+            print(f"  {printable(str(problem))}", file=sys.stderr)
+        if len(shown) < len(run.problems) and ledger is not None:
+            print(f"  and {len(run.problems) - len(shown):,} more, all in {ledger.path}",
+                  file=sys.stderr)  # fmt: skip
+
+
+def _prints(writers: Sequence[Writer]) -> bool:
+    from tocsin.cli.output import OutputFile
+
+    return any(not isinstance(writer, OutputFile) for writer in writers)

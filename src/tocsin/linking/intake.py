@@ -1,0 +1,74 @@
+"""The way in: what of all that is read is to be coded, and what is a copy of which.
+
+Items are read ahead so far as memory allows, so that the lines that an outlet repeats are known
+before its first article is coded.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tocsin.config import READ_AHEAD_CHARACTERS
+from tocsin.ingest import clean
+from tocsin.ingest.items import Item
+from tocsin.ingest.repetition import RepeatedLines
+from tocsin.linking.copies import Copy, CopyIndex, Found
+from tocsin.model.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An item and what is to be done with it: ``document`` is to be coded, unless it is a ``copy``
+    of the article with the id ``original``. Neither is there for an item that is no article."""
+
+    item: Item
+    document: Document | None = None
+    copy: Copy | None = None
+    original: str | None = None
+
+
+class Intake:
+    """Takes items in, in order, and says of each article whether it is new.
+
+    ``index`` may know articles of earlier runs. ``read_ahead`` is how much text, in characters, is
+    read before the first item is given: 0 where each is wanted as soon as it comes.
+    """
+
+    def __init__(
+        self, index: CopyIndex | None = None, *, read_ahead: int = READ_AHEAD_CHARACTERS
+    ) -> None:
+        self.index = CopyIndex() if index is None else index
+        self.found: list[Found] = []
+        self._ahead = read_ahead
+        self._lines = RepeatedLines()
+
+    def take(self, items: Iterable[Item]) -> Iterator[Taken]:
+        """Yield each item with what is to be done with it."""
+        waiting: deque[tuple[Item, Found | None]] = deque()
+        size = 0
+        for item in items:
+            document = item.found if isinstance(item.found, Document) else None
+            waiting.append((item, self._see(document) if document is not None else None))
+            size += len(document.text) if document is not None else 0
+            while size > self._ahead and waiting:
+                taken = self._give(*waiting.popleft())
+                size -= len(taken.item.found.text) if isinstance(taken.item.found, Document) else 0
+                yield taken
+        while waiting:
+            yield self._give(*waiting.popleft())
+
+    def _see(self, document: Document) -> Found:
+        found = self.index.add(document, clean(document).text)
+        self.found.append(found)
+        if found.copy is None:
+            self._lines.see(document)
+        return found
+
+    def _give(self, item: Item, found: Found | None) -> Taken:
+        if found is None or not isinstance(item.found, Document):
+            return Taken(item)
+        if found.copy is not None:
+            return Taken(item, copy=found.copy, original=self.index.entries[found.copy.of].id)
+        return Taken(item, self._lines.marked(item.found))

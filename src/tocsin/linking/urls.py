@@ -1,0 +1,13 @@
+"""The address of an article without what differs from one link to it to the next."""
+
+from __future__ import annotations
+
+
+def canonical_url(url: str | None) -> str | None:
+    """``url`` without tracking parameters and fragment; None where it is no web address."""
+    if not url:
+        return None
+    from courlan import clean_url
+
+    cleaned: str | None = clean_url(url)
+    return cleaned if cleaned is not None and cleaned.startswith(("http:", "https:")) else None
