@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tocsin.ingest.dateline import dateline
+from tocsin.ingest.mojibake import Repair, repairs
 from tocsin.ingest.wrapping import paragraphs
 from tocsin.knowledge.litter import Litter, load_litter
 from tocsin.model.clean import CleanText, Piece
@@ -42,11 +43,14 @@ def clean(document: Document) -> CleanText:
     """Return the clean text of ``document``, with the map back to its text as given.
 
     One paragraph a line. Litter, marks without a width and doubled spaces are left out; line
-    breaks inside hard-wrapped paragraphs and odd spaces are single spaces; a dateline has a line
-    of its own, so that the parser does not run it into the first sentence.
+    breaks inside hard-wrapped paragraphs and odd spaces are single spaces; letters that a wrong
+    encoding spoilt are mended, and sentences, clauses and names that ran into their neighbours
+    parted; a dateline has a line of its own, so that the parser does not run it into the first
+    sentence.
     """
     known = load_litter()
     plain = plain_text(document.text)
+    mended = repairs(document.text)
     out = _Builder()
     rows = _rows(plain, known, document.left_out)
     for number, (start, end, removed) in enumerate(rows):
@@ -58,7 +62,13 @@ def clean(document: Document) -> CleanText:
         head = dateline(plain[kept[0][0] : kept[0][1]].replace("\n", " "))
         split = kept[0][0] + head.end if head and number < _DATELINE_LINES else None
         for piece_start, piece_end in kept:
-            _emit(out, plain, piece_start, piece_end, split, known)
+            at = piece_start
+            for repair in mended:
+                if at <= repair.start and repair.end <= piece_end:
+                    _emit(out, plain, at, repair.start, split, known)
+                    out.mend(repair)
+                    at = repair.end
+            _emit(out, plain, at, piece_end, split, known)
     return out.done()
 
 
@@ -154,6 +164,15 @@ class _Builder:
         if start < end:
             self._add(plain[start:end].replace("\n", " "), start)
 
+    def mend(self, repair: Repair) -> None:
+        """Add what a wrong encoding had spoilt, for all that it had made of it."""
+        self._pieces.append(
+            Piece(self._length, repair.start, len(repair.text), repair.end - repair.start)
+        )
+        self._parts.append(repair.text)
+        self._length += len(repair.text)
+        self._last = repair.text[-1]
+
     def put(self, mark: str) -> None:
         """Add a character that the given text has not."""
         if self._last not in " \n":
@@ -178,12 +197,13 @@ class _Builder:
         return CleanText("".join(self._parts), tuple(self._pieces))
 
     def _given_end(self) -> int:
-        return self._pieces[-1].given + self._pieces[-1].length if self._pieces else 0
+        return self._pieces[-1].given + self._pieces[-1].given_length if self._pieces else 0
 
     def _add(self, text: str, given: int) -> None:
         last = self._pieces[-1] if self._pieces else None
         if (
             last is not None
+            and not last.wide
             and last.clean + last.length == self._length
             and last.given + last.length == given
         ):

@@ -59,7 +59,7 @@ class Litter:
 
     ``agencies`` are the names that stand in brackets in a dateline; ``no_places`` are words in
     capitals that look like one but are none ("UPDATE — …"). ``glued`` finds the places where a
-    name ran into the word beside it because its markup was stripped.
+    name, a sentence or a clause ran into what is beside it because markup was stripped.
     """
 
     rules: tuple[LitterRule, ...]
@@ -93,11 +93,21 @@ def parse_litter(content: Any) -> Litter:
     )
 
 
+# A sentence or clause that ran into the next ("… the talks.Officials said"), but no part of an
+# address of the web or of mail.
+_SENTENCES = (
+    r"(?<=[a-z]{2}[.!?])(?=“?[A-Z][a-z]+[ ,’'])|(?<=[a-z][.!?][”\"])(?=[“\"]?[A-Z][a-z]*[ ,’'])"
+    r"|(?<=[a-z]{2},)(?=[A-Za-z][a-z]+ )"
+)
+
+
 def _glued(names: list[str]) -> re.Pattern[str]:
     """Matches the empty places where a name runs into the word before or behind it."""
     before = "|".join(map(re.escape, names))
     behind = "|".join(f"(?<={re.escape(name)})" for name in names)
-    return re.compile(rf"(?<=[A-Za-z])(?={before})|(?:{behind})(?=[a-z])(?!is[mt]|iversity)")
+    return re.compile(
+        rf"(?<=[A-Za-z,])(?={before})|(?:{behind})(?=[A-Za-z])(?!is[mt]|iversity)|{_SENTENCES}"
+    )
 
 
 def _rule(entry: Any) -> LitterRule:
