@@ -213,3 +213,27 @@ def test_what_the_document_leaves_out_is_left_out() -> None:
     start = text.index("Read")
     document = replace(Document.of(text), left_out=((start, text.index("six.") + 4),))
     assert clean(document).text == "Envoys met.\nThey left."
+
+
+PARAGRAPH = "The envoys of both countries met at the border on Tuesday and spoke for three hours."
+
+
+@pytest.mark.parametrize("line", ["Ruritania razes the bridge again", "By Jan Doe in Zenda"])
+def test_a_short_line_without_an_end_between_paragraphs_is_left_out(line: str) -> None:
+    text = "\n".join([PARAGRAPH, PARAGRAPH, line, PARAGRAPH])
+    assert cleaned(text) == "\n".join([PARAGRAPH] * 3)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Ruritania razes the bridge again", PARAGRAPH, PARAGRAPH],
+        [PARAGRAPH, "Ruritania razes the bridge again", PARAGRAPH],
+        [PARAGRAPH, PARAGRAPH, "Ruritania razes the bridge again"],
+        [PARAGRAPH, PARAGRAPH, "Ruritania razes the bridge again.", PARAGRAPH],
+        [PARAGRAPH, PARAGRAPH, "The minister of war said this:", PARAGRAPH],
+        [PARAGRAPH, PARAGRAPH, "- the bridge of Zenda is razed", "- the road is cut", PARAGRAPH],
+    ],
+)
+def test_titles_sentences_and_lists_stay(lines: list[str]) -> None:
+    assert cleaned("\n".join(lines)) == "\n".join(lines)

@@ -26,6 +26,13 @@ _PLAIN = str.maketrans(_SPACES | _BREAKS)
 _DROPPED = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+|(?<=[ \n])[ \n]+")
 _FIRST_LINES = 3
 _DATELINE_LINES = 4
+_FIRST_HEADING = 2  # before it titles and leads
+_HEADING_WORDS = (4, 16)
+_PARAGRAPH_WORDS = 12
+# How a sentence, a quotation, an introduction or a dateline ends.
+_END = re.compile(r"[.!?:;…]\W*$|[”\"'’»)\]—–-]\s*$")
+#: What stands for a rule where a line is left out for its shape and place.
+HEADING = "heading"
 #: What stands for a rule where the document itself says that a span is not to be read.
 LEFT_OUT = "left out"
 
@@ -101,7 +108,32 @@ def _rows(
                 removed.append(Removed(start + at, start + stop, rule.id))
         removed.sort(key=lambda one: (one.start, -one.end))
         rows.append((start, end, removed))
+    for number in _headings([plain[start:end] for start, end, _ in rows]):
+        start, end, _ = rows[number]
+        rows[number] = (start, end, [Removed(start, end, HEADING)])
     return rows
+
+
+def _headings(lines: Sequence[str]) -> Iterator[int]:
+    """The lines inside an article that are no part of its text, by their numbers.
+
+    Between two whole paragraphs a short line without an end is a heading, the title of another
+    story, a name or a caption. Of 110 of them, drawn from 1,377 articles, eight told news, all in
+    captions of what the article tells too.
+    """
+    for number in range(_FIRST_HEADING, len(lines) - 1):
+        words = len(lines[number].split())
+        if (
+            _HEADING_WORDS[0] <= words <= _HEADING_WORDS[1]
+            and not _END.search(lines[number])
+            and _is_paragraph(lines[number - 1])
+            and _is_paragraph(lines[number + 1])
+        ):
+            yield number
+
+
+def _is_paragraph(line: str) -> bool:
+    return len(line.split()) >= _PARAGRAPH_WORDS and _END.search(line) is not None
 
 
 def _without(start: int, end: int, removed: list[Removed]) -> list[tuple[int, int]]:
