@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tocsin.errors import KnowledgeError
 from tocsin.knowledge.actors import actor_problems, own_problems
+from tocsin.knowledge.columns import load_layouts
 from tocsin.knowledge.contexts import load_contexts
 from tocsin.knowledge.gazetteer import load_gazetteer
 from tocsin.knowledge.litter import load_litter
 from tocsin.knowledge.modality import load_modality
 from tocsin.knowledge.ontology import load_ontology
+from tocsin.knowledge.outlets import PATH as OUTLETS
+from tocsin.knowledge.outlets import load_outlets
 from tocsin.knowledge.packs import shipped_packs
 from tocsin.knowledge.quantities import load_quantities
 from tocsin.knowledge.timex import load_timex
@@ -26,6 +29,8 @@ _LOADERS: tuple[Callable[[], object], ...] = (
     load_quantities,
     load_litter,
     load_gazetteer,
+    load_layouts,
+    load_outlets,
 )
 
 
@@ -50,7 +55,16 @@ def lint(*, actors: str | None = None, packs: Sequence[str] | None = None) -> li
             problems.append(str(error))
     if problems:
         return problems
-    return [*_trigger_problems(), *actor_problems(packs=packs)]
+    return [*_trigger_problems(), *_outlet_problems(), *actor_problems(packs=packs)]
+
+
+def _outlet_problems() -> Iterator[str]:
+    gazetteer = load_gazetteer()
+    for outlet in load_outlets().outlets:
+        if outlet.country is not None and gazetteer.country(outlet.country) is None:
+            yield f"{OUTLETS}: {outlet.name} is in {outlet.country!r}, which is no country"
+        if outlet.state == "state" and outlet.owner is None:
+            yield f"{OUTLETS}: {outlet.name} speaks for a state and has no owner"
 
 
 def _trigger_problems() -> Iterator[str]:
