@@ -17,3 +17,13 @@ MAX_PARAGRAPH_CHARACTERS: Final = 100_000
 
 #: The largest web page, in bytes of HTML. The largest of the news pages we know has 3 MB.
 MAX_PAGE_BYTES: Final = 10_000_000
+
+#: The largest feed or sitemap, in bytes, unpacked. The sitemap protocol allows 50 MB (and 50,000
+#: addresses) for one; real feeds stay under 5 MB.
+MAX_LIST_BYTES: Final = 50_000_000
+
+#: The most entries that are read from one feed or sitemap: what the sitemap protocol allows.
+MAX_LIST_ENTRIES: Final = 50_000
+
+#: The longest address, in characters. The sitemap protocol and most servers end at about 2,000.
+MAX_ADDRESS_CHARACTERS: Final = 2_048

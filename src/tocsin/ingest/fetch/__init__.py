@@ -1,0 +1,1 @@
+"""Fetching articles from feeds, sitemaps and pages: politely, safely, and once."""

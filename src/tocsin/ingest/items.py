@@ -1,0 +1,38 @@
+"""What reading hands on: one item of the input after the other, each with its place.
+
+An item is an article, the address of one whose text is not there, or what is wrong with it. Every
+item of an input comes out as exactly one of the three, so that counts add up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tocsin.errors import InputError
+from tocsin.model.document import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """The address of an article without its text: an entry of a feed, a sitemap or a list.
+
+    ``published``, ``moment``, ``outlet`` and ``language`` (ISO 639-1) are what the list says of it.
+    """
+
+    url: str
+    title: str | None = None
+    outlet: str | None = None
+    published: date | None = None
+    moment: datetime | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of the input: ``path`` names the file (inside archives with the archive before it),
+    ``line`` its line or entry there, where it is one of several."""
+
+    path: str
+    line: int | None
+    found: Document | Link | InputError
