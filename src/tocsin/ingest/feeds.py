@@ -32,18 +32,18 @@ from tocsin.model.document import Document
 _WHOLE = 1_000
 # How feeds end what they cut off.
 _CUT = re.compile(
-    r"(?:\[\s*(?:…|\.\.\.)\s*\]|(?:continue reading|read (?:more|on|the (?:full|rest|whole))).{0,80})"
-    r"[\s.…→»>]*$",
+    r"(?:\[\s*(?:…|\.\.\.)\s*\]"
+    r"|(?:continue reading|read (?:more|on|the (?:full|rest|whole))).{0,80})[\s.…→»>]*$",
     re.IGNORECASE,
 )
-_PARAGRAPHS = frozenset(
-    "address article blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li main ol p pre section "
-    "ul body html".split()
-)
-_LEFT_OUT = frozenset(
-    "aside audio button figure form iframe nav noscript object picture script style svg table "
-    "template video".split()
-)
+_PARAGRAPHS = frozenset({
+    "address", "article", "blockquote", "body", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3",
+    "h4", "h5", "h6", "hr", "html", "li", "main", "ol", "p", "pre", "section", "ul",
+})  # fmt: skip
+_LEFT_OUT = frozenset({
+    "aside", "audio", "button", "figure", "form", "iframe", "nav", "noscript", "object",
+    "picture", "script", "style", "svg", "table", "template", "video",
+})  # fmt: skip
 
 
 def feed_entries(data: bytes, *, path: str, url: str | None = None) -> Iterator[Item]:

@@ -1,4 +1,4 @@
-"""What feeds and sitemaps share: links that say when they changed, moments, words without markup."""
+"""What feeds and sitemaps share: links that say when they changed, dates, plain words."""
 
 from __future__ import annotations
 

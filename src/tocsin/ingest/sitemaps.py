@@ -36,9 +36,7 @@ class Sitemap:
     changed: datetime | None = None
 
 
-def sitemap_entries(
-    data: bytes, *, path: str, url: str | None = None
-) -> Iterator[Item | Sitemap]:
+def sitemap_entries(data: bytes, *, path: str, url: str | None = None) -> Iterator[Item | Sitemap]:
     """Yield the links of a sitemap (XML, or text with one address a line), or the sitemaps of an
     index; ``url`` is where it was found.
 

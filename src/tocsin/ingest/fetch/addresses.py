@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from tocsin.config import MAX_ADDRESS_CHARACTERS
 from tocsin.errors import OptionError
-from tocsin.ingest.fetch.problems import NO_ADDRESS, PRIVATE, Refused
+from tocsin.ingest.fetch.problems import NO_ADDRESS, PRIVATE, RefusedError
 
 Ip = ipaddress.IPv4Address | ipaddress.IPv6Address
 #: A host and a port that may be asked although the address is private.
@@ -41,9 +41,7 @@ _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _KEPT = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%!$&'()*+,;=:@/?"
 )
-_UNRESERVED = frozenset(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
-)
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
 def canonical(address: str, base: str | None = None) -> str:
@@ -51,7 +49,7 @@ def canonical(address: str, base: str | None = None) -> str:
 
     Host in lower case and ASCII, numbers that are IPv4 addresses as such, no default port, no
     fragment, no tracking parameters, escapes in one way, no dot segments. ``base`` is what a
-    relative address is relative to. Refused says why something is no address to ask: another
+    relative address is relative to. RefusedError says why something is no address to ask: another
     scheme than http and https, a user name, a host that is none. Canonical addresses stay as they
     are.
     """
@@ -70,8 +68,12 @@ def canonical(address: str, base: str | None = None) -> str:
             raise ValueError("it holds a user name")
         host = _host(parts.hostname or "")
         port = PORTS[scheme] if parts.port is None else parts.port
+        if not port:
+            raise ValueError("there is no port 0")
     except ValueError as error:  # half characters are one of these too
-        raise Refused(f"is no address to ask: {error}", reason=NO_ADDRESS, path=shown) from error
+        raise RefusedError(
+            f"is no address to ask: {error}", reason=NO_ADDRESS, path=shown
+        ) from error
     place = f"[{host}]" if ":" in host else host
     if port != PORTS[scheme]:
         place += f":{port}"
@@ -82,7 +84,7 @@ def canonical(address: str, base: str | None = None) -> str:
     )
     result = f"{scheme}://{place}{_path(parts.path)}{f'?{query}' if query else ''}"
     if len(result) > MAX_ADDRESS_CHARACTERS:
-        raise Refused(
+        raise RefusedError(
             f"an address of {len(result):,} characters (at most {MAX_ADDRESS_CHARACTERS:,})",
             reason=NO_ADDRESS, path=shown,
         )  # fmt: skip
@@ -125,10 +127,10 @@ def check_literal(address: str, allow: Collection[Place] = ()) -> None:
         raise refused_ip(host, port, f"{host} {why}")
 
 
-def refused_ip(host: str, port: int, why: str) -> Refused:
+def refused_ip(host: str, port: int, why: str) -> RefusedError:
     """The error for a host that is, or leads to, an address that is not public."""
     place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    return Refused(
+    return RefusedError(
         f"is not asked: {why}, no public address; --allow {place} lets it be asked", reason=PRIVATE
     )
 
@@ -176,7 +178,7 @@ def not_public(ip: Ip) -> str | None:
 
 
 def _host(text: str) -> str:
-    """A host as it is asked: an IP address in its one form, or an ASCII name. ValueError if none."""
+    """A host as it is asked: an IP address in its one form, or an ASCII name; else ValueError."""
     if ":" in text:
         ip = ipaddress.IPv6Address(text)
         if ip.scope_id is not None:

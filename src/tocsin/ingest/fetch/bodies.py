@@ -7,7 +7,7 @@ import re
 import zlib
 from typing import Literal
 
-from tocsin.ingest.fetch.problems import NOT_A_PAGE, TOO_LARGE, Refused, Unreachable
+from tocsin.ingest.fetch.problems import NOT_A_PAGE, TOO_LARGE, RefusedError, UnreachableError
 
 Kind = Literal["feed", "sitemap", "page", "other"]
 
@@ -26,7 +26,7 @@ class Unpacking:
         names = [name.strip().lower() for name in encoding.split(",") if name.strip()]
         names = [name for name in names if name != "identity"]
         if len(names) > 1 or (names and names[0] not in ("gzip", "x-gzip", "deflate")):
-            raise Refused(
+            raise RefusedError(
                 f"comes in the encoding {encoding[:60]!r}, which was not asked for",
                 reason=NOT_A_PAGE,
             )
@@ -37,7 +37,7 @@ class Unpacking:
         self._first = True
 
     def add(self, data: bytes) -> bytes:
-        """The next piece of the body, unpacked; Refused where all of it is over the limit."""
+        """The next piece of the body, unpacked; RefusedError where all of it is over the limit."""
         self._taken += len(data)
         if self._taken > self._limit:
             raise too_large(self._limit)
@@ -54,7 +54,7 @@ class Unpacking:
                     self._inflate = zlib.decompressobj(-15)
                     self._first = False
                     continue
-                raise Unreachable(f"the compressed answer is damaged ({error})") from error
+                raise UnreachableError(f"the compressed answer is damaged ({error})") from error
             self._first = False
             self._given += len(piece)
             if self._given > self._limit:
@@ -69,14 +69,14 @@ class Unpacking:
         return out
 
     def end(self) -> None:
-        """Say that this was all; Unreachable where the compressed data are cut off."""
+        """Say that this was all; UnreachableError where the compressed data are cut off."""
         if self._inflate is not None and self._taken and not self._inflate.eof:
-            raise Unreachable("the compressed answer is cut off")
+            raise UnreachableError("the compressed answer is cut off")
 
 
-def too_large(limit: int) -> Refused:
+def too_large(limit: int) -> RefusedError:
     """The error for a body over ``limit`` bytes, packed or unpacked."""
-    return Refused(f"more than {limit / 1e6:g} MB is too large", reason=TOO_LARGE)
+    return RefusedError(f"more than {limit / 1e6:g} MB is too large", reason=TOO_LARGE)
 
 
 def gunzipped(data: bytes, limit: int) -> bytes:

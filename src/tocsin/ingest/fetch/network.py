@@ -6,6 +6,7 @@ decompression are what must not happen here by themselves.
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 import time
@@ -18,7 +19,7 @@ import httpcore
 from tocsin.errors import OptionError
 from tocsin.ingest.fetch.addresses import Place, check_literal, ip_of, not_public, refused_ip
 from tocsin.ingest.fetch.bodies import Unpacking, too_large
-from tocsin.ingest.fetch.problems import Refused, Unreachable
+from tocsin.ingest.fetch.problems import RefusedError, UnreachableError
 
 #: What a name stands for: like :func:`socket.getaddrinfo`.
 Resolve = Callable[..., Sequence[tuple[Any, ...]]]
@@ -92,7 +93,7 @@ class Guard(httpcore.NetworkBackend):
         raise failed
 
     def checked(self, host: str, port: int) -> list[str]:
-        """The addresses of ``host``; Refused where any of them is not public."""
+        """The addresses of ``host``; RefusedError where any of them is not public."""
         if ip_of(host) is not None:
             found = [host]
         else:
@@ -181,12 +182,18 @@ class Client:
         self._pool.close()
 
     def get(
-        self, address: str, *, limit: int, headers: Mapping[str, str] | None = None
+        self,
+        address: str,
+        *,
+        limit: int,
+        headers: Mapping[str, str] | None = None,
+        cut: bool = False,
     ) -> Response:
         """The answer of a canonical address, of at most ``limit`` bytes, packed and unpacked.
 
-        Refused where it may not be asked, is too large or comes in an encoding that was not asked
-        for; Unreachable where there is no answer, or none in time.
+        With ``cut``, a longer one is given up to the limit. RefusedError where it may not be asked,
+        is too large or comes in an encoding that was not asked for; UnreachableError where there
+        is no answer, or none in time.
         """
         check_literal(address, self._allow)
         patience = self._patience
@@ -203,16 +210,16 @@ class Client:
                     }
                 },
             ) as answer:  # fmt: skip
-                return _read(address, answer, limit, self._guard)
-        except (Refused, Unreachable) as error:
+                return _read(address, answer, limit, self._guard, cut=cut)
+        except (RefusedError, UnreachableError) as error:
             error.path = address
             raise
         except httpcore.TimeoutException as error:
             what = str(error) or "no answer in time"
-            raise Unreachable(f"cannot be reached: {what}", path=address) from error
+            raise UnreachableError(f"cannot be reached: {what}", path=address) from error
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
             what = str(error) or type(error).__name__
-            raise Unreachable(f"cannot be reached: {what}", path=address) from error
+            raise UnreachableError(f"cannot be reached: {what}", path=address) from error
         finally:
             self._guard.deadline = float("inf")
 
@@ -237,18 +244,26 @@ def _tls() -> ssl.SSLContext:
     return context
 
 
-def _read(address: str, answer: httpcore.Response, limit: int, guard: Guard) -> Response:
+def _read(
+    address: str, answer: httpcore.Response, limit: int, guard: Guard, *, cut: bool
+) -> Response:
     headers: dict[str, str] = {}
     for name, value in answer.headers:
         headers.setdefault(name.decode("latin-1").lower(), value.decode("latin-1"))
     body = bytearray()
     if 200 <= answer.status < 300:
         length = headers.get("content-length", "")
-        if length.isascii() and length.isdigit() and len(length) < 16 and int(length) > limit:
+        announced = int(length) if re.fullmatch(r"[0-9]{1,18}", length) else 0
+        if announced > limit and not cut:
             raise too_large(limit)
-        unpacking = Unpacking(headers.get("content-encoding", ""), limit)
+        unpacking = Unpacking(headers.get("content-encoding", ""), limit * (8 if cut else 1))
         for piece in answer.iter_stream():
             guard.left(None)
             body += unpacking.add(piece)
-        unpacking.end()
-    return Response(address=address, status=answer.status, headers=headers, body=bytes(body))
+            if cut and len(body) >= limit:
+                break
+        else:
+            unpacking.end()
+    return Response(
+        address=address, status=answer.status, headers=headers, body=bytes(body[:limit])
+    )

@@ -3,8 +3,8 @@
 ::
 
     InputError
-    ├── Refused        not to be asked, or not to be had: set aside
-    └── Unreachable    no answer for now: tried again later
+    ├── RefusedError        not to be asked, or not to be had: set aside
+    └── UnreachableError    no answer for now: tried again later
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ TOO_MANY: Final = "too many lists"
 LOOKED_AT_ANEW: Final = frozenset({ROBOTS, PRIVATE, TOO_MANY})
 
 
-class Refused(InputError):
+class RefusedError(InputError):
     """An address that is set aside: ``reason`` is one of the words above, the message says more."""
 
     def __init__(self, message: str, *, reason: str, path: str | None = None) -> None:
@@ -37,7 +37,7 @@ class Refused(InputError):
         self.reason = reason
 
 
-class Unreachable(InputError):
+class UnreachableError(InputError):
     """No answer for now; ``wait`` is after how many seconds the server wants to be asked again."""
 
     def __init__(self, message: str, *, path: str | None = None, wait: float | None = None) -> None:
