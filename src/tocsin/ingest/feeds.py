@@ -67,7 +67,7 @@ def feed_entries(data: bytes, *, path: str, url: str | None = None) -> Iterator[
             yield Item(path, number, problem)
             return
         try:
-            yield Item(path, number, _found(entry, feed, parsed.version, path, number, url))
+            yield Item(path, number, _found(entry, feed, parsed.get("version", ""), path, number, url))
         except InputError as error:
             yield Item(path, number, error)
         except Exception as error:  # any feed may break a parser of feeds: its entry is set aside
@@ -91,7 +91,7 @@ def _parsed(data: bytes, path: str, url: str | None) -> Any:
             parsed = feedparser.parse(io.BytesIO(data), response_headers=headers)
     except Exception as error:  # any feed may break a parser of feeds
         raise InputError(f"cannot be read as a feed ({type(error).__name__})", path=path) from error
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         raise InputError(f"is no feed (RSS or Atom) but {described(data)}", path=path)
     return parsed
 

@@ -117,6 +117,9 @@ def _of_xml(data: bytes, path: str, url: str | None) -> Iterator[Item | Sitemap]
                     yield _entry(node, name, path, number, url)
                 except InputError as error:
                     yield Item(path, number, error)
+                except UnicodeDecodeError:
+                    problem = InputError("the entry holds half a character", path=path, line=number)
+                    yield Item(path, number, problem)
                 _forget(node)
     except etree.LxmlError as error:
         what = str(error).partition(", line")[0][:120]
@@ -128,7 +131,10 @@ def _of_xml(data: bytes, path: str, url: str | None) -> Iterator[Item | Sitemap]
 
 
 def _name(node: Any) -> str:
-    return str(node.tag).rpartition("}")[2] if isinstance(node.tag, str) else ""
+    try:
+        return str(node.tag).rpartition("}")[2] if isinstance(node.tag, str) else ""
+    except UnicodeDecodeError:  # half a character, which libxml2 lets pass in broken XML
+        return ""
 
 
 def _is_entry(node: Any) -> bool:

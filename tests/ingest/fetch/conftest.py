@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-
 from tests.ingest.fetch.site import Clock, Site
+
 from tocsin.ingest.fetch import State
 
 

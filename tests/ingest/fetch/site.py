@@ -50,7 +50,7 @@ class Site:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            def do_GET(self) -> None:  # noqa: N802 - the name that http.server wants
+            def do_GET(self) -> None:
                 site._answer(self)
 
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gzip
 from collections import Counter
-from email.utils import format_datetime
 from datetime import UTC, date, datetime
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-
 from tests.ingest.fetch.site import (
     BODY,
     Answer,
@@ -22,6 +21,7 @@ from tests.ingest.fetch.site import (
     sitemap,
     story,
 )
+
 from tocsin.errors import InputError
 from tocsin.ingest.fetch import Outcome, State
 from tocsin.ingest.items import Item, Link
@@ -75,9 +75,7 @@ def test_the_page_is_believed_before_its_feed(site: Site, state: State, clock: C
     assert document.moment == datetime.fromisoformat("2020-06-15T10:00:00+00:00")
 
 
-def test_what_was_had_is_known_and_not_asked_again(
-    site: Site, state: State, clock: Clock
-) -> None:
+def test_what_was_had_is_known_and_not_asked_again(site: Site, state: State, clock: Clock) -> None:
     site.answers["/feed"] = feed_of(site, *stories(site, 3))
     fetching = fetcher(site, state, clock)
     assert kinds(list(fetching.run([site.url("/feed")]))) == {"list": 1, "article": 3}
@@ -122,10 +120,10 @@ def test_a_refreshed_page_that_is_unchanged_is_known(
 
 def test_a_new_text_is_a_new_version(site: Site, state: State, clock: Clock) -> None:
     site.answers["/a"] = Answer(page())
-    first = list(fetcher(site, state, clock).run([site.url("/a")]))[0]
+    (first,) = fetcher(site, state, clock).run([site.url("/a")])
     site.answers["/a"] = Answer(page(body=(*BODY, "A third sailor died on Wednesday, he said.")))
     assert kinds(list(fetcher(site, state, clock).run([site.url("/a")]))) == {"known": 1}
-    second = list(fetcher(site, state, clock, refresh=True).run([site.url("/a")]))[0]
+    (second,) = fetcher(site, state, clock, refresh=True).run([site.url("/a")])
     assert (first.version, second.kind, second.version) == (1, "article", 2)
     assert first.document is not None
     assert second.document is not None
@@ -152,9 +150,7 @@ def test_an_index_is_followed_and_read_sitemaps_are_passed_over(
 ) -> None:
     one, two = stories(site, 2)
     site.answers["/index.xml"] = Answer(
-        sitemap(
-            [(site.url("/1.xml.gz"), "2020-06-01"), (site.url("/2.txt"), "")], "sitemapindex"
-        ),
+        sitemap([(site.url("/1.xml.gz"), "2020-06-01"), (site.url("/2.txt"), "")], "sitemapindex"),
         XML,
         headers={"ETag": '"index"'},
     )
@@ -395,17 +391,13 @@ def test_a_host_with_nothing_but_errors_is_left_alone(
     assert len(site.paths()) == 1 + 6
 
 
-def test_a_server_that_is_gone_is_tried_again_later(
-    site: Site, state: State, clock: Clock
-) -> None:
+def test_a_server_that_is_gone_is_tried_again_later(site: Site, state: State, clock: Clock) -> None:
     site.close()
     found = list(fetcher(site, state, clock).run([site.url("/a")]))
     assert kinds(found) == {"failed": 1}
 
 
-def test_the_header_says_in_which_letters_a_page_is(
-    site: Site, state: State, clock: Clock
-) -> None:
+def test_the_header_says_in_which_letters_a_page_is(site: Site, state: State, clock: Clock) -> None:
     cyrillic = page(body=("Порт Зенды обстреляли во вторник, сообщил мэр города.", *BODY))
     data = cyrillic.decode().encode("koi8-r")
     site.answers["/a"] = Answer(data, "text/html; charset=KOI8-R")

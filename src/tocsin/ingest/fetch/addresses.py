@@ -34,6 +34,7 @@ _TRACKING = re.compile(
 )
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
+_BRACKETS = re.compile(r"\[[0-9A-Fa-f:.]+\](?::\d*)?")
 _BAD = re.compile(r"[\x00-\x1f\x7f\\]")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -66,6 +67,8 @@ def canonical(address: str, base: str | None = None) -> str:
             raise ValueError(f"only http and https are asked, not {scheme or 'nothing'!r}")
         if "@" in parts.netloc:
             raise ValueError("it holds a user name")
+        if "[" in parts.netloc and not _BRACKETS.fullmatch(parts.netloc):
+            raise ValueError("the brackets hold no host")
         host = _host(parts.hostname or "")
         port = PORTS[scheme] if parts.port is None else parts.port
         if not port:

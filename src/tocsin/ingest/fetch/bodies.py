@@ -14,9 +14,17 @@ Kind = Literal["feed", "sitemap", "page", "other"]
 _HEAD = 4_000  # bytes in which a file says what it is
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:+-]+)", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:+-]+)", re.IGNORECASE)
-_BEFORE_ROOT = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\])?[^>]*>)", re.S)
+_BEFORE_ROOT = re.compile(
+    r"\s*(?:<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\])?[^>]*>)", re.S | re.I
+)
 _ROOT = re.compile(r"\s*<([\w.-]+:)?([\w.-]+)")
 _GZIP = b"\x1f\x8b"
+# Names of Python's that pages are written in. It knows others, such as punycode, which take very
+# long for some texts, or do not make text of bytes at all.
+_LETTERS = re.compile(
+    r"ascii|utf-8|utf-16(-[bl]e)?|iso8859-\d+|cp\d+|koi8-[rtu]|mac-\w+|gb\w+|big5\w*|euc_\w+|"
+    r"shift_jis\w*|iso2022_\w+|johab|hz|tis-620|ptcp154|kz1048"
+)
 
 
 class Unpacking:
@@ -33,8 +41,8 @@ class Unpacking:
         self._name = names[0] if names else None
         self._limit = limit
         self._taken = self._given = 0
-        self._inflate = None if self._name is None else zlib.decompressobj(47)
-        self._first = True
+        self._inflate = zlib.decompressobj(31) if self._name is not None else None
+        self._held: bytes | None = b"" if self._name == "deflate" else None
 
     def add(self, data: bytes) -> bytes:
         """The next piece of the body, unpacked; RefusedError where all of it is over the limit."""
@@ -44,18 +52,20 @@ class Unpacking:
         if self._inflate is None:
             self._given = self._taken
             return data
+        if self._held is not None:
+            self._held += data
+            if len(self._held) < 2:
+                return b""
+            data, self._held = self._held, None
+            # some servers send deflate without the two bytes that should stand before it
+            wrapped = data[0] & 15 == 8 and int.from_bytes(data[:2]) % 31 == 0
+            self._inflate = zlib.decompressobj(15 if wrapped else -15)
         out = b""
         while data:
             try:
                 piece = self._inflate.decompress(data, self._limit - self._given + 1)
             except zlib.error as error:
-                if self._first and self._name == "deflate":
-                    # some servers send deflate without the two bytes that stand before it
-                    self._inflate = zlib.decompressobj(-15)
-                    self._first = False
-                    continue
                 raise UnreachableError(f"the compressed answer is damaged ({error})") from error
-            self._first = False
             self._given += len(piece)
             if self._given > self._limit:
                 raise too_large(self._limit)
@@ -144,8 +154,9 @@ def as_utf8(data: bytes, content_type: str = "") -> bytes:
 def _text(data: bytes, name: str) -> str | None:
     try:
         found = codecs.lookup(name).name
-        # What calls itself Latin-1 or ASCII on the web is Windows-1252, as browsers read it.
-        return data.decode("cp1252" if found in ("iso8859-1", "ascii") else found, "replace")
-    except (LookupError, ValueError, AttributeError):
-        # no such encoding, or one that does not make text of bytes
+    except LookupError:
         return None
+    if not _LETTERS.fullmatch(found):
+        return None
+    # What calls itself Latin-1 or ASCII on the web is Windows-1252, as browsers read it.
+    return data.decode("cp1252" if found in ("iso8859-1", "ascii") else found, "replace")

@@ -169,17 +169,23 @@ class Client:
         self._allow = frozenset(allow)
         self._patience = patience or Patience()
         self._guard = Guard(allow=allow, resolve=resolve, inner=network)
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=_tls(),
-            max_connections=20,
-            max_keepalive_connections=10,
-            keepalive_expiry=30.0,
-            network_backend=self._guard,
-        )
+        self._pools: dict[str, httpcore.ConnectionPool] = {}
 
     def close(self) -> None:
         """Close the connections that are still open."""
-        self._pool.close()
+        for pool in self._pools.values():
+            pool.close()
+
+    def _pool(self, scheme: str) -> httpcore.ConnectionPool:
+        if scheme not in self._pools:
+            self._pools[scheme] = httpcore.ConnectionPool(
+                ssl_context=_tls() if scheme == "https" else None,
+                max_connections=20,
+                max_keepalive_connections=10,
+                keepalive_expiry=30.0,
+                network_backend=self._guard,
+            )
+        return self._pools[scheme]
 
     def get(
         self,
@@ -199,7 +205,7 @@ class Client:
         patience = self._patience
         self._guard.deadline = time.monotonic() + patience.whole
         try:
-            with self._pool.stream(
+            with self._pool(address.partition(":")[0]).stream(
                 "GET",
                 address,
                 headers=self._headers(address, headers or {}),
