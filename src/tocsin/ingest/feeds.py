@@ -58,7 +58,6 @@ def feed_entries(data: bytes, *, path: str, url: str | None = None) -> Iterator[
     except InputError as error:
         yield Item(path, None, error)
         return
-    feed = parsed.feed
     for number, entry in enumerate(parsed.entries, 1):
         if number > MAX_LIST_ENTRIES:
             problem = InputError(
@@ -66,15 +65,15 @@ def feed_entries(data: bytes, *, path: str, url: str | None = None) -> Iterator[
             )
             yield Item(path, number, problem)
             return
+        found: Document | Listed | InputError
         try:
-            yield Item(path, number, _found(entry, feed, parsed.get("version", ""), path, number, url))
+            found = _found(entry, parsed, path, number, url)
         except InputError as error:
-            yield Item(path, number, error)
+            found = error
         except Exception as error:  # any feed may break a parser of feeds: its entry is set aside
-            problem = InputError(
-                f"the entry cannot be read ({type(error).__name__})", path=path, line=number
-            )
-            yield Item(path, number, problem)
+            what = f"the entry cannot be read ({type(error).__name__})"
+            found = InputError(what, path=path, line=number)
+        yield Item(path, number, found)
 
 
 def _parsed(data: bytes, path: str, url: str | None) -> Any:
@@ -96,16 +95,15 @@ def _parsed(data: bytes, path: str, url: str | None) -> Any:
     return parsed
 
 
-def _found(
-    entry: Any, feed: Any, version: str, path: str, number: int, url: str | None
-) -> Document | Listed:
+def _found(entry: Any, parsed: Any, path: str, number: int, url: str | None) -> Document | Listed:
+    feed = parsed.feed
     link = entry.get("feedburner_origlink") or entry.get("link")
     if not link:
         raise InputError("the entry has no address", path=path, line=number)
     address = absolute(str(link), url, path=path, line=number)
     title = words_of(entry.get("title"))
     outlet = words_of((entry.get("source") or {}).get("title")) or words_of(feed.get("title"))
-    day, moment = _published(entry, version)
+    day, moment = _published(entry, parsed.get("version", ""))
     text = _whole_text(entry)
     if text is None:
         return Listed(

@@ -117,9 +117,9 @@ def _of_xml(data: bytes, path: str, url: str | None) -> Iterator[Item | Sitemap]
                     yield _entry(node, name, path, number, url)
                 except InputError as error:
                     yield Item(path, number, error)
-                except UnicodeDecodeError:
-                    problem = InputError("the entry holds half a character", path=path, line=number)
-                    yield Item(path, number, problem)
+                except Exception as error:  # broken XML that libxml2 lets pass: half characters
+                    what = f"the entry cannot be read ({type(error).__name__})"
+                    yield Item(path, number, InputError(what, path=path, line=number))
                 _forget(node)
     except etree.LxmlError as error:
         what = str(error).partition(", line")[0][:120]
@@ -155,7 +155,7 @@ def _entry(node: Any, name: str, path: str, number: int, url: str | None) -> Ite
     for child in node:
         space = str(child.tag).rpartition("}")[0] if isinstance(child.tag, str) else ""
         if _NEWS in space or _name(child) == "news":
-            for inner in child.iter():
+            for inner in child.iter("*"):
                 news.setdefault(_name(inner), _text(inner))
         elif _name(child) in ("loc", "lastmod"):
             said.setdefault(_name(child), _text(child))
