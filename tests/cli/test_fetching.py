@@ -105,7 +105,7 @@ def test_a_limit_leaves_the_rest_for_the_next_run(site: Site, run: Any, tmp_path
     path = tmp_path / "articles.jsonl"
     first = run(arguments(site, "-o", path, "--limit", "1"))
     assert first.exit_code == 0
-    assert "--limit: 2 more are left for the next run" in first.stderr
+    assert "stopped after --limit 1; the next run goes on" in first.stderr
     assert len(lines(path)) == 1
     run(arguments(site, "-o", path))
     assert len(lines(path)) == 3

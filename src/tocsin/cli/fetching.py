@@ -112,8 +112,8 @@ def fetch(
             )
             outcomes = fetcher.run(sources_of(sources), limit=limit)
             _show(appended(outcomes, file) if file is not None else _printed(outcomes), tally)
-            if fetcher.left:
-                say(f"--limit: {fetcher.left:,} more are left for the next run")
+            if fetcher.stopped:
+                say(f"stopped after --limit {limit}; the next run goes on from there")
     if tally.unfinished:
         raise typer.Exit(SET_ASIDE)
 

@@ -153,7 +153,7 @@ def _whole_text(entry: Any) -> str | None:
         if len(value) < _WHOLE:
             continue
         text = value if content.get("type") == "text/plain" else text_of(value)
-        if sum(map(str.isalpha, text)) >= _WHOLE and not _CUT.search(text):
+        if sum(map(str.isalpha, text)) >= _WHOLE and not _CUT.search(text[-200:]):
             return text
     return None
 

@@ -103,6 +103,7 @@ def test_noise_is_unpacked_or_refused(encoding: str, noise: bytes, at: int) -> N
         (b"<rdf:RDF xmlns:rdf='x'></rdf:RDF>", "text/xml", "feed"),
         (b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss/>", "", "feed"),
         ("<?xml version='1.0' encoding='utf-16'?><rss/>".encode("utf-16"), "", "feed"),
+        (b"Warning: no such town\n" + rss([]), "application/rss+xml", "feed"),
         (sitemap([]), "", "sitemap"),
         (sitemap([], "sitemapindex"), "text/html", "sitemap"),
         (b"https://example.org/a\nhttps://example.org/b", "text/plain", "sitemap"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 from collections import Counter
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.ingest.fetch.site import (
@@ -103,9 +105,9 @@ def test_what_an_unchanged_feed_still_owes_is_fetched(
     site.answers["/feed"] = feed_of(site, *stories(site, 3), ETag='"one"')
     fetching = fetcher(site, state, clock)
     assert kinds(list(fetching.run([site.url("/feed")], limit=1))) == {"list": 1, "article": 1}
-    assert fetching.left == 2
+    assert fetching.stopped
     assert kinds(list(fetching.run([site.url("/feed")]))) == {"known": 1, "article": 2}
-    assert fetching.left == 0
+    assert not fetching.stopped
 
 
 def test_a_refreshed_page_that_is_unchanged_is_known(
@@ -438,10 +440,8 @@ def test_hosts_take_turns(site: Site, state: State, clock: Clock) -> None:
         other.close()
 
 
-@pytest.mark.parametrize("after", range(1, 8))
-def test_a_run_that_is_cut_off_loses_nothing_and_doubles_nothing(
-    site: Site, clock: Clock, tmp_path: Path, after: int
-) -> None:
+def many_sources(site: Site) -> list[str]:
+    """A feed with links and a whole text, an index with a sitemap: five articles."""
     whole = "".join(f"&lt;p&gt;{one}&lt;/p&gt;" for one in BODY * 5)
     entry = f"<title>Port</title><link>/w</link><content:encoded>{whole}</content:encoded>"
     entries = [*(linked(site.url(path)) for path in stories(site, 3)), entry]
@@ -449,10 +449,18 @@ def test_a_run_that_is_cut_off_loses_nothing_and_doubles_nothing(
     site.answers["/map.xml"] = Answer(sitemap([(site.url("/4"), "")]), XML)
     site.answers["/4"] = Answer(story(4))
     site.answers["/index.xml"] = Answer(
-        sitemap([(site.url("/map.xml"), "2020-01-01")], "sitemapindex"), XML,
+        sitemap([(site.url("/map.xml"), "2020-01-01")], "sitemapindex"),
+        XML,
         headers={"ETag": '"two"'},
-    )  # fmt: skip
-    sources = [site.url("/feed"), site.url("/index.xml")]
+    )
+    return [site.url("/feed"), site.url("/index.xml")]
+
+
+@pytest.mark.parametrize("after", range(1, 8))
+def test_a_run_that_is_cut_off_loses_nothing_and_doubles_nothing(
+    site: Site, clock: Clock, tmp_path: Path, after: int
+) -> None:
+    sources = many_sources(site)
     taken: list[str] = []
 
     def run(stop: int | None) -> None:
@@ -471,3 +479,31 @@ def test_a_run_that_is_cut_off_loses_nothing_and_doubles_nothing(
     assert len(taken) == len(set(taken)) == 5
     run(None)
     assert len(taken) == 5
+
+
+def test_a_run_that_is_cut_off_while_it_writes_loses_nothing_and_doubles_nothing(
+    site: Site, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = many_sources(site)
+    writing, left = State._writing, [0]
+
+    def cut_off(state: State, *how: str) -> Any:
+        left[0] -= 1
+        if left[0] == 0:
+            raise KeyboardInterrupt
+        return writing(state, *how)
+
+    monkeypatch.setattr(State, "_writing", cut_off)
+    for number in range(1, 100):
+        taken: list[str] = []
+        whole = False
+        for left[0] in (number, -1):
+            with suppress(KeyboardInterrupt), State(tmp_path / str(number)) as state:
+                for outcome in fetcher(site, state, clock, have=frozenset(taken)).run(sources):
+                    if outcome.document is not None:
+                        taken.append(outcome.document.id)
+                whole = whole or left[0] > 0
+        assert len(taken) == len(set(taken)) == 5, number
+        if whole:
+            break
+    assert number > 10

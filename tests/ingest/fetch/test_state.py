@@ -75,6 +75,7 @@ def test_what_a_list_says_of_an_address_is_kept() -> None:
 
 
 def test_a_state_is_one_run_s_at_a_time(tmp_path: Path) -> None:
+    State(tmp_path / "s").close()
     with (
         State(tmp_path / "s"),
         pytest.raises(OptionError, match="another run is using it"),

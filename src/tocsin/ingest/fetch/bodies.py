@@ -116,6 +116,8 @@ def kind_of(data: bytes, content_type: str = "") -> Kind:
         return "page"
     if kind in ("text/html", "application/xhtml+xml"):
         return "page"
+    if "xml" in kind and re.search(r"<(?:rss|feed|rdf:RDF)[\s>]", head):
+        return "feed"  # behind a stray line, such as a warning of the site's software
     first = next((line.strip() for line in head.splitlines() if line.strip()), "")
     if kind in ("", "text/plain") and first.lower().startswith(("http://", "https://")):
         return "sitemap"

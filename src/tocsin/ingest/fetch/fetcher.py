@@ -51,7 +51,7 @@ class Fetcher:
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self.left = 0  # addresses that the last run left for the next, because of its limit
+        self.stopped = False  # whether the last run ended at its limit
         self._client = client or Client(user_agent=user_agent or default_user_agent(), allow=allow)
         self._state = state
         self._allow = frozenset(allow)
@@ -90,5 +90,6 @@ class Fetcher:
             refresh=self._refresh,
             limit=limit,
         )
+        self.stopped = False
         yield from run.outcomes(sources)
-        self.left = len(schedule)
+        self.stopped = run.full

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from typing import Final, Literal
 
 from tocsin.config import MAX_LIST_BYTES, MAX_PAGE_BYTES
@@ -69,17 +70,18 @@ class Run:
     def outcomes(self, sources: Iterable[str | Item]) -> Iterator[Outcome]:
         """What becomes of every address."""
         for source in sources:
-            if self._full:
+            if self.full:
                 return
             if isinstance(source, Item):
                 yield from self._entry(source, source.path)
             else:
                 yield from self._given(source)
-        while not self._full and (found := self._schedule.next()) is not None:
+        while not self.full and (found := self._schedule.next()) is not None:
             yield from self._step(*found)
 
     @property
-    def _full(self) -> bool:
+    def full(self) -> bool:
+        """Whether the limit is reached."""
         return self._limit is not None and self._articles >= self._limit
 
     # What is to be asked
@@ -161,7 +163,7 @@ class Run:
             try:
                 answer = self._asker.ask(
                     task.at,
-                    limit=MAX_PAGE_BYTES if task.wants == "page" else MAX_LIST_BYTES,
+                    limit=_limit(task),
                     validators=validators(self._state, task, refresh=self._refresh),
                 )
             finally:
@@ -202,10 +204,11 @@ class Run:
             else:
                 yield self._record.unchanged(task)
             return
-        body = gunzipped(answer.body, MAX_LIST_BYTES)
+        body = gunzipped(answer.body, _limit(task))
+        answer = replace(answer, body=body)
         kind = kind_of(body, answer.headers.get("content-type", ""))
         if kind in ("feed", "sitemap") and task.wants != "page":
-            yield from self._read(task, answer, body, kind)
+            yield from self._read(task, answer, kind)
         elif kind == "page" and task.wants != "list":
             document = answered_document(answer, task.link)
             for outcome in self._record.page(task, answer, document):
@@ -220,18 +223,18 @@ class Run:
     # Lists
 
     def _read(
-        self, task: Task, answer: Response, body: bytes, kind: Literal["feed", "sitemap"]
+        self, task: Task, answer: Response, kind: Literal["feed", "sitemap"]
     ) -> Iterator[Outcome]:
         """Read a list. What it names is in the state before the list counts as read."""
         self._lists += 1
         if self._lists > MAX_LISTS:
             what = f"more than {MAX_LISTS:,} feeds and sitemaps in one run"
             raise RefusedError(what, reason=TOO_MANY, path=task.address)
-        items, sitemaps = read_list(body, kind, path=task.address, url=task.at)
+        items, sitemaps = read_list(answer.body, kind, path=task.address, url=task.at)
         note(self._state, task.address, items, sitemaps)
         self._state.forget(task.address)
         for item in items:
-            if self._full:
+            if self.full:
                 return
             yield from self._entry(item, task.address)
         for sitemap in sitemaps:
@@ -297,3 +300,7 @@ class Run:
         if not goes_on:
             for other in list(self._schedule.drop(host)):
                 yield from self._fail(other, self._closed[host])
+
+
+def _limit(task: Task) -> int:
+    return MAX_PAGE_BYTES if task.wants == "page" else MAX_LIST_BYTES

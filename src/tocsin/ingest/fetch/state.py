@@ -108,7 +108,7 @@ class State:
             if path is not None:
                 Path(path).parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(
-                ":memory:" if path is None else str(path), isolation_level=None, timeout=1.0
+                ":memory:" if path is None else str(path), isolation_level=None, timeout=0.2
             )
             try:
                 self._open()
@@ -122,7 +122,7 @@ class State:
         # The lock is kept till the end, so that no second run fetches the same beside this one.
         self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
         self._db.execute("PRAGMA synchronous = FULL")
-        with self._writing():
+        with self._writing("EXCLUSIVE"):
             (version,) = self._db.execute("PRAGMA user_version").fetchone()
             (application,) = self._db.execute("PRAGMA application_id").fetchone()
             (tables,) = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -142,8 +142,8 @@ class State:
                 )
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
+    def _writing(self, how: str = "IMMEDIATE") -> Iterator[None]:
+        self._db.execute(f"BEGIN {how}")
         try:
             yield
         except BaseException:
