@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from tocsin.ingest.fetch import Fetcher, State
+from tocsin.ingest.fetch import Fetcher, Outcome, State
 from tocsin.ingest.fetch.network import Client, Patience
 
 BODY = (
@@ -171,3 +172,22 @@ def sitemap(urls: Sequence[tuple[str, str]], kind: str = "urlset") -> bytes:
     )
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"
     return f'<?xml version="1.0"?><{kind} xmlns="{space}">{said}</{kind}>'.encode()
+
+
+def kinds(outcomes: list[Outcome]) -> Counter[str]:
+    """How many outcomes there are of each kind."""
+    return Counter(outcome.kind for outcome in outcomes)
+
+
+def feed_of(site: Site, *paths: str, **headers: str) -> Answer:
+    """A feed with links to these paths."""
+    entries = [linked(site.url(path)) for path in paths]
+    return Answer(rss(entries), "application/rss+xml", headers=headers)
+
+
+def stories(site: Site, number: int) -> list[str]:
+    """Put so many pages on the site; their paths."""
+    paths = [f"/story/{n}" for n in range(1, number + 1)]
+    for n, path in enumerate(paths, 1):
+        site.answers[path] = Answer(story(n))
+    return paths
