@@ -24,3 +24,13 @@ MAX_PARQUET_BYTES: Final = 500_000_000
 #: How much text, in characters, is read before the first article is coded, so that the lines that
 #: an outlet repeats are known by then: some 10,000 articles, in about 100 MB of memory.
 READ_AHEAD_CHARACTERS: Final = 50_000_000
+
+#: The largest feed or sitemap, in bytes, unpacked. The sitemap protocol allows 50 MB (and 50,000
+#: addresses) for one; real feeds stay under 5 MB.
+MAX_LIST_BYTES: Final = 50_000_000
+
+#: The most entries that are read from one feed or sitemap: what the sitemap protocol allows.
+MAX_LIST_ENTRIES: Final = 50_000
+
+#: The longest address, in characters. The sitemap protocol and most servers end at about 2,000.
+MAX_ADDRESS_CHARACTERS: Final = 2_048

@@ -237,3 +237,18 @@ def test_a_short_line_without_an_end_between_paragraphs_is_left_out(line: str) -
 )
 def test_titles_sentences_and_lists_stay(lines: list[str]) -> None:
     assert cleaned("\n".join(lines)) == "\n".join(lines)
+
+
+def test_titles_of_other_stories_below_a_label_are_left_out() -> None:
+    titles = [
+        "Ruritania razes the bridge",
+        "Who razed the bridge?",
+        "King of Ruritania asks for talks",
+    ]
+    text = "\n".join([PARAGRAPH, "Read more:", *titles, PARAGRAPH, "READ MORE:", *titles])
+    assert cleaned(text) == f"{PARAGRAPH}\n{PARAGRAPH}"
+
+
+def test_sentences_below_a_label_stay() -> None:
+    text = "\n".join([PARAGRAPH, "More:", PARAGRAPH, "King of Ruritania leaves"])
+    assert cleaned(text) == text.replace("More:\n", "")

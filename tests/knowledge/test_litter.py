@@ -66,6 +66,7 @@ def content(**rule: Any) -> dict[str, Any]:
         "rules": [base | rule],
         "datelines": {"agencies": ["Wire"], "no_places": ["NOTE"]},
         "glued_names": ["Jan Doe"],
+        "link_label": "More:",
     }
 
 

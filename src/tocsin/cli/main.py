@@ -11,6 +11,7 @@ import typer
 from tocsin.cli.coding import code
 from tocsin.cli.evaluate import evaluate
 from tocsin.cli.explain import explain
+from tocsin.cli.fetching import fetch
 from tocsin.cli.lint import lint
 from tocsin.cli.relate import relate
 from tocsin.cli.sample import sample
@@ -26,6 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command()(fetch)
 app.command()(code)
 app.command()(explain)
 app.command()(sample)

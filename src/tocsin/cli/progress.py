@@ -28,11 +28,16 @@ class Progress:
         """Count one article with so many events."""
         self.articles += 1
         self.events += events
+        self.show(f"{counted(self.articles, 'article')}, {counted(self.events, 'event')}")
+
+    def show(self, counts: str) -> None:
+        """Show how far the work is, in words, unless that was shown just now."""
         now = time.monotonic()
         if not self._shown or now < self._next:
             return
-        state = f"{counted(self.articles, 'article')}, {counted(self.events, 'event')}, "
-        state += f"{now - self._start:,.0f} s, {self.articles / (now - self._start):.1f} a second"
+        state = f"{counts}, {now - self._start:,.0f} s"
+        if self.articles:
+            state += f", {self.articles / (now - self._start):.1f} a second"
         if self._terminal:
             self._stream.write(f"\r{state}\x1b[K")
             self._open = True

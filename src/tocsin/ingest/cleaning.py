@@ -29,6 +29,7 @@ _DATELINE_LINES = 4
 _FIRST_HEADING = 2  # before it titles and leads
 _HEADING_WORDS = (4, 16)
 _PARAGRAPH_WORDS = 12
+_LINK_WORDS = 25
 # How a sentence, a quotation, an introduction or a dateline ends.
 _END = re.compile(r"[.!?:;…]\W*$|[”\"'’»)\]—–-]\s*$")
 #: What stands for a rule where a line is left out for its shape and place.
@@ -108,7 +109,8 @@ def _rows(
                 removed.append(Removed(start + at, start + stop, rule.id))
         removed.sort(key=lambda one: (one.start, -one.end))
         rows.append((start, end, removed))
-    for number in _headings([plain[start:end] for start, end, _ in rows]):
+    lines = [plain[start:end] for start, end, _ in rows]
+    for number in sorted({*_headings(lines), *_links(lines, known)}):
         start, end, _ = rows[number]
         rows[number] = (start, end, [Removed(start, end, HEADING)])
     return rows
@@ -130,6 +132,22 @@ def _headings(lines: Sequence[str]) -> Iterator[int]:
             and _is_paragraph(lines[number + 1])
         ):
             yield number
+
+
+def _links(lines: Sequence[str], known: Litter) -> Iterator[int]:
+    """The titles of other stories below a label such as "Read more:", by their numbers."""
+    below = False
+    for number, line in enumerate(lines):
+        if known.link_label.fullmatch(line):
+            below = True
+        elif (
+            below
+            and (line.endswith("?") or not _END.search(line))
+            and (len(line.split()) <= _LINK_WORDS)
+        ):
+            yield number
+        else:
+            below = False
 
 
 def _is_paragraph(line: str) -> bool:

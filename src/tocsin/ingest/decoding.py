@@ -28,9 +28,14 @@ _ASCII = bytes(range(128))
 # Of an English text in Windows-1252 some 1 % are not ASCII, of a French one 4 %.
 _FEW = 0.1
 _SAMPLE = 200_000
-_PAGE_HEAD = 2048
-_CHARSET = re.compile(
-    rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w-]{2,30})""", re.IGNORECASE
+_PAGE_HEAD = 4_000
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:+-]+)", re.IGNORECASE)
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:+-]+)", re.IGNORECASE)
+# Names of Python's that pages are written in. It knows others, such as punycode, which take very
+# long for some texts, or do not make text of bytes at all.
+_LETTERS = re.compile(
+    r"ascii|utf-8|utf-16(-[bl]e)?|iso8859-\d+|cp\d+|koi8-[rtu]|mac-\w+|gb\w+|big5\w*|euc_\w+|"
+    r"shift_jis\w*|iso2022_\w+|johab|hz|tis-620|ptcp154|kz1048"
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _NOTHING = re.compile(r"[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*")
@@ -72,20 +77,38 @@ def decode(data: bytes, *, path: str, line: int | None = None) -> str:
         return text
 
 
-def page_text(data: bytes, charset: str | None = None) -> str:
-    """The text of a web page: as UTF-8, as the server or the page itself says, or as guessed."""
-    for encoding in ("utf-8-sig", charset, _declared(data)):
-        if encoding is None:
-            continue
-        with contextlib.suppress(LookupError, ValueError):
-            return data.decode(encoding)
-    return _guessed(data) or data.decode("utf-8", "replace")
+def page_text(data: bytes, content_type: str = "") -> str:
+    """The text of a web page.
+
+    What it is in is told by its byte order mark, else by the server's ``Content-Type``, else it is
+    UTF-8 where it can be that, else what its own head says or what it is guessed to be.
+    """
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):  # fmt: skip
+        if data.startswith(mark):
+            return data[len(mark) :].decode(name, "replace")
+    said = _CHARSET.search(content_type)
+    if said is not None and (text := _named(data, said[1])) is not None:
+        return text
+    with contextlib.suppress(UnicodeDecodeError):
+        return data.decode("utf-8")
+    meta = _META_CHARSET.search(data[:_PAGE_HEAD])
+    text = _named(data, meta[1].decode("ascii")) if meta is not None else None
+    return text or _guessed(data) or data.decode("utf-8", "replace")
 
 
-def _declared(data: bytes) -> str | None:
-    """The encoding that a page names in its head."""
-    match = _CHARSET.search(data[:_PAGE_HEAD])
-    return match[1].decode("ascii") if match is not None else None
+def _named(data: bytes, name: str) -> str | None:
+    """The text of ``data`` in the encoding of this name; None where it names none."""
+    try:
+        found = codecs.lookup(name).name
+    except LookupError:
+        return None
+    if not _LETTERS.fullmatch(found):
+        return None
+    # What calls itself Latin-1 or ASCII on the web is Windows-1252, as browsers read it.
+    return data.decode("cp1252" if found in ("iso8859-1", "ascii") else found, "replace")
 
 
 def _guessed(data: bytes) -> str | None:

@@ -32,18 +32,18 @@ _ARTICLES = ("article", "newsarticle", "reportagenewsarticle", "analysisnewsarti
 
 
 def page_document(
-    data: bytes, path: str, *, url: str | None = None, charset: str | None = None
+    data: bytes, path: str, *, url: str | None = None, content_type: str = ""
 ) -> Document:
     """Return the article of one page; InputError where it is too large or holds none.
 
-    ``url`` is where the page was found, for pages that do not name their own address; ``charset``
-    is what the server said of its encoding.
+    ``url`` is where the page was found, for pages that do not name their own address;
+    ``content_type`` is what the server said of it, with its encoding.
     """
     if len(data) > MAX_PAGE_BYTES:
         raise InputError(
             f"more than {MAX_PAGE_BYTES / 1e6:g} MB is too large for one page", path=path
         )
-    html = page_text(data, charset)
+    html = page_text(data, content_type)
     found = _extracted(html, path)
     body = (found.text or "").strip() if found is not None else ""
     if not body:

@@ -58,13 +58,15 @@ class Litter:
     """All litter rules, and what is known of datelines and of glued names.
 
     ``agencies`` are the names that stand in brackets in a dateline; ``no_places`` are words in
-    capitals that look like one but are none ("UPDATE — …"). ``glued`` finds the places where a
+    capitals that look like one but are none ("UPDATE — …"). ``link_label`` matches a line that has
+    titles of other stories below it. ``glued`` finds the places where a
     name, a sentence or a clause ran into what is beside it because markup was stripped.
     """
 
     rules: tuple[LitterRule, ...]
     agencies: frozenset[str]
     no_places: frozenset[str]
+    link_label: re.Pattern[str]
     glued: re.Pattern[str]
 
 
@@ -78,7 +80,7 @@ def parse_litter(content: Any) -> Litter:
     """Return the rules of the file's content; KnowledgeError where one is wrong."""
     if not isinstance(content, Mapping):
         raise KnowledgeError("is no mapping", path=PATH)
-    check_keys(content, allowed=("rules", "datelines", "glued_names"), path=PATH)
+    check_keys(content, allowed=("rules", "datelines", "glued_names", "link_label"), path=PATH)
     rules = tuple(_rule(entry) for entry in content["rules"])
     ids = [rule.id for rule in rules]
     for twice in {one for one in ids if ids.count(one) > 1}:
@@ -89,6 +91,7 @@ def parse_litter(content: Any) -> Litter:
         rules=rules,
         agencies=frozenset(datelines["agencies"]),
         no_places=frozenset(datelines["no_places"]),
+        link_label=re.compile(content["link_label"]),
         glued=_glued(content["glued_names"]),
     )
 

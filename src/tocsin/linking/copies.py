@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from tocsin.errors import InputError
+from tocsin.ingest.fetch.addresses import canonical
 from tocsin.linking.shingles import Shingles, shared, shingles, words_digest
-from tocsin.linking.urls import canonical_url
 from tocsin.model.document import Document
 
 #: same: word for word; copy: most of it stands in the other; version: a copy under the same address
@@ -133,11 +134,19 @@ def entry_of(document: Document, text: str | None = None) -> Entry:
     return Entry(
         id=document.id,
         digest=words_digest(text),
-        url=canonical_url(document.url),
+        url=_address(document.url),
         outlet=document.outlet,
         published=document.published,
         shingles=shingles(text),
     )
+
+
+def _address(url: str | None) -> str | None:
+    """The one form of an address; None where there is none that can be asked."""
+    try:
+        return canonical(url) if url else None
+    except InputError:
+        return None
 
 
 def _sketch(runs: Shingles) -> object:

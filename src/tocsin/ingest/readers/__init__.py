@@ -7,6 +7,7 @@ never raises for what is in the bytes: what it cannot use is an item too, with t
 from __future__ import annotations
 
 from tocsin.ingest.readers.contract import Reader
+from tocsin.ingest.readers.feed_files import FEEDS
 from tocsin.ingest.readers.json_files import JSON, JSON_LINES
 from tocsin.ingest.readers.markdown import MARKDOWN
 from tocsin.ingest.readers.page_files import PAGES
@@ -24,6 +25,7 @@ READERS: tuple[Reader, ...] = (
     JSON,
     TABLES,
     PARQUET,
+    FEEDS,
     WARC,
 )
 

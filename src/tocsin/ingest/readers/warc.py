@@ -59,7 +59,8 @@ def _page(record: WarcRecord, path: str, number: int) -> Item:
     url = record.headers.get("WARC-Target-URI")
     try:
         data = record.reader.read(MAX_PAGE_BYTES + 1)
-        return Item(path, number, page_document(data, path, url=url, charset=record.http_charset))
+        said = f"charset={record.http_charset}" if record.http_charset else ""
+        return Item(path, number, page_document(data, path, url=url, content_type=said))
     except InputError as error:
         at = f" ({url})" if url else ""
         return problem(path, f"{error.message}{at}", number)
