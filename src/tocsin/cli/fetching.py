@@ -23,13 +23,42 @@ if TYPE_CHECKING:
 MAX_DELAY = 3600.0
 
 
+Delay = Annotated[
+    float,
+    typer.Option(
+        metavar="S",
+        help="Seconds between two requests to one host; a site's Crawl-delay may lengthen it.",
+    ),
+]
+AllowedPlaces = Annotated[
+    list[str] | None,
+    typer.Option("--allow", metavar="HOST:PORT", help="A private address that may be asked; "
+                 "repeatable."),
+]  # fmt: skip
+UserAgent = Annotated[
+    str | None,
+    typer.Option(
+        metavar="S",
+        help="Who asks, as servers are told; name where you can be reached. Default: "
+        "tocsin/VERSION.",
+    ),
+]
+
+
+def check_delay(delay: float) -> None:
+    """OptionError for a pause that cannot be."""
+    if not 0 <= delay <= MAX_DELAY:
+        raise OptionError(f"--delay {delay:g} must lie between 0 and {MAX_DELAY:g} seconds")
+
+
 def fetch(
     sources: Annotated[
         list[str],
         typer.Argument(
             metavar="SOURCE...",
             help="Addresses (http, https) of feeds, sitemaps or pages; saved feeds and sitemaps; "
-            "text files with one address a line.",
+            "lists of articles (GDELT, Media Cloud, NewsAPI: .csv, .json, .jsonl, .parquet); text "
+            "files with one address a line.",
         ),
     ],
     output: Annotated[
@@ -47,13 +76,7 @@ def fetch(
             ".state behind its name; without an output it is forgotten.",
         ),
     ] = None,
-    delay: Annotated[
-        float,
-        typer.Option(
-            metavar="S",
-            help="Seconds between two requests to one host; a site's Crawl-delay may lengthen it.",
-        ),
-    ] = 2.0,
+    delay: Delay = 2.0,
     limit: Annotated[
         int | None,
         typer.Option(metavar="N", min=1, help="Stop after N articles; the next run goes on."),
@@ -62,20 +85,8 @@ def fetch(
         bool,
         typer.Option("--refresh", help="Ask anew for what was had; take what has a new text."),
     ] = False,
-    allow: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="HOST:PORT", help="A private address that may be asked; repeatable."
-        ),
-    ] = None,
-    user_agent: Annotated[
-        str | None,
-        typer.Option(
-            metavar="S",
-            help="Who asks, as servers are told; name where you can be reached. Default: "
-            "tocsin/VERSION.",
-        ),
-    ] = None,
+    allow: AllowedPlaces = None,
+    user_agent: UserAgent = None,
 ) -> None:  # fmt: skip
     """Fetch articles from feeds, sitemaps and pages, each once.
 
@@ -83,8 +94,7 @@ def fetch(
     nothing could start.
     """
     with clean_end():
-        if not 0 <= delay <= MAX_DELAY:
-            raise OptionError(f"--delay {delay:g} must lie between 0 and {MAX_DELAY:g} seconds")
+        check_delay(delay)
         from tocsin.ingest.fetch import Fetcher, State
         from tocsin.ingest.fetch.addresses import allowed_place
         from tocsin.ingest.fetch.articles import ArticleFile, appended
@@ -183,6 +193,11 @@ class Tally:
             self.problems.append(
                 f"{outcome.address}: {outcome.message}; to be tried again from {when} on"
             )
+
+    def clear(self) -> None:
+        """Begin to count anew."""
+        self.counts.clear()
+        self.problems.clear()
 
     def line(self) -> str:
         """``123 addresses: 80 articles, 30 known, 10 set aside, 3 to be tried again``."""

@@ -64,7 +64,7 @@ class Ledger:
         """The items of a run that was cut off, so far as the output has them."""
         if not self.part.exists() or not part.exists():
             return []
-        rows = list(_lines(self.part))
+        rows = [row for row, _ in rows_of(self.part)]
         if not rows:
             return []
         before = rows.pop(0).get("options")
@@ -93,7 +93,7 @@ class Ledger:
         self._file.close()
         whole = self.path.with_name(self.path.name + ".new")
         with whole.open("w", encoding="utf-8") as out:
-            for row in _lines(self.part):
+            for row, _ in rows_of(self.part):
                 if "options" not in row:
                     row.pop(_AT, None)
                     out.write(json.dumps(row, ensure_ascii=False) + "\n")
@@ -101,14 +101,16 @@ class Ledger:
         self.part.unlink()
 
 
-def _lines(path: Path) -> Iterator[Row]:
-    """The rows of a file up to one that is not whole."""
-    with path.open(encoding="utf-8") as lines:
+def rows_of(path: Path) -> Iterator[tuple[Row, int]]:
+    """The rows of a file up to one that is not whole, each with the byte behind it."""
+    end = 0
+    with path.open("rb") as lines:
         for line in lines:
+            end += len(line)
             try:
                 row = json.loads(line)
             except ValueError:
                 return
-            if not line.endswith("\n") or not isinstance(row, dict):
+            if not line.endswith(b"\n") or not isinstance(row, dict):
                 return
-            yield row
+            yield row, end

@@ -15,6 +15,7 @@ from tocsin.cli.fetching import fetch
 from tocsin.cli.lint import lint
 from tocsin.cli.relate import relate
 from tocsin.cli.sample import sample
+from tocsin.cli.watching import watch
 from tocsin.cli.who import who
 
 app = typer.Typer(
@@ -28,6 +29,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(fetch)
+app.command()(watch)
 app.command()(code)
 app.command()(explain)
 app.command()(sample)

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from tocsin.cli.common import Codes
-from tocsin.cli.ledger import Ledger, Row, key_of
+from tocsin.cli.ledger import Row, key_of
 from tocsin.errors import InputError, TocsinError
 from tocsin.ingest.items import Item
 from tocsin.ingest.reading import why_not
@@ -22,6 +22,15 @@ if TYPE_CHECKING:
     from tocsin.knowledge.freshness import Manifest
     from tocsin.linking.intake import Taken
     from tocsin.model.event import Event
+
+
+class Account(Protocol):
+    """Where it is kept what became of each item: the ledger of a run, the journal of a watch."""
+
+    done: dict[tuple[str, int | None, str | None], Row]
+
+    def add(self, row: Row, at: int) -> None:
+        """Note one item, when the output has all of it and ``at`` bytes."""
 
 
 class Sized(Protocol):
@@ -87,7 +96,7 @@ def code_items(
     run: Run,
     progress: Progress,
     *,
-    ledger: Ledger | None = None,
+    ledger: Account | None = None,
     output: Sized | None = None,
     earlier: Iterator[Event] | None = None,
 ) -> None:

@@ -85,7 +85,7 @@ def read_items(
     reading = Reading(columns or Columns(), passed if passed is not None else Counter())
     for path in map(str, paths):
         for item in _items(path, reading, stdin):
-            yield _with_day(_in_english(item), published)
+            yield _with_day(in_english(item), published)
 
 
 def _with_day(item: Item, published: date | None) -> Item:
@@ -95,8 +95,8 @@ def _with_day(item: Item, published: date | None) -> Item:
     return replace(item, found=replace(found, published=published))
 
 
-def _in_english(item: Item) -> Item:
-    """The item, or that it is in another language."""
+def in_english(item: Item) -> Item:
+    """The item, or that its article is in another language."""
     found = item.found
     if isinstance(found, Document):
         language = language_of(found.text)

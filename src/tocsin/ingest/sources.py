@@ -83,16 +83,23 @@ def sources(path: str, readable: Readable, passed: Counter[str]) -> Iterator[Sou
     Files that no reader takes are passed over and counted by their ending in ``passed``; hidden
     ones are not even counted. Each source is to be used up before the next is asked for.
     """
+    for file in files_of(path, readable, passed):
+        if isinstance(file, Item):
+            yield file
+        else:
+            yield from _file(file, readable, passed)
+
+
+def files_of(path: str, readable: Readable, passed: Counter[str]) -> Iterator[str | Item]:
+    """Yield the files that :func:`sources` opens, in its order, and Items for what is none."""
     if os.path.isdir(path):
         yield from _folder(path, readable, passed)
-        return
-    if not os.path.exists(path) and not os.path.islink(path):
+    elif not os.path.exists(path) and not os.path.islink(path):
         yield _problem(path, "there is no such file")
-        return
-    if not os.path.isfile(path):
+    elif not os.path.isfile(path):
         yield _problem(path, "is no plain file")
-        return
-    yield from _file(path, readable, passed)
+    else:
+        yield path
 
 
 def plain_name(path: str) -> str:
@@ -124,7 +131,7 @@ def damaged(error: BaseException) -> str:
     return f"the compressed file is damaged or cut off ({error})"
 
 
-def _folder(folder: str, readable: Readable, passed: Counter[str]) -> Iterator[Source | Item]:
+def _folder(folder: str, readable: Readable, passed: Counter[str]) -> Iterator[str | Item]:
     troubles: list[OSError] = []
     for at, folders, files in os.walk(folder, onerror=troubles.append):
         while troubles:
@@ -138,7 +145,7 @@ def _folder(folder: str, readable: Readable, passed: Counter[str]) -> Iterator[S
             if name.startswith("."):
                 continue
             if _taken(name, readable):
-                yield from _file(os.path.join(at, name), readable, passed)
+                yield os.path.join(at, name)
             else:
                 passed[_ending(name)] += 1
     for error in troubles:

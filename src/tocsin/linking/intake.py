@@ -59,6 +59,11 @@ class Intake:
         while waiting:
             yield self._give(*waiting.popleft())
 
+    def learn(self, documents: Iterable[Document]) -> None:
+        """Count the lines of earlier articles, so that what their outlets repeat is known."""
+        for document in documents:
+            self._lines.see(document)
+
     def _see(self, document: Document) -> Found:
         found = self.index.add(document, clean(document).text)
         self.found.append(found)

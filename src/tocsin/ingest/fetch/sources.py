@@ -14,20 +14,29 @@ from tocsin.ingest.feeds import feed_entries
 from tocsin.ingest.fetch.bodies import gunzipped
 from tocsin.ingest.items import Item
 from tocsin.ingest.kinds import kind_of
+from tocsin.ingest.readers import JSON, JSON_LINES, PARQUET, TABLES
+from tocsin.ingest.reading import read_items, reader_of
 from tocsin.ingest.sitemaps import Sitemap, sitemap_entries
+from tocsin.ingest.sources import plain_name
+from tocsin.model.document import Document
 
+_TABLES = (JSON_LINES, JSON, TABLES, PARQUET)
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: C: is a disk
 
 
 def sources_of(names: Iterable[str]) -> Iterator[str | Item]:
     """Yield the sources that are named: addresses as they are; of a saved feed or sitemap its
-    entries; of a text file the addresses in it, one a line, ``#`` before what is none.
+    entries; of a table, JSON or JSON lines the addresses of articles whose text is not there; of a
+    text file the addresses in it, one a line, ``#`` before what is none.
 
     A file that cannot be used is an Item with what is wrong.
     """
     for name in names:
         if _ADDRESS.match(name) and not os.path.exists(name):
             yield name
+            continue
+        if _is_table(name):
+            yield from _listed(name)
             continue
         try:
             yield from _of_file(name)
@@ -36,6 +45,21 @@ def sources_of(names: Iterable[str]) -> Iterator[str | Item]:
         except OSError as error:
             problem = InputError(f"cannot be read: {error.strerror or error}", path=name)
             yield Item(name, None, problem)
+
+
+def _is_table(path: str) -> bool:
+    reader = reader_of(plain_name(path))
+    return os.path.isfile(path) and reader is not None and reader in _TABLES
+
+
+def _listed(path: str) -> Iterator[Item]:
+    """The addresses of a list of articles, such as GDELT's or Media Cloud's."""
+    for item in read_items([path]):
+        if isinstance(item.found, Document):
+            message = "has its text already; read it with: tocsin code"
+            yield Item(item.path, item.line, InputError(message, path=item.path, line=item.line))
+        else:
+            yield item
 
 
 def _of_file(path: str) -> Iterator[str | Item]:

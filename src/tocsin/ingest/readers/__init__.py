@@ -29,4 +29,4 @@ READERS: tuple[Reader, ...] = (
     WARC,
 )
 
-__all__ = ["READERS", "Reader"]
+__all__ = ["JSON", "JSON_LINES", "PARQUET", "READERS", "TABLES", "Reader"]
