@@ -121,6 +121,8 @@ def code_items(
             document = taken.item.found if isinstance(taken.item.found, Document) else None
         if document is not None:
             row |= _coded(document, engine, writers, run)
+            if taken.version_of is not None:
+                row["version_of"] = taken.version_of
             if row["outcome"] == "set aside":
                 failed.add(document.id)
         elif taken.copy is not None:

@@ -30,6 +30,8 @@ _FIRST_HEADING = 2  # before it titles and leads
 _HEADING_WORDS = (4, 16)
 _PARAGRAPH_WORDS = 12
 _LINK_WORDS = 25
+_STOP = re.compile(r"[.!:;…][”\"'’)\]]*$")
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}$")
 # How a sentence, a quotation, an introduction or a dateline ends.
 _END = re.compile(r"[.!?:;…]\W*$|[”\"'’»)\]—–-]\s*$")
 #: What stands for a rule where a line is left out for its shape and place.
@@ -140,14 +142,17 @@ def _links(lines: Sequence[str], known: Litter) -> Iterator[int]:
     for number, line in enumerate(lines):
         if known.link_label.fullmatch(line):
             below = True
-        elif (
-            below
-            and (line.endswith("?") or not _END.search(line))
-            and (len(line.split()) <= _LINK_WORDS)
-        ):
+        elif below and _is_title(line):
             yield number
         else:
             below = False
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line does not end as a sentence does; a question, a quotation or an abbreviation
+    may stand at the end of a title."""
+    ends = _STOP.search(line) is not None and _ABBREVIATION.search(line) is None
+    return not ends and len(line.split()) <= _LINK_WORDS
 
 
 def _is_paragraph(line: str) -> bool:

@@ -66,11 +66,13 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the index says of an article: its own ``place``; of which earlier one it is a ``copy``;
-    and the places of those that are shorter copies of it (``holds``)."""
+    the places of those that are shorter copies of it (``holds``); and the place of the text that
+    stood under its address before (``before``), copied or not."""
 
     place: int
     copy: Copy | None
     holds: tuple[int, ...]
+    before: int | None = None
 
 
 class CopyIndex:
@@ -97,7 +99,8 @@ class CopyIndex:
         """As :meth:`add`, for an article whose shingles are known."""
         place = len(self.entries)
         sketch = _sketch(entry.shingles)
-        copy, holds = self._compare(entry, sketch)
+        before = self._urls.get(entry.url) if entry.url is not None else None
+        copy, holds = self._compare(entry, sketch, before)
         self.entries.append(entry)
         self._heads.append(copy.of if copy is not None else place)
         if len(entry.shingles):
@@ -105,15 +108,16 @@ class CopyIndex:
         self._digests.setdefault(entry.digest, place)
         if entry.url is not None:
             self._urls[entry.url] = place
-        return Found(place, copy, holds)
+        return Found(place, copy, holds, before)
 
-    def _compare(self, entry: Entry, sketch: object) -> tuple[Copy | None, tuple[int, ...]]:
+    def _compare(
+        self, entry: Entry, sketch: object, before: int | None
+    ) -> tuple[Copy | None, tuple[int, ...]]:
         same = self._digests.get(entry.digest)
         if same is not None:
             return Copy(self._heads[same], "same", 1.0), ()
         best: Copy | None = None
         holds: list[int] = []
-        before = self._urls.get(entry.url) if entry.url is not None else None
         candidates: Iterable[int] = self._lsh.query(sketch) if len(entry.shingles) else ()
         for place in sorted({*candidates, *([before] if before is not None else [])}):
             other = self.entries[place]

@@ -23,7 +23,7 @@ class Family:
 def families(entries: Sequence[Entry], found: Iterable[Found]) -> tuple[Family, ...]:
     """The families of the articles of an index that have copies, in the order of their originals.
 
-    A copy of a copy belongs to the same family.
+    A copy of a copy belongs to the same family, and so do all texts under one address.
     """
     head = list(range(len(entries)))
 
@@ -34,7 +34,10 @@ def families(entries: Sequence[Entry], found: Iterable[Found]) -> tuple[Family, 
         return place
 
     for one in found:
-        for other in (*([one.copy.of] if one.copy is not None else []), *one.holds):
+        bonds = (one.copy.of if one.copy is not None else None, one.before, *one.holds)
+        for other in bonds:
+            if other is None:
+                continue
             left, right = sorted((find(one.place), find(other)))
             head[right] = left
     members: dict[int, list[int]] = {}

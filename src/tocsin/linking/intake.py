@@ -21,12 +21,14 @@ from tocsin.model.document import Document
 @dataclass(frozen=True, slots=True)
 class Taken:
     """An item and what is to be done with it: ``document`` is to be coded, unless it is a ``copy``
-    of the article with the id ``original``. Neither is there for an item that is no article."""
+    of the article with the id ``original``. Neither is there for an item that is no article.
+    ``version_of`` is the id of the text that stood under the same address before."""
 
     item: Item
     document: Document | None = None
     copy: Copy | None = None
     original: str | None = None
+    version_of: str | None = None
 
 
 class Intake:
@@ -76,4 +78,5 @@ class Intake:
             return Taken(item)
         if found.copy is not None:
             return Taken(item, copy=found.copy, original=self.index.entries[found.copy.of].id)
-        return Taken(item, self._lines.marked(item.found))
+        before = self.index.entries[found.before].id if found.before is not None else None
+        return Taken(item, self._lines.marked(item.found), version_of=before)
