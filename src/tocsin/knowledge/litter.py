@@ -99,7 +99,8 @@ def parse_litter(content: Any) -> Litter:
 # A sentence or clause that ran into the next ("… the talks.Officials said"), but no part of an
 # address of the web or of mail.
 _SENTENCES = (
-    r"(?<=[a-z]{2}[.!?])(?=“?[A-Z][a-z]+[ ,’'A-Z])|(?<=[a-z][.!?][”\"])(?=[“\"]?[A-Z][a-z]*[ ,’'A-Z])"
+    r"(?<=[a-z]{2}[.!?])(?=“?[A-Z][a-z]+[ ,’'A-Z])"
+    r"|(?<=[a-z][.!?][”\"])(?=[“\"]?[A-Z][a-z]*[ ,’'A-Z])"
     r"|(?<=[a-z]{2},)(?=[A-Za-z][a-z]+ )"
 )
 
