@@ -14,9 +14,9 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from tocsin import Coder
-from tocsin.cli.flat import COLUMNS
 from tocsin.cli.main import app
 from tocsin.knowledge.actors import own_problems
+from tocsin.model.flat import COLUMNS
 from tocsin.pipeline.explain import explain
 
 PAGE = (Path(__file__).parent.parent / "docs" / "commands.md").read_text(encoding="utf-8")

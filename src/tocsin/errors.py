@@ -6,7 +6,8 @@
     ├── InputError               an article, file or line that cannot be used
     ├── KnowledgeError           a knowledge file (rules, actors, places) that is wrong
     ├── OptionError              an argument that cannot be used
-    └── ResourceError            something that should be installed is not
+    ├── ResourceError            something that should be installed is not
+    └── StoreError               a store that cannot be opened, read or written
 
 A message says what is wrong, where, what was available, and what to do.
 """
@@ -53,3 +54,15 @@ class OptionError(TocsinError):
 
 class ResourceError(TocsinError):
     """A language model or other installed resource is missing; the message says how to get it."""
+
+
+class StoreError(TocsinError):
+    """A store cannot be opened, read or written: names the store, and says what to do."""
+
+    def __init__(self, message: str, *, path: str) -> None:
+        self.message = message
+        self.path = path
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"

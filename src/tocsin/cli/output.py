@@ -13,11 +13,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-from tocsin.cli.flat import COLUMNS, flat_row
 from tocsin.errors import OptionError
 from tocsin.model.codec import to_json_line
 from tocsin.model.document import Document
 from tocsin.model.event import Event
+from tocsin.model.flat import COLUMNS, flat_row
 
 # A record holds its sentence several times over, and a sentence can be as long as a paragraph.
 _MAX_RECORD_BYTES = 100_000_000
@@ -66,7 +66,7 @@ class Csv:
 
     def write(self, document: Document, events: Sequence[Event]) -> None:
         for event in events:
-            self._row([_cell(value) for value in flat_row(event).values()])
+            self._row([safe_cell(value) for value in flat_row(event).values()])
         self._out.flush()
 
     def _row(self, values: Sequence[object]) -> None:
@@ -75,7 +75,7 @@ class Csv:
         self._out.write(line.getvalue().encode())
 
 
-def _cell(value: object) -> object:
+def safe_cell(value: object) -> object:
     """A value that no spreadsheet takes for a formula: such text gets an apostrophe before it."""
     if isinstance(value, str) and (
         value.lstrip()[:1] in tuple("=+-@＝＋－＠") or value[:1] in ("\t", "\r", "\n")

@@ -1,0 +1,102 @@
+"""The options by which questions to a store are narrowed, and the store itself."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tocsin.cli.common import parse_day
+from tocsin.errors import OptionError
+
+if TYPE_CHECKING:
+    from tocsin.store import Filters
+
+_CODE = re.compile(r"[A-Z]{3}|\*")
+
+Database = Annotated[
+    str,
+    typer.Option(
+        "--db", metavar="STORE",
+        help="The store: a .duckdb file, or a folder of Parquet files (a name without ending).",
+    ),
+]  # fmt: skip
+Dyad = Annotated[
+    str | None,
+    typer.Option(metavar="A:B", help="Only what A did to B, such as PRK:KOR; * for anybody."),
+]
+Since = Annotated[
+    date | None, typer.Option(parser=parse_day, metavar="DATE", help="Only from this day on.")
+]
+Until = Annotated[
+    date | None, typer.Option(parser=parse_day, metavar="DATE", help="Only up to this day.")
+]
+Type = Annotated[
+    str | None, typer.Option("--type", metavar="TYPE", help="Only this type, such as THREATEN.")
+]
+Mode = Annotated[str | None, typer.Option(metavar="MODE", help="Only this mode, such as destroy.")]
+Status = Annotated[
+    str | None, typer.Option(metavar="STATUS", help="Only this status, such as alleged.")
+]
+Where = Annotated[
+    str | None,
+    typer.Option(metavar="PLACE", help="Only at this place: a country's code or part of a name."),
+]
+Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Only reported by this outlet.")]
+Words = Annotated[
+    str | None, typer.Option(metavar="WORDS", help="Only where the words stand in the text.")
+]
+Least = Annotated[
+    float | None,
+    typer.Option("--min-confidence", metavar="P", help="Only events at least so sure, 0 to 1."),
+]
+Limit = Annotated[int | None, typer.Option(metavar="N", min=1, help="At most N.")]
+
+
+def filters_of(
+    *,
+    dyad: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    type_: str | None = None,
+    mode: str | None = None,
+    status: str | None = None,
+    where: str | None = None,
+    outlet: str | None = None,
+    words: str | None = None,
+    least: float | None = None,
+    limit: int | None = None,
+) -> Filters:
+    """The filters that the options name; OptionError where one cannot be."""
+    from tocsin.knowledge.ontology import load_ontology
+    from tocsin.model.event import STATUSES
+    from tocsin.store import Filters
+
+    if since is not None and until is not None and since > until:
+        raise OptionError(f"--since {since} is later than --until {until}")
+    if type_ is not None and type_.upper() not in (types := load_ontology().types):
+        raise OptionError(f"--type {type_!r} is unknown; allowed: {', '.join(types)}")
+    if status is not None and status not in STATUSES:
+        raise OptionError(f"--status {status!r} is unknown; allowed: {', '.join(STATUSES)}")
+    return Filters(
+        dyad=_dyad(dyad) if dyad is not None else None,
+        since=since,
+        until=until,
+        type=type_.upper() if type_ is not None else None,
+        mode=mode,
+        status=status,
+        where=where,
+        outlet=outlet,
+        words=words,
+        least=least,
+        limit=limit,
+    )
+
+
+def _dyad(words: str) -> tuple[str, str]:
+    first, sign, second = words.upper().partition(":")
+    if not sign or not _CODE.fullmatch(first) or not _CODE.fullmatch(second):
+        raise OptionError(f"--dyad {words} is no pair of codes such as PRK:KOR, or PRK:* for all")
+    return first, second

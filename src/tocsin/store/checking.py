@@ -1,0 +1,117 @@
+"""Verifying a store: every invariant that its tables must keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tocsin.errors import InputError
+from tocsin.model.codec import from_json_line
+from tocsin.store.rows import mention_rows, text_id
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+# What must find no row; the columns of a row go into the message.
+_EMPTY: tuple[tuple[str, str], ...] = (
+    (
+        "the event {} of the coding {} has no document {}",
+        "SELECT e.id, e.coding, e.document FROM events e ANTI JOIN documents d "
+        "ON e.document = d.id",
+    ),
+    (
+        "the event {} of the coding {} is of a document that this did not code",
+        "SELECT e.id, e.coding FROM events e ANTI JOIN coded c "
+        "ON e.document = c.document AND e.coding = c.coding",
+    ),
+    (
+        "the event {} stands {} times under the coding {}",
+        "SELECT id, count(*), coding FROM events GROUP BY id, coding, document HAVING count(*) > 1",
+    ),
+    (
+        "the document {} should have {} events of the coding {} and has {}",
+        "SELECT c.document, c.events, c.coding, count(e.id) FROM coded c LEFT JOIN events e "
+        "ON e.document = c.document AND e.coding = c.coding "
+        "GROUP BY c.document, c.coding, c.events HAVING count(e.id) <> c.events",
+    ),
+    (
+        "the coding {} of the document {} is not described",
+        "SELECT c.coding, c.document FROM coded c ANTI JOIN codings k ON c.coding = k.id",
+    ),
+    (
+        "what was coded of the document {} is there and the document is not",
+        "SELECT c.document FROM coded c ANTI JOIN documents d ON c.document = d.id",
+    ),
+    (
+        "the document {} is called a copy of {}, which is not there",
+        "SELECT d.id, d.copy_of FROM documents d ANTI JOIN documents o ON d.copy_of = o.id "
+        "WHERE d.copy_of IS NOT NULL",
+    ),
+    (
+        "the document {} is called a copy of {}, which is a copy itself",
+        "SELECT d.id, d.copy_of FROM documents d JOIN documents o ON d.copy_of = o.id "
+        "WHERE o.copy_of IS NOT NULL",
+    ),
+    (
+        "the document {} is called a version of {}, which is not there",
+        "SELECT d.id, d.version_of FROM documents d ANTI JOIN documents o ON d.version_of = o.id "
+        "WHERE d.version_of IS NOT NULL",
+    ),
+    (
+        "the document {} is neither coded nor a copy",
+        "SELECT d.id FROM documents d ANTI JOIN coded c ON d.id = c.document "
+        "WHERE d.copy_of IS NULL",
+    ),
+    (
+        "a mention of the event {} under the coding {} belongs to no event",
+        "SELECT DISTINCT m.event, m.coding FROM mentions m ANTI JOIN events e "
+        "ON m.event = e.id AND m.coding = e.coding",
+    ),
+)
+
+
+def faults(db: DuckDBPyConnection) -> Iterator[str]:
+    """Yield every fault of the tables, in words."""
+    for message, sql in _EMPTY:
+        for row in db.execute(sql).fetchall():
+            yield message.format(*row)
+    yield from _of_documents(db)
+    yield from _of_events(db)
+
+
+def _of_documents(db: DuckDBPyConnection) -> Iterator[str]:
+    found = db.execute("SELECT id, text, text_id FROM documents")
+    while row := found.fetchone():
+        if text_id(row[1]) != row[2]:
+            yield f"the text of the document {row[0]} is not the one that was added"
+
+
+def _of_events(db: DuckDBPyConnection) -> Iterator[str]:
+    """Do records decode, are their spans the words of the text, are their mentions all there?"""
+    found = db.cursor().execute(
+        "SELECT e.id, e.coding, e.document, e.record, d.text, m.rows FROM events e "
+        "JOIN documents d ON e.document = d.id LEFT JOIN (SELECT event, coding, "
+        'list([role, n::VARCHAR, start::VARCHAR, "end"::VARCHAR, text, country, entity]) AS rows '
+        "FROM mentions GROUP BY event, coding) m ON m.event = e.id AND m.coding = e.coding"
+    )
+    while row := found.fetchone():
+        id_, coding, document, record, text, rows = row
+        where = f"the event {id_} of the coding {coding}"
+        try:
+            event = from_json_line(record)
+        except InputError as error:
+            yield f"{where} has a record that cannot be read: {error}"
+            continue
+        if (event.id, event.document) != (id_, document):
+            yield f"{where} is another event, {event.id}, in its record"
+        mentions = mention_rows(event, coding)
+        for _, _, role, n, start, end, words, *_ in mentions:
+            if start is not None and text[start:end] != words:
+                yield f"{where}: its {role} {n} is {words!r}, and the text has {text[start:end]!r}"
+        wanted = [[None if v is None else str(v) for v in one[2:]] for one in mentions]
+        if wanted and sorted(rows or [], key=_order) != sorted(wanted, key=_order):
+            yield f"{where} has other mentions than its record"
+
+
+def _order(row: list[str | None]) -> list[str]:
+    return [value or "" for value in row]

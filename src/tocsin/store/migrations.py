@@ -1,0 +1,68 @@
+"""The tables of a store, made and changed by named steps. Steps are only ever added at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tocsin.errors import StoreError
+from tocsin.model.flat import COLUMNS
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_EVENT_COLUMNS = ", ".join(f'"{name}" {kind}' for name, kind in COLUMNS.items())
+
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "documents and events",
+        (
+            # by what events were coded
+            "CREATE TABLE codings (id VARCHAR PRIMARY KEY, tocsin VARCHAR NOT NULL, "
+            "options VARCHAR NOT NULL, since TIMESTAMP NOT NULL)",
+            # every article once, as given; number is the order in which they came
+            "CREATE TABLE documents (number BIGINT NOT NULL, id VARCHAR PRIMARY KEY, "
+            "text_id VARCHAR NOT NULL, digest VARCHAR NOT NULL, title VARCHAR, outlet VARCHAR, "
+            "author VARCHAR, url VARCHAR, published DATE, moment VARCHAR, text VARCHAR NOT NULL, "
+            "left_out VARCHAR NOT NULL, path VARCHAR NOT NULL, line BIGINT, "
+            "added TIMESTAMP NOT NULL, copy_of VARCHAR, copy_kind VARCHAR, contained DOUBLE, "
+            "version_of VARCHAR, shingles BLOB NOT NULL)",
+            # which documents were coded by what, and how many events that gave
+            "CREATE TABLE coded (document VARCHAR NOT NULL, coding VARCHAR NOT NULL, "
+            "done TIMESTAMP NOT NULL, events INTEGER NOT NULL, PRIMARY KEY (document, coding))",
+            f"CREATE TABLE events (coding VARCHAR NOT NULL, {_EVENT_COLUMNS}, "
+            "actor_countries VARCHAR[] NOT NULL, recipient_countries VARCHAR[] NOT NULL, "
+            "record VARCHAR NOT NULL)",
+            # every value of an event with the words that it came from
+            "CREATE TABLE mentions (coding VARCHAR NOT NULL, event VARCHAR NOT NULL, "
+            'role VARCHAR NOT NULL, n INTEGER NOT NULL, start BIGINT, "end" BIGINT, text VARCHAR, '
+            "country VARCHAR, entity VARCHAR)",
+            # what was no article that could be used
+            "CREATE TABLE set_aside (path VARCHAR NOT NULL, line BIGINT, document VARCHAR, "
+            "reason VARCHAR NOT NULL, done TIMESTAMP NOT NULL)",
+            "CREATE VIEW newest AS SELECT document, arg_max(coding, (done, coding)) AS coding "
+            "FROM coded GROUP BY document",
+            "CREATE VIEW current_events AS SELECT e.* FROM events e JOIN newest n "
+            "ON e.document = n.document AND e.coding = n.coding",
+        ),
+    ),
+)
+
+
+def migrate(db: DuckDBPyConnection, path: str) -> None:
+    """Bring the tables up to date; StoreError where a newer Tocsin made them."""
+    db.execute("CREATE TABLE IF NOT EXISTS migrations (name VARCHAR PRIMARY KEY)")
+    done = {row[0] for row in db.execute("SELECT name FROM migrations").fetchall()}
+    unknown = done - {name for name, _ in STEPS}
+    if unknown:
+        raise StoreError(
+            f"was made by a newer Tocsin (it knows {', '.join(sorted(unknown))}); install that",
+            path=path,
+        )
+    for name, statements in STEPS:
+        if name in done:
+            continue
+        db.execute("BEGIN")
+        for statement in statements:
+            db.execute(statement)
+        db.execute("INSERT INTO migrations VALUES (?)", [name])
+        db.execute("COMMIT")

@@ -1,0 +1,210 @@
+"""A store in a folder of Parquet files, for those who share tables and not a database.
+
+``manifest.json`` names the files of each table; whatever it does not name is not there. What is
+added goes to ``journal.jsonl`` first, and from there into new Parquet files now and then and when
+the store is closed. A process that is killed leaves the manifest and the journal as they were, and
+the journal is read again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+from tocsin.errors import InputError, StoreError
+from tocsin.store.base import Coding, Entry
+from tocsin.store.entries import entry_line, entry_of_line
+from tocsin.store.migrations import STEPS, migrate
+from tocsin.store.tables import TableStore
+
+TABLES = ("codings", "documents", "coded", "events", "mentions", "set_aside")
+_MANIFEST, _JOURNAL, _LOCK = "manifest.json", "journal.jsonl", "lock.duckdb"
+# After so many entries the journal goes into files; from so many files of a table on, they become
+# one when the store is closed.
+_FLUSH, _FILES = 500, 20
+
+
+class ParquetStore(TableStore):
+    """Keeps everything in the folder ``path``, which is made where there is none.
+
+    One process writes at a time; with ``read_only`` any number may read what was flushed.
+    StoreError where the folder is none of ours, is damaged, or in use.
+    """
+
+    def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
+        import duckdb
+
+        self._folder = Path(path)
+        self._read_only = read_only
+        if read_only and not (self._folder / _MANIFEST).exists():
+            raise StoreError("there is no such store; make one with tocsin add", path=str(path))
+        super().__init__(duckdb.connect(":memory:"), str(path))
+        self._lock = None if read_only else self._locked()
+        self._journal: IO[bytes] | None = None
+        try:
+            self._open()
+        except BaseException:
+            self._let_go()
+            raise
+
+    def _open(self) -> None:
+        import duckdb
+
+        manifest = self._manifest()
+        self._files: dict[str, list[str]] = manifest["tables"]
+        self._next = int(manifest["next"])
+        migrate(self._db, self.path)
+        try:
+            for table in TABLES:
+                for name in self._files[table]:
+                    file = str(self._folder / name).replace("'", "''")
+                    self._db.execute(f"INSERT INTO {table} BY NAME SELECT * FROM '{file}'")
+        except duckdb.Error as error:
+            message = f"is damaged; put back a copy of it ({str(error).splitlines()[0]})"
+            raise StoreError(message, path=self.path) from error
+        self._flushed = {table: self._count(table) for table in TABLES}
+        self._waiting = 0
+        self._replay()
+        if not self._read_only:
+            self._journal = (self._folder / _JOURNAL).open("ab")
+
+    def add(self, entry: Entry, coding: Coding, *, at: datetime) -> bool:
+        """Keep one item, all of it or nothing; whether anything was new."""
+        if self._journal is None:
+            raise StoreError("was opened to be read only", path=self.path)
+        before = self._journal.seek(0, os.SEEK_END)
+        try:
+            self._journal.write(entry_line(entry, coding, at).encode("utf-8", "replace") + b"\n")
+            self._journal.flush()
+            os.fsync(self._journal.fileno())
+        except OSError as error:
+            self._journal.truncate(before)
+            message = f"cannot be written: {error.strerror or error}. What was added before is kept"
+            raise StoreError(message, path=self.path) from error
+        try:
+            new = super().add(entry, coding, at=at)
+        except BaseException:
+            self._journal.truncate(before)
+            raise
+        self._waiting += 1
+        if self._waiting >= _FLUSH:
+            self._flush()
+        return new
+
+    def close(self) -> None:
+        """Write what waits into files, and close."""
+        try:
+            if self._journal is not None:
+                self._flush(whole=max(map(len, self._files.values())) >= _FILES)
+        finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+        super().close()
+
+    def _locked(self) -> Any:
+        """Have the folder to ourselves: DuckDB's lock on a file ends with the process."""
+        import duckdb
+
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            return duckdb.connect(str(self._folder / _LOCK))
+        except OSError as error:
+            message = f"cannot be opened: {error.strerror or error}"
+            raise StoreError(message, path=self.path) from error
+        except duckdb.Error as error:
+            first = str(error).splitlines()[0]
+            raise StoreError(
+                f"is in use by another process; wait until that has ended ({first})",
+                path=self.path,
+            ) from error
+
+    def _manifest(self) -> dict[str, Any]:
+        file = self._folder / _MANIFEST
+        if not file.exists():
+            others = [name for name in os.listdir(self._folder) if not name.startswith(_LOCK)]
+            if others and _JOURNAL not in others:
+                raise StoreError("is a folder of other files, and no store", path=self.path)
+            return {"tables": {table: [] for table in TABLES}, "next": 1}
+        try:
+            found = json.loads(file.read_text(encoding="utf-8"))
+            tables = {table: list(found["tables"][table]) for table in TABLES}
+            unknown = set(found["migrations"]) - {name for name, _ in STEPS}
+            number = int(found["next"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            message = f"has no {_MANIFEST} that can be read; put back a copy of it ({error})"
+            raise StoreError(message, path=self.path) from error
+        if unknown:
+            raise StoreError(
+                f"was made by a newer Tocsin (it knows {', '.join(sorted(unknown))}); install that",
+                path=self.path,
+            )
+        return {"tables": tables, "next": number}
+
+    def _replay(self) -> None:
+        """Read the journal of a process that did not close the store; a last line that is cut off
+        was never kept."""
+        file = self._folder / _JOURNAL
+        if not file.exists():
+            return
+        end = 0
+        with file.open("rb") as lines:
+            for line in lines:
+                try:
+                    entry, coding, at = entry_of_line(line.decode())
+                except (ValueError, KeyError, TypeError, InputError):
+                    break
+                super().add(entry, coding, at=at)
+                end += len(line)
+                self._waiting += 1
+        if not self._read_only:
+            os.truncate(file, end)
+
+    def _flush(self, *, whole: bool = False) -> None:
+        """Write the rows that wait, or with ``whole`` all of them, to new files; the manifest goes
+        from the old state to the new at once."""
+        assert self._journal is not None
+        if not self._waiting and not whole and (self._folder / _MANIFEST).exists():
+            return
+        files = {table: [] if whole else list(self._files[table]) for table in TABLES}
+        for table in TABLES:
+            rows = self._count(table)
+            first = 0 if whole else self._flushed[table]
+            if rows > first:
+                name = f"{table}-{self._next:06d}.parquet"
+                target = str(self._folder / name).replace("'", "''")
+                self._db.execute(
+                    f"COPY (SELECT * FROM {table} OFFSET {first}) TO '{target}' "
+                    "(FORMAT parquet, COMPRESSION zstd)"
+                )
+                files[table].append(name)
+            self._flushed[table] = rows
+        self._next += 1
+        manifest = {
+            "migrations": [name for name, _ in STEPS], "next": self._next, "tables": files
+        }  # fmt: skip
+        new = self._folder / f"{_MANIFEST}.new"
+        with new.open("w", encoding="utf-8") as out:
+            json.dump(manifest, out, indent=1)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(new, self._folder / _MANIFEST)
+        self._journal.truncate(0)
+        self._waiting = 0
+        gone = {name for names in self._files.values() for name in names}
+        for name in gone - {name for names in files.values() for name in names}:
+            (self._folder / name).unlink(missing_ok=True)
+        self._files = files
+
+    def _count(self, table: str) -> int:
+        row = self._db.execute(f"SELECT count(*) FROM {table}").fetchone()
+        return int(row[0]) if row else 0

@@ -1,0 +1,156 @@
+"""The named questions that a store answers, the same from every face.
+
+A question is SQL over the tables of :mod:`tocsin.store.migrations`, with the filters that it
+takes; values never become part of the SQL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Final
+
+from tocsin.errors import OptionError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What a question is narrowed to; None and empty mean all.
+
+    ``dyad`` is an ordered pair of countries, either of which may be "*"; ``since`` and ``until``
+    days, both included, of the event itself or, where it has none, of its article; ``where`` a
+    country's code or part of a place's name; ``words`` words of the sentence or the text.
+    """
+
+    dyad: tuple[str, str] | None = None
+    since: date | None = None
+    until: date | None = None
+    type: str | None = None
+    mode: str | None = None
+    status: str | None = None
+    where: str | None = None
+    outlet: str | None = None
+    document: str | None = None
+    words: str | None = None
+    least: float | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: what it is for, its columns, and for each filter that it takes the condition,
+    in which ``?`` stands for the filter's value."""
+
+    purpose: str
+    select: str
+    conditions: dict[str, str]
+    order: str
+
+
+_DAY = "coalesce(date_start, published)"
+_LAST_DAY = "coalesce(date_end, date_start, published)"
+
+_OF_EVENTS = {
+    "actor": "list_contains(actor_countries, ?)",
+    "recipient": "list_contains(recipient_countries, ?)",
+    "since": f"{_LAST_DAY} >= ?",
+    "until": f"{_DAY} <= ?",
+    "type": "type = ?",
+    "mode": "mode = ?",
+    "status": "status = ?",
+    "country": "place_country = ?",
+    "place": "contains(lower(place), lower(?))",
+    "outlet": "document IN (SELECT id FROM documents WHERE outlet = ?)",
+    "document": "document = ?",
+    "words": "contains(lower(sentence), lower(?))",
+    "least": "confidence >= ?",
+}
+_EVENT_ORDER = f"{_DAY} NULLS LAST, document, sentence_start, id"
+
+QUESTIONS: Final[dict[str, Question]] = {
+    "events": Question(
+        "the events of the newest coding of each document",
+        "SELECT * EXCLUDE (record, actor_countries, recipient_countries) FROM current_events",
+        _OF_EVENTS,
+        _EVENT_ORDER,
+    ),
+    "records": Question(
+        "the same, each as the JSON of its record",
+        "SELECT record FROM current_events",
+        _OF_EVENTS,
+        _EVENT_ORDER,
+    ),
+    "documents": Question(
+        "the documents, with how many events the newest coding of each has",
+        "SELECT d.id, d.published, d.outlet, d.title, d.url, d.author, d.copy_of, d.copy_kind, "
+        "d.version_of, d.path, d.line, n.coding, c.events FROM documents d "
+        "LEFT JOIN newest n ON d.id = n.document "
+        "LEFT JOIN coded c ON c.document = n.document AND c.coding = n.coding",
+        {
+            "since": "d.published >= ?",
+            "until": "d.published <= ?",
+            "outlet": "d.outlet = ?",
+            "document": "d.id = ?",
+            "words": "(contains(lower(d.text), lower(?)))",
+        },
+        "d.published NULLS LAST, d.number",
+    ),
+    "set_aside": Question(
+        "what could not be used, and why",
+        "SELECT path, line, document, reason FROM set_aside",
+        {"document": "document = ?"},
+        "path, line",
+    ),
+    "codings": Question(
+        "by what the events were coded, and how many",
+        "SELECT k.id, k.tocsin, k.options, count(c.document) AS documents, "
+        "coalesce(sum(c.events), 0) AS events FROM codings k "
+        "LEFT JOIN coded c ON c.coding = k.id",
+        {},
+        "k.since, k.id",
+    ),
+}
+
+
+def sql_of(question: str, filters: Filters) -> tuple[str, list[Any]]:
+    """The SQL of a named question and its values; OptionError for a filter that it has not."""
+    if question not in QUESTIONS:
+        known = ", ".join(QUESTIONS)
+        raise OptionError(f"there is no question {question!r}; there are {known}")
+    asked = QUESTIONS[question]
+    conditions: list[str] = []
+    values: list[Any] = []
+    for name, value in _given(filters):
+        if name not in asked.conditions:
+            allowed = ", ".join(asked.conditions) or "none"
+            raise OptionError(f"{question} cannot be narrowed by {name}; by: {allowed}")
+        conditions.append(asked.conditions[name])
+        values.append(value)
+    sql = asked.select
+    if conditions:
+        sql += " WHERE " + " AND ".join(conditions)
+    if question == "codings":
+        sql += " GROUP BY k.id, k.tocsin, k.options, k.since"
+    sql += f" ORDER BY {asked.order}"
+    if filters.limit is not None:
+        sql += " LIMIT ?"
+        values.append(filters.limit)
+    return sql, values
+
+
+def _given(filters: Filters) -> list[tuple[str, Any]]:
+    """The filters that are given, by the names of conditions."""
+    given: list[tuple[str, Any]] = []
+    for field in fields(filters):
+        value = getattr(filters, field.name)
+        if value is None or field.name == "limit":
+            continue
+        if field.name == "dyad":
+            names = zip(("actor", "recipient"), value, strict=True)
+            given += [(name, code) for name, code in names if code != "*"]
+        elif field.name == "where":
+            is_code = len(value) == 3 and value.isupper()
+            given.append(("country" if is_code else "place", value))
+        else:
+            given.append((field.name, value))
+    return given

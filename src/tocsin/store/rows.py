@@ -1,0 +1,110 @@
+"""From records to the rows of the tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from tocsin.model.codec import to_json_line
+from tocsin.model.document import Document, Span
+from tocsin.model.event import Actor, Event, When
+from tocsin.model.flat import COLUMNS, flat_row
+from tocsin.model.ids import content_id
+
+EVENT_COLUMNS = ("coding", *COLUMNS, "actor_countries", "recipient_countries", "record")
+MENTION_COLUMNS = ("coding", "event", "role", "n", "start", "end", "text", "country", "entity")
+DOCUMENT_COLUMNS = (
+    "number", "id", "text_id", "digest", "title", "outlet", "author", "url", "published", "moment",
+    "text", "left_out", "path", "line", "added", "copy_of", "copy_kind", "contained",
+    "version_of", "shingles",
+)  # fmt: skip
+
+Mention = tuple[str, int, int | None, int | None, str | None, str | None, str | None]
+
+
+def text_id(text: str) -> str:
+    """What tells one text from another under the same id."""
+    return content_id(text)
+
+
+def document_of(row: dict[str, Any]) -> Document:
+    """The document of a row of ``documents``."""
+    from datetime import datetime
+
+    moment = row["moment"]
+    return Document(
+        id=row["id"],
+        text=row["text"],
+        title=row["title"],
+        outlet=row["outlet"],
+        url=row["url"],
+        published=row["published"],
+        moment=datetime.fromisoformat(moment) if moment else None,
+        author=row["author"],
+        left_out=tuple((start, end) for start, end in json.loads(row["left_out"])),
+    )
+
+
+def event_row(event: Event, coding: str) -> list[Any]:
+    """The values of :data:`EVENT_COLUMNS`."""
+    flat = flat_row(event)
+    return [
+        coding,
+        *(flat[name] for name in COLUMNS),
+        _countries(event.actors),
+        _countries(event.recipients),
+        to_json_line(event),
+    ]
+
+
+def mention_rows(event: Event, coding: str) -> list[list[Any]]:
+    """The values of :data:`MENTION_COLUMNS` for every value of an event that has words."""
+    return [[coding, event.id, *mention] for mention in mentions_of(event)]
+
+
+def mentions_of(event: Event) -> Iterator[Mention]:
+    """Every value of an event with where its words stand: role, number, span, country, entity."""
+    yield _of_span("sentence", 0, event.sentence)
+    yield _of_span("trigger", 0, event.trigger)
+    yield from _of_actors("actor", event.actors)
+    yield from _of_actors("recipient", event.recipients)
+    if event.content is not None:
+        yield _of_span("content", 0, event.content.trigger)
+        yield from _of_actors("content actor", event.content.actors)
+        yield from _of_actors("content recipient", event.content.recipients)
+    if event.condition is not None:
+        yield _of_span("condition", 0, event.condition)
+    yield from _of_when("deadline", 0, event.deadline)
+    yield from _of_when("date", 0, event.date)
+    if event.place is not None:
+        place = event.place
+        entity = str(place.geonameid) if place.geonameid is not None else None
+        span = place.span
+        yield "place", 0, span.start, span.end, span.text, place.country, entity
+    for n, quantity in enumerate(event.quantities):
+        yield _of_span("quantity", n, quantity.span)
+        yield from _of_when("period", n, quantity.period)
+    for n, link in enumerate(event.attribution):
+        yield _of_span("cue", n, link.cue)
+        if link.speaker is not None:
+            yield from _of_actors("speaker", (link.speaker,), first=n)
+
+
+def _of_span(role: str, n: int, span: Span) -> Mention:
+    return role, n, span.start, span.end, span.text, None, None
+
+
+def _of_when(role: str, n: int, when: When | None) -> Iterator[Mention]:
+    if when is not None:
+        yield _of_span(role, n, when.span)
+
+
+def _of_actors(role: str, actors: Sequence[Actor], first: int = 0) -> Iterator[Mention]:
+    for n, actor in enumerate(actors, first):
+        entity = actor.entity.id if actor.entity is not None else None
+        yield role, n, actor.start, actor.end, actor.text, actor.country, entity
+
+
+def _countries(actors: Sequence[Actor]) -> list[str]:
+    return list(dict.fromkeys(actor.country for actor in actors if actor.country is not None))

@@ -1,0 +1,231 @@
+"""A store in the tables of a DuckDB connection, wherever that keeps them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from tocsin.errors import StoreError
+from tocsin.model.codec import from_json_line
+from tocsin.model.document import Document
+from tocsin.model.event import Event
+from tocsin.store.base import Coding, Entry, Known, Print, Row
+from tocsin.store.checking import faults
+from tocsin.store.queries import Filters, sql_of
+from tocsin.store.rows import (
+    DOCUMENT_COLUMNS,
+    EVENT_COLUMNS,
+    MENTION_COLUMNS,
+    document_of,
+    event_row,
+    mention_rows,
+    text_id,
+)
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+class TableStore:
+    """What all stores share: the tables, changed in transactions, and the questions."""
+
+    def __init__(self, db: DuckDBPyConnection, path: str) -> None:
+        self._db = db
+        self.path = path
+        self._columns: dict[str, dict[str, str]] = {}
+
+    def add(self, entry: Entry, coding: Coding, *, at: datetime) -> bool:
+        """Keep one item, all of it or nothing; whether anything was new."""
+        with self._transaction():
+            if entry.outcome == "set aside":
+                new = self._set_aside(entry, at)
+            else:
+                new = self._add_document(entry, at)
+            if entry.outcome == "coded":
+                new = self._add_events(entry, coding, at) or new
+        return new
+
+    def _set_aside(self, entry: Entry, at: datetime) -> bool:
+        document = entry.document.id if entry.document is not None else None
+        values = [entry.path, entry.line, document, entry.reason or ""]
+        there = self._db.execute(
+            "SELECT 1 FROM set_aside WHERE path = ? AND line IS NOT DISTINCT FROM ? "
+            "AND document IS NOT DISTINCT FROM ? AND reason = ?",
+            values,
+        ).fetchone()
+        if there is None:
+            self._db.execute("INSERT INTO set_aside VALUES (?, ?, ?, ?, ?)", [*values, at])
+        return there is None
+
+    def _add_document(self, entry: Entry, at: datetime) -> bool:
+        document = entry.document
+        if document is None:
+            raise ValueError(f"an item that is {entry.outcome} needs a document")
+        row = self._one("SELECT text_id FROM documents WHERE id = ?", document.id)
+        mark = text_id(document.text)
+        if row is not None:
+            if row[0] != mark:
+                raise StoreError(
+                    f"holds another text under the id {document.id}; ask free_id first",
+                    path=self.path,
+                )
+            return False
+        number = self._one("SELECT coalesce(max(number), 0) + 1 FROM documents")
+        self._insert(
+            "documents",
+            DOCUMENT_COLUMNS,
+            [
+                [
+                    number[0] if number else 1, document.id, mark, entry.digest, document.title,
+                    document.outlet, document.author, document.url, document.published,
+                    document.moment.isoformat() if document.moment else None, document.text,
+                    json.dumps(document.left_out), entry.path, entry.line, at, entry.copy_of,
+                    entry.copy_kind, entry.contained, entry.version_of, entry.shingles,
+                ]
+            ],
+        )  # fmt: skip
+        return True
+
+    def _add_events(self, entry: Entry, coding: Coding, at: datetime) -> bool:
+        assert entry.document is not None
+        id_ = entry.document.id
+        if self._one("SELECT 1 FROM coded WHERE document = ? AND coding = ?", id_, coding.id):
+            return False
+        if not self._one("SELECT 1 FROM codings WHERE id = ?", coding.id):
+            options = json.dumps(dict(coding.options), sort_keys=True, default=str)
+            names = ("id", "tocsin", "options", "since")
+            self._insert("codings", names, [[coding.id, coding.tocsin, options, at]])
+        names = ("document", "coding", "done", "events")
+        self._insert("coded", names, [[id_, coding.id, at, len(entry.events)]])
+        events = [event_row(event, coding.id) for event in entry.events]
+        self._insert("events", EVENT_COLUMNS, events)
+        mentions = [row for event in entry.events for row in mention_rows(event, coding.id)]
+        self._insert("mentions", MENTION_COLUMNS, mentions)
+        return True
+
+    def known(self, id: str, text: str) -> Known | None:  # noqa: A002
+        """What is known of the document with this id and text."""
+        row = self._one(
+            "SELECT d.id, n.coding, d.copy_of FROM documents d LEFT JOIN newest n "
+            "ON d.id = n.document WHERE d.id IN (?, ?) AND d.text_id = ?",
+            id, _other_id(id, text), text_id(text),
+        )  # fmt: skip
+        return Known(*row) if row is not None else None
+
+    def free_id(self, document: Document) -> str:
+        """The id under which a document is kept: its own, unless that has another text."""
+        row = self._one("SELECT text_id FROM documents WHERE id = ?", document.id)
+        if row is None or row[0] == text_id(document.text):
+            return document.id
+        return _other_id(document.id, document.text)
+
+    def prints(self) -> Iterator[Print]:
+        """The fingerprints of all documents, in the order in which they came."""
+        found = self._db.cursor().execute(
+            "SELECT id, digest, url, outlet, published, shingles FROM documents ORDER BY number"
+        )
+        while row := found.fetchone():
+            yield Print(*row)
+
+    def last_documents(self, count: int) -> list[Document]:
+        """The documents that came last, the last at the end."""
+        rows = self._rows("SELECT * FROM documents ORDER BY number DESC LIMIT ?", count)
+        return [document_of(row) for row in reversed(rows)]
+
+    def ask(self, question: str, filters: Filters | None = None) -> list[Row]:
+        """The rows that answer a named question; OptionError for one that there is not."""
+        sql, values = sql_of(question, filters or Filters())
+        return self._rows(sql, *values)
+
+    def records(self, filters: Filters | None = None) -> Iterator[Event]:
+        """The whole events that answer the question ``events``, in its order."""
+        sql, values = sql_of("records", filters or Filters())
+        found = self._db.cursor().execute(sql, values)
+        while row := found.fetchone():
+            yield from_json_line(row[0])
+
+    def event(self, id: str) -> Event | None:  # noqa: A002
+        """The event with this id, of the newest coding that has it."""
+        row = self._one(
+            "SELECT e.record FROM events e JOIN coded c ON c.document = e.document "
+            "AND c.coding = e.coding WHERE e.id = ? ORDER BY c.done DESC, e.coding DESC LIMIT 1",
+            id,
+        )
+        return from_json_line(row[0]) if row is not None else None
+
+    def document(self, id: str) -> Document | None:  # noqa: A002
+        """The document with this id."""
+        rows = self._rows("SELECT * FROM documents WHERE id = ?", id)
+        return document_of(rows[0]) if rows else None
+
+    def check(self) -> Iterator[str]:
+        """Verify every invariant, and yield each fault in words."""
+        return faults(self._db.cursor())
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._db.close()
+
+    def __enter__(self) -> TableStore:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All that is done inside is kept together, or nothing of it."""
+        import duckdb
+
+        try:
+            self._db.execute("BEGIN")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+        except duckdb.Error as error:
+            first = str(error).splitlines()[0]
+            raise StoreError(
+                f"cannot be written: {first}. What was added before is kept", path=self.path
+            ) from error
+
+    def _insert(self, table: str, names: tuple[str, ...], rows: list[list[Any]]) -> None:
+        """Insert rows, all in one statement: a list of values for each column."""
+        if rows:
+            kinds = self._kinds(table)
+            columns = ", ".join(f'"{name}"' for name in names)
+            values = ", ".join(f"unnest(?::{kinds[name]}[])" for name in names)
+            lists = [list(column) for column in zip(*rows, strict=True)]
+            self._db.execute(f"INSERT INTO {table} ({columns}) SELECT {values}", lists)
+
+    def _kinds(self, table: str) -> dict[str, str]:
+        """The types of a table's columns."""
+        if table not in self._columns:
+            rows = self._db.execute(f"DESCRIBE {table}").fetchall()
+            self._columns[table] = {row[0]: row[1] for row in rows}
+        return self._columns[table]
+
+    def _one(self, sql: str, *values: Any) -> tuple[Any, ...] | None:
+        row: tuple[Any, ...] | None = self._db.execute(sql, list(values)).fetchone()
+        return row
+
+    def _rows(self, sql: str, *values: Any) -> list[Row]:
+        found = self._db.cursor().execute(sql, list(values))
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _other_id(id_: str, text: str) -> str:
+    """The id of a document whose own is taken by another text."""
+    return f"{id_}~{text_id(text)[:8]}"
