@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from tocsin.config import MAX_PARQUET_BYTES
 from tocsin.errors import InputError
-from tocsin.ingest.columns import unknown_columns
 from tocsin.ingest.items import Item
 from tocsin.ingest.readers.contract import Reader, Reading, problem, read_at_most
 from tocsin.ingest.rows import Rows
@@ -30,8 +29,7 @@ def _read(source: Source, reading: Reading) -> Iterator[Item]:
             found = db.execute("SELECT * FROM read_parquet(?)", [place])
             names = [column[0] for column in found.description or ()]
             rows = Rows(source.path, reading.columns)
-            if rows.layout(frozenset(names)) is None:
-                raise unknown_columns(names, path=source.path)
+            rows.expect(names)
             number = 0
             while batch := found.fetchmany(_BATCH):
                 for values in batch:
