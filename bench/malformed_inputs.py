@@ -36,6 +36,7 @@ _ARTICLES = [
     for number, place in enumerate(("Zenda", "Strelsau", "Hofbau", "Tarlenheim"))
 ]  # fmt: skip
 _MOST_REAL = 300_000  # bytes of a real file
+_MOST_DOUBLED = 20_000  # bytes of what is put in fifty times
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,8 @@ def _flipped(data: bytes, rng: random.Random) -> bytes:
 
 def _doubled(data: bytes, rng: random.Random) -> bytes:
     start, end = _at(data, rng)
-    return data[:end] + data[start:end] * rng.choice((1, 2, 50)) + data[end:]
+    times = rng.choice((1, 2, 50))
+    return data[:end] + data[start:end] * (times if end - start < _MOST_DOUBLED else 1) + data[end:]
 
 
 def _swapped(data: bytes, rng: random.Random) -> bytes:

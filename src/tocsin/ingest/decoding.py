@@ -28,13 +28,19 @@ _ASCII = bytes(range(128))
 # Of an English text in Windows-1252 some 1 % are not ASCII, of a French one 4 %.
 _FEW = 0.1
 _SAMPLE = 200_000
+# Python has these, and no page is in one; the first takes time with the square of its bytes.
+_NO_PAGES = ("punycode", "idna", "unicode_escape", "raw_unicode_escape")
+# What says that it is one of these mostly has the quotation marks of Windows-1252.
+_LATIN = ("iso8859-1", "ascii")
 _PAGE_HEAD = 2048
 _CHARSET = re.compile(
     rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w-]{2,30})""", re.IGNORECASE
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _NOTHING = re.compile(r"[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*")
-_LONG_LINE = re.compile(rf"[^\n\r\v\f\x85\u2028\u2029]{{{MAX_PARAGRAPH_CHARACTERS + 1}}}")
+_IN_LINE = r"[^\n\r\v\f\x85\u2028\u2029]"
+# Only from the beginning of a line: to try every place of a long one takes minutes.
+_LONG_LINE = re.compile(rf"(?<!{_IN_LINE}){_IN_LINE}{{{MAX_PARAGRAPH_CHARACTERS + 1}}}")
 
 
 def decode(data: bytes, *, path: str, line: int | None = None) -> str:
@@ -78,6 +84,11 @@ def page_text(data: bytes, charset: str | None = None) -> str:
         if encoding is None:
             continue
         with contextlib.suppress(LookupError, ValueError):
+            name = codecs.lookup(encoding).name
+            if name in _NO_PAGES:
+                continue
+            if name in _LATIN:
+                return data.decode("cp1252", _WINDOWS)
             return data.decode(encoding)
     return _guessed(data) or data.decode("utf-8", "replace")
 

@@ -16,6 +16,7 @@ from tocsin.ingest.readers.contract import Reader, Reading, problem
 from tocsin.ingest.rows import Rows
 from tocsin.ingest.sources import ByteStream, Source
 
+_RETURN = "\udc0d"
 _DELIMITERS = ",;\t|"
 # A row that goes on over so many lines has lost a quotation mark; the longest articles have fewer.
 _MAX_LINES = 5_000
@@ -36,6 +37,9 @@ def _read(source: Source, reading: Reading) -> Iterator[Item]:
         yield problem(source.path, "is a table in UTF-16; save it as UTF-8")
         return
     header_text = decode(start.rstrip(b"\r\n"), path=source.path, line=lines.number)
+    if "\r" in header_text:
+        yield problem(source.path, "has carriage returns alone for line ends; save it as CSV anew")
+        return
     delimiter = max(_DELIMITERS, key=header_text.count)
     names = _values(header_text, delimiter, source.path, lines.number)
     names = [name.strip() for name in names]
@@ -141,8 +145,9 @@ def _values(
 ) -> list[str]:
     """The values of the text of one row."""
     csv.field_size_limit(MAX_LINE_BYTES)
-    # a file and no list of lines: what else is a line break to Unicode is none to a table
-    lines = io.StringIO(text.rstrip("\r\n"), newline="")
+    # What else is a line break to Unicode is none to a table; nor is a carriage return alone, which
+    # csv takes for one: half a character that no decoded text holds stands for it.
+    lines = io.StringIO(text.rstrip("\r\n").replace("\r", _RETURN), newline="\n")
     try:
         rows = list(csv.reader(lines, delimiter=delimiter, strict=strict))
     except csv.Error as error:
@@ -150,7 +155,7 @@ def _values(
     if len(rows) > 1:
         message = "is no row of a table: it ends in the middle of a line"
         raise InputError(message, path=path, line=number)
-    return rows[0] if rows else []
+    return [value.replace(_RETURN, "\r") for value in rows[0]] if rows else []
 
 
 TABLES = Reader("table", (".csv", ".tsv", ".tab"), _read)
