@@ -130,7 +130,8 @@ class _Reading:
         if isinstance(value, (date, datetime)):
             return value.isoformat()
         if isinstance(value, _NUMERIC) and not isinstance(value, bool) and field_ in _NUMBERS:
-            return str(value)
+            whole = isinstance(value, float) and value.is_integer()  # pandas' word for a number
+            return str(int(value) if whole else value)
         if isinstance(value, list) and field_ == "author":
             return ", ".join(one for one in value if isinstance(one, str)) or None
         if isinstance(value, Mapping) and field_ == "outlet":

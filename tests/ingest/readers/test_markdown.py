@@ -112,7 +112,8 @@ def test_a_problem_has_no_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", ["<!--", "![", "![](", "[a](", "<a", "# ", "*a ", "> - ", "- ", "`", "(", "[a][", "- \n"]
+    "sign",
+    ["<!--", "![", "![](", "[a](", "<a", "# ", "*a ", "> - ", "- ", "`", "(", "[a][", "- \n"],
 )  # fmt: skip
 def test_no_sign_takes_time_with_the_square_of_its_number(sign: str, tmp_path: Path) -> None:
     text = ("Envoys met.\n" + sign * (90_000 // len(sign)) + "\n") * 2

@@ -46,7 +46,7 @@ def _read(source: Source, reading: Reading) -> Iterator[Item]:
 @contextmanager
 def _place(source: Source, db: DuckDBPyConnection) -> Iterator[str]:
     """Where DuckDB finds the file: it reads from all over it, and an archive only goes forward."""
-    if source.file is not None:
+    if source.file is not None and _is_utf8(source.file):
         # no sign in the name is taken for a pattern
         yield "".join(f"[{sign}]" if sign in "*?[" else sign for sign in source.file)
         return
@@ -67,6 +67,15 @@ def _place(source: Source, db: DuckDBPyConnection) -> Iterator[str]:
         yield place
     finally:
         memory.rm_file(place)
+
+
+def _is_utf8(name: str) -> bool:
+    """Whether DuckDB can be told the name of a file."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 PARQUET = Reader("Parquet", (".parquet",), _read)
