@@ -87,15 +87,16 @@ def test_the_charset_of_the_answer_is_that_of_the_page(tmp_path: Path) -> None:
 
 
 def test_damage_ends_an_archive_and_keeps_what_came_before(tmp_path: Path) -> None:
-    # what is read ahead is lost with what is damaged: some 64 KB
+    # what was read ahead is lost with what is damaged: some 64 KB
     rng = random.Random(1)
     fillers = [f"<!-- {rng.randbytes(200_000).hex()} --></body>".encode() for _ in ARTICLES]
     long = [
         page(one).replace(b"</body>", filler) for one, filler in zip(ARTICLES, fillers, strict=True)
     ]
     packed = [gzip.compress(record(ARTICLES[0]["url"], one)) for one in long]
-    whole, first = b"".join(packed), len(packed[0])
-    broken = whole[: first + 40] + b"\xff" * 20 + whole[first + 60 :]
+    whole = b"".join(packed)
+    at = len(packed[0]) + len(packed[1]) // 2
+    broken = whole[:at] + b"\xff" * 200 + whole[at + 200 :]
     found = found_in(tmp_path, "a.warc.gz", broken)
     assert found.documents[0].url == ARTICLES[0]["url"]
     assert len(found.problems) == 1
