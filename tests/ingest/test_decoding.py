@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 
 import pytest
@@ -70,12 +71,8 @@ def test_what_only_begins_as_utf16_is_said(data: bytes) -> None:
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_text_or_refused(data: bytes) -> None:
-    try:
-        text = decode(data, path="a.txt")
-    except InputError as error:
-        assert error.message
-    else:
-        text.encode()
+    with contextlib.suppress(InputError):
+        decode(data, path="a.txt").encode()
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=200))

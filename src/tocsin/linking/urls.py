@@ -10,4 +10,6 @@ def canonical_url(url: str | None) -> str | None:
     from courlan import clean_url
 
     cleaned: str | None = clean_url(url)
-    return cleaned if cleaned is not None and cleaned.startswith(("http:", "https:")) else None
+    if cleaned is None or not cleaned.startswith(("http:", "https:")):
+        return None
+    return cleaned.partition("#")[0]
