@@ -14,30 +14,35 @@ from tocsin.errors import OptionError
 from tocsin.linking.copies import CopyIndex, Entry, entry_of
 from tocsin.linking.seen import Seen
 
-ENTRIES = [
-    entry_of(article(text(300, 1), "a", outlet="Courier", day=16, url="https://example.org/a")),
-    entry_of(article(text(300, 2), "b")),
-    entry_of(article("Ä b", "c", outlet="Žďár")),
-]
+
+@pytest.fixture
+def entries() -> list[Entry]:
+    return [
+        entry_of(article(text(300, 1), "a", outlet="Courier", day=16, url="https://example.org/a")),
+        entry_of(article(text(300, 2), "b")),
+        entry_of(article("Ä b", "c", outlet="Žďár")),
+    ]
 
 
 def parts(entry: Entry) -> tuple[object, ...]:
     return entry.id, entry.digest, entry.url, entry.outlet, entry.published, list(entry.shingles)
 
 
-def test_what_is_kept_comes_back_the_same(tmp_path: Path) -> None:
+def test_what_is_kept_comes_back_the_same(entries: list[Entry], tmp_path: Path) -> None:
     seen = Seen(tmp_path / "seen.db")
-    seen.add(ENTRIES)
+    seen.add(entries)
     index = Seen(tmp_path / "seen.db").index()
-    assert list(map(parts, index.entries)) == list(map(parts, ENTRIES))
+    assert list(map(parts, index.entries)) == list(map(parts, entries))
     assert all(entry.shingles.dtype == np.uint32 for entry in index.entries)
 
 
-def test_copies_are_known_as_if_all_had_been_read_at_once(tmp_path: Path) -> None:
+def test_copies_are_known_as_if_all_had_been_read_at_once(
+    entries: list[Entry], tmp_path: Path
+) -> None:
     whole = CopyIndex()
-    for entry in ENTRIES:
+    for entry in entries:
         whole.take(entry)
-    Seen(tmp_path / "seen.db").add(ENTRIES)
+    Seen(tmp_path / "seen.db").add(entries)
     index = Seen(tmp_path / "seen.db").index()
     for document in (
         article(text(250, 1), "x", url="https://example.org/a?utm_source=y"),
@@ -47,10 +52,10 @@ def test_copies_are_known_as_if_all_had_been_read_at_once(tmp_path: Path) -> Non
         assert index.add(document) == whole.add(document)
 
 
-def test_the_same_article_is_kept_once(tmp_path: Path) -> None:
+def test_the_same_article_is_kept_once(entries: list[Entry], tmp_path: Path) -> None:
     seen = Seen(tmp_path / "seen.db")
-    seen.add(ENTRIES)
-    seen.add([*ENTRIES, entry_of(article(text(300, 4), "a"))])
+    seen.add(entries)
+    seen.add([*entries, entry_of(article(text(300, 4), "a"))])
     assert [entry.id for entry in seen.index().entries] == ["a", "a", "b", "c"]
 
 
@@ -91,11 +96,13 @@ def test_a_file_that_cannot_be_made_is_said(tmp_path: Path) -> None:
         Seen(tmp_path)
 
 
-def test_a_file_that_is_gone_or_taken_is_an_error_of_ours(tmp_path: Path) -> None:
+def test_a_file_that_is_gone_or_taken_is_an_error_of_ours(
+    entries: list[Entry], tmp_path: Path
+) -> None:
     path = tmp_path / "seen.db"
     seen = Seen(path)
     path.write_bytes(b"no database any more" * 100)
     with pytest.raises(OptionError, match="cannot be used"):
         seen.index()
     with pytest.raises(OptionError, match="cannot be used"):
-        seen.add(ENTRIES)
+        seen.add(entries)
