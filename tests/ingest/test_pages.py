@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
+import time
 from datetime import date, datetime
 from pathlib import Path
 
@@ -99,3 +101,45 @@ def test_a_damaged_page_is_read_or_refused(at: int, noise: bytes) -> None:
     except InputError:
         return
     assert found.text
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "<script",
+        "<script application/ld+json",
+        "<script type='application/ld+json'>",
+        "<meta a",
+        "<meta " + "a" * 2000,
+        "<a href='/x'>",
+        "<div class='footer'><a href='/x'>x</a>",
+        "&amp",
+    ],
+)
+def test_no_sign_in_a_page_takes_time_with_the_square_of_its_number(sign: str) -> None:
+    story = "<p>Envoys of Ruritania met the mayor of Zenda on Tuesday, officials said.</p>" * 5
+    html = f"<html><body><article>{story}</article>{sign * (400_000 // len(sign))}</body></html>"
+    start = time.perf_counter()
+    with contextlib.suppress(InputError):
+        page_document(html.encode(), "a.html")
+    assert time.perf_counter() - start < 8
+
+
+def test_a_page_of_nothing_but_links_in_links_is_refused() -> None:
+    tangle = "<div class='footer'>" * 60 + "<a href='/x'>x</a>" * 10_000
+    html = f"<html><body><article><p>Envoys met in Zenda.</p></article>{tangle}</body></html>"
+    with pytest.raises(InputError, match="its links are too many or lie too deep"):
+        page_document(html.encode(), "a.html")
+
+
+def test_linked_data_are_found_among_other_scripts() -> None:
+    html = PAGE_WITH_SCRIPTS.encode()
+    document = page_document(html, "a.html")
+    assert document.moment is not None
+    assert document.moment.isoformat() == "2020-06-16T10:15:00+00:00"
+
+
+PAGE_WITH_SCRIPTS = """<html><head><script>if (1 < 2) { x = "<b>"; }</script>
+<script async type="application/ld+json" id="x">{"@graph": [{"@type": "NewsArticle",
+"datePublished": "2020-06-16T10:15:00Z"}]}</SCRIPT><script>y</script></head><body><article>
+<p>Envoys of Ruritania met the mayor of Zenda on Tuesday, officials said.</p></article></body>"""

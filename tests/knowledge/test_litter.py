@@ -77,7 +77,7 @@ def test_a_right_file_is_taken() -> None:
 @pytest.mark.parametrize(
     ("rule", "message"),
     [
-        ({"colour": 1}, "unknown key 'colour'; allowed: id, no, pattern, where, yes"),
+        ({"colour": 1}, "unknown key 'colour'; allowed: id, needs, no, pattern, where, yes"),
         ({"where": "everywhere"}, "where is 'everywhere'; allowed: line, first, head"),
         ({"pattern": "("}, "the pattern is wrong"),
         ({"no": []}, "has no 'no'"),

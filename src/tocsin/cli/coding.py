@@ -96,7 +96,10 @@ def code(
             one_of(format_, FORMATS, "--format")
         if report is not None:
             _check_report(report)
-        for written in filter(None, (output, report, seen)):
+        from tocsin.cli.ledger import ledger_path
+
+        beside = str(ledger_path(output)) if output is not None else None
+        for written in filter(None, (output, beside, report, seen)):
             keep_apart(written, paths)
         named = chosen_columns(columns, date_format)
         from tocsin.cli.run import Run
@@ -123,9 +126,11 @@ def code(
                 from tocsin.linking.seen import Seen
 
                 known = Seen(seen)
-            work_through(run, paths, published, engine, outputs, columns=named, seen=known)
+            new = work_through(run, paths, published, engine, outputs, columns=named, seen=known)
         if outputs.ledger is not None:
             outputs.ledger.finish()
+        if known is not None:
+            known.add(new)
         if report is not None:
             from tocsin.report.html import write_report
 
@@ -170,7 +175,8 @@ def _outputs(
         out.file = stack.enter_context(OutputFile(output, at=out.ledger.at))
         out.writers.append(out.file)
         if out.ledger.done:
-            say(f"going on behind {len(out.ledger.done):,} items of the run that was cut off")
+            count = sum(map(len, out.ledger.done.values()))
+            say(f"going on behind {count:,} items of the run that was cut off")
     elif format_ is None:
         format_ = "table" if sys.stdout.isatty() else "jsonl"
     if format_ == "table":

@@ -32,8 +32,6 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self.events = folder / "events.jsonl"
         self.items = ledger_path(self.events)
-        #: What the run is told to pass over: nothing, for items that were done never come to it.
-        self.done: dict[tuple[str, int | None, str | None], Row] = {}
         self._done: set[tuple[str, int | None, str | None]] = set()
         self._counts: Counter[str] = Counter()
         try:
@@ -67,6 +65,10 @@ class Journal:
     def size(self) -> int:
         """Bytes of the events file."""
         return self._events.tell()
+
+    def take(self, item: Item) -> Row | None:
+        """Nothing: items that were done never come so far."""
+        return None
 
     def is_done(self, item: Item) -> bool:
         """Whether this item was done, now or in an earlier watch."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import deque
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -36,27 +37,29 @@ def key_of(item: Item) -> tuple[str, int | None, str | None]:
 class Ledger:
     """The ledger beside ``output``, of a run with these ``options``.
 
-    Where an earlier run with the same options was cut off, ``done`` holds its items and ``at`` the
-    size of the output behind the last of them; OptionError where its options were others.
+    Where an earlier run with the same options was cut off, ``done`` holds its items, in order those
+    that nothing tells apart (a file that is given twice), and ``at`` the size of the output behind
+    the last of them; OptionError where its options were others.
     """
 
     def __init__(self, output: str | Path, options: Mapping[str, Any], *, fresh: bool) -> None:
         self.path = ledger_path(output)
         self.part = self.path.with_name(self.path.name + ".part")
         part = Path(f"{output}.part")
-        self.done: dict[tuple[str, int | None, str | None], Row] = {}
+        self.done: dict[tuple[str, int | None, str | None], deque[Row]] = {}
         self.at: int | None = None
-        options = json.loads(json.dumps(options, default=str))
+        options = json.loads(json.dumps({**options, "output": part.name}, default=str))
         rows = [] if fresh else self._rows(options, part)
         try:
             self.part.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self.part.open("w", encoding="utf-8")
+            self._file = self.part.open("wb")
         except OSError as error:
             message = f"{self.path} cannot be written: {error.strerror or error}"
             raise OptionError(message) from error
         self._write({"options": options})
         for row in rows:
-            self.done[row["path"], row.get("line"), row.get("document")] = row
+            key = row["path"], row.get("line"), row.get("document")
+            self.done.setdefault(key, deque()).append(row)
             self.at = row[_AT]
             self._write(row)
 
@@ -76,12 +79,17 @@ class Ledger:
         size = part.stat().st_size
         return [row for row in rows if row.get(_AT, size + 1) <= size]
 
+    def take(self, item: Item) -> Row | None:
+        """What the earlier run did with an item; None where it did not come so far."""
+        rows = self.done.get(key_of(item))
+        return rows.popleft() if rows else None
+
     def add(self, row: Row, at: int) -> None:
         """Note one item, when all of it is in the output, which now has ``at`` bytes."""
         self._write(row | {_AT: at})
 
     def _write(self, row: Mapping[str, Any]) -> None:
-        self._file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        self._file.write(_as_line(row))
         self._file.flush()
 
     def close(self) -> None:
@@ -92,13 +100,18 @@ class Ledger:
         """Turn the ledger into its lasting form."""
         self._file.close()
         whole = self.path.with_name(self.path.name + ".new")
-        with whole.open("w", encoding="utf-8") as out:
+        with whole.open("wb") as out:
             for row, _ in rows_of(self.part):
                 if "options" not in row:
                     row.pop(_AT, None)
-                    out.write(json.dumps(row, ensure_ascii=False) + "\n")
+                    out.write(_as_line(row))
         os.replace(whole, self.path)
         self.part.unlink()
+
+
+def _as_line(row: Mapping[str, Any]) -> bytes:
+    """A row as a line; a name of a file that is no UTF-8 has its odd bytes escaped."""
+    return f"{json.dumps(row, ensure_ascii=False)}\n".encode("utf-8", "backslashreplace")
 
 
 def rows_of(path: Path) -> Iterator[tuple[Row, int]]:

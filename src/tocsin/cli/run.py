@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from tocsin.cli.common import Codes
-from tocsin.cli.ledger import Row, key_of
+from tocsin.cli.ledger import Row
 from tocsin.errors import InputError, TocsinError
 from tocsin.ingest.items import Item
 from tocsin.ingest.reading import why_not
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class Account(Protocol):
     """Where it is kept what became of each item: the ledger of a run, the journal of a watch."""
 
-    done: dict[tuple[str, int | None, str | None], Row]
+    def take(self, item: Item) -> Row | None:
+        """What an earlier run did with an item; None where it did nothing."""
 
     def add(self, row: Row, at: int) -> None:
         """Note one item, when the output has all of it and ``at`` bytes."""
@@ -102,34 +103,36 @@ def code_items(
 ) -> None:
     """Code one article after the other and write its events at once.
 
-    An article that cannot be coded is set aside like one that cannot be read, and a copy of it is
-    coded in its place. Errors that would hit every article (a missing model, a broken rule file)
-    end the run. What the ``ledger`` has as done is not done again; ``earlier`` are its events.
+    An article that cannot be coded is set aside like one that cannot be read, and the first copy of
+    it that can is coded in its place; further ones are copies of that. Errors that would hit every
+    article (a missing model, a broken rule file) end the run. What the ``ledger`` has as done is
+    not done again; ``earlier`` are its events.
     """
-    failed: set[str | None] = set()
+    # Originals that could not be coded, each with the copy that was coded in its place, if any.
+    instead: dict[str | None, str | None] = {}
     for taken in items:
-        done = ledger.done.get(key_of(taken.item)) if ledger is not None else None
+        done = ledger.take(taken.item) if ledger is not None else None
         if done is not None:
             run.resumed += 1
             run.add(done)
+            _note_failure(done, taken, instead)
             if run.keep and isinstance(taken.item.found, Document) and "events" in done:
                 run.pairs.append((taken.item.found, tuple(islice(earlier or (), done["events"]))))
             continue
         row = _base(taken.item)
         document = taken.document
-        if document is None and taken.copy is not None and taken.original in failed:
+        if taken.copy is not None and instead.get(taken.original, "") is None:
             document = taken.item.found if isinstance(taken.item.found, Document) else None
         if document is not None:
             row |= _coded(document, engine, writers, run)
             if taken.version_of is not None:
                 row["version_of"] = taken.version_of
-            if row["outcome"] == "set aside":
-                failed.add(document.id)
+            _note_failure(row, taken, instead)
         elif taken.copy is not None:
             row |= {
                 "outcome": "copy",
                 "kind": taken.copy.kind,
-                "copy_of": taken.original,
+                "copy_of": instead.get(taken.original, taken.original),
                 "contained": round(taken.copy.contained, 3),
             }
         else:
@@ -139,6 +142,14 @@ def code_items(
             ledger.add(row, output.size)
         if row["outcome"] == "coded":
             progress.add(row["events"])
+
+
+def _note_failure(row: Row, taken: Taken, instead: dict[str | None, str | None]) -> None:
+    """Note an article that could not be coded, and one that was coded in the place of such."""
+    if row["outcome"] == "set aside" and taken.document is not None:
+        instead.setdefault(taken.document.id, None)
+    elif row["outcome"] == "coded" and taken.copy is not None:
+        instead[taken.original] = row["document"]
 
 
 def _base(item: Item) -> Row:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tocsin.cli.output import OutputFile, Writer
     from tocsin.cli.run import Run
     from tocsin.ingest.columns import Columns
+    from tocsin.linking.copies import Entry
     from tocsin.linking.seen import Seen
     from tocsin.model.event import Event
 
@@ -41,8 +42,12 @@ def work_through(
     *,
     columns: Columns | None = None,
     seen: Seen | None = None,
-) -> None:
-    """Read, code and write everything, and say at the end what became of it."""
+) -> Sequence[Entry]:
+    """Read, code and write everything, and say at the end what became of it.
+
+    Returned are the articles that are to be kept as seen, once the outputs are whole: a run that is
+    cut off before finds its own articles new again.
+    """
     from tocsin.cli.progress import Progress
     from tocsin.cli.run import code_items
     from tocsin.config import READ_AHEAD_CHARACTERS
@@ -62,8 +67,6 @@ def work_through(
             intake.take(items), engine, outputs.writers, run, progress,
             ledger=outputs.ledger, output=outputs.file, earlier=outputs.earlier,
         )  # fmt: skip
-        if seen is not None:
-            seen.add(intake.index.entries[known:])
     except BrokenPipeError:
         reader_gone = True
         raise
@@ -71,6 +74,7 @@ def work_through(
         progress.done()
         if not reader_gone:
             summarise(run, outputs.ledger)
+    return intake.index.entries[known:]
 
 
 def summarise(run: Run, ledger: Ledger | None) -> None:

@@ -65,6 +65,7 @@ def evaluate_clusters(documents: Iterable[Document], stories: Mapping[str, str])
 def read_stories(path: Path | str) -> dict[str, str]:
     """The story of each article, from JSON lines with ``id`` and ``cluster``, gzipped or not."""
     import gzip
+    import zlib
 
     path = Path(path)
     stories: dict[str, str] = {}
@@ -72,10 +73,12 @@ def read_stories(path: Path | str) -> dict[str, str]:
         with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as lines:
             for number, line in enumerate(lines, 1):
                 row = json.loads(line)
+                if not isinstance(row, dict):
+                    raise InputError("is no JSON object", path=str(path), line=number)
                 if "id" not in row:
                     raise InputError("has no 'id'", path=str(path), line=number)
                 if row.get("cluster") is not None:
                     stories[str(row["id"])] = str(row["cluster"])
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, EOFError, zlib.error) as error:
         raise InputError(f"cannot be read as JSON lines: {error}", path=str(path)) from error
     return stories

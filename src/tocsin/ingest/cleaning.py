@@ -97,13 +97,18 @@ def _rows(
 ) -> list[tuple[int, int, list[Removed]]]:
     """Paragraphs as (start, end, litter in it)."""
     rows = []
+    first = 0  # of the spans, which are in order, the first that is not behind us
     for number, (start, end) in enumerate(paragraphs(plain)):
         line = plain[start:end].replace("\n", " ")
-        removed = [
-            Removed(max(start, at), min(end, stop), LEFT_OUT)
-            for at, stop in left_out
-            if at < end and start < stop
-        ]
+        while first < len(left_out) and left_out[first][1] <= start:
+            first += 1
+        removed = []
+        here = first
+        while here < len(left_out) and left_out[here][0] < end:
+            at, stop = left_out[here]
+            if start < stop:
+                removed.append(Removed(max(start, at), min(end, stop), LEFT_OUT))
+            here += 1
         for rule in known.rules:
             if rule.where == "first" and number >= _FIRST_LINES:
                 continue

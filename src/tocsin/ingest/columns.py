@@ -27,7 +27,7 @@ class Columns:
     def layout(self, there: Iterable[str]) -> Layout | None:
         """The layout of a table with the columns ``there``; None where none is known.
 
-        A column that the user names and that is not there is none.
+        A column that the user names goes before what is recognised, there or not.
         """
         names = frozenset(name.lower() for name in there)
         found = next((one for one in load_layouts() if one.fits(names)), None)
@@ -42,15 +42,42 @@ class Columns:
             date_format=self.date_format,
         )
 
+    def missing(self, there: Iterable[str]) -> list[str]:
+        """The fields whose columns the user names and which are not there."""
+        if not self.named:
+            return []
+        names = {str(name).lower() for name in there}
+        return [name for name, column in self.named.items() if column.lower() not in names]
+
+
+def missing_columns(
+    fields: Iterable[str],
+    columns: Columns,
+    there: Iterable[str],
+    *,
+    path: str,
+    line: int | None = None,
+) -> InputError:
+    """The error for a table without columns that the user names, with what it has."""
+    said = ", ".join(f"--column {name}={columns.named[name]}" for name in fields)
+    return InputError(
+        f"has not what is named by {said}; its columns: {_listed(there)}", path=path, line=line
+    )
+
 
 def unknown_columns(there: Iterable[str], *, path: str, line: int | None = None) -> InputError:
     """The error for a table whose columns are not known, with what it has and what to do."""
-    names = [str(name) for name in there]
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     kinds = ", ".join(layout.name for layout in load_layouts())
     return InputError(
         f"has no column 'text' and is of no kind that is known ({kinds}); its columns: "
-        f"{', '.join(names[:_SHOWN]) or 'none'}{more}. Say which is which: --column text=NAME "
+        f"{_listed(there)}. Say which is which: --column text=NAME "
         "--column date=NAME …",
         path=path, line=line,
     )  # fmt: skip
+
+
+def _listed(names: Iterable[str]) -> str:
+    """The names of columns for a message: the first of many."""
+    known = [str(name) for name in names]
+    more = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
+    return f"{', '.join(known[:_SHOWN]) or 'none'}{more}"

@@ -8,7 +8,10 @@ from email.utils import parsedate_to_datetime
 
 from tocsin.ingest.publication import full_day
 
-_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}(?::?\d{2})?(?::?\d{2})?\S*(?: ?UTC| ?GMT)?)?")
+_ISO = re.compile(
+    r"(\d{4}-\d{2}-\d{2})"
+    r"(?:[T ]\d{2}(?::?\d{2})?(?::?\d{2})?\S*(?: ?UTC| ?GMT| [+-]\d{2}:?\d{2})?)?"
+)
 _COMPACT = re.compile(r"((?:19|20)\d{6})(?:T?(\d{6})(Z?))?")
 _EPOCH = re.compile(r"\d{9,10}(?:\d{3})?(?:\.\d{1,9})?")
 # From 2001 in milliseconds; as seconds it would be the year 33658.
@@ -28,9 +31,8 @@ def read_day(value: str, pattern: str | None = None) -> tuple[date, datetime | N
         moment = datetime.strptime(value, pattern)
         return moment.date(), moment if moment.tzinfo is not None else None
     if (match := _ISO.fullmatch(value)) is not None:
-        return date.fromisoformat(match[1]), aware_moment(
-            re.sub(r" ?(?:UTC|GMT)$", "+00:00", value)
-        )
+        zoned = re.sub(r" ?(?:UTC|GMT)$", "+00:00", value)
+        return date.fromisoformat(match[1]), aware_moment(re.sub(r" (?=[+-])", "", zoned))
     if (match := _COMPACT.fullmatch(value)) is not None:
         day = date.fromisoformat(match[1])
         return day, aware_moment(f"{match[1]}T{match[2]}+00:00") if match[3] else None

@@ -39,7 +39,9 @@ _LETTERS = re.compile(
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _NOTHING = re.compile(r"[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*")
-_LONG_LINE = re.compile(rf"[^\n\r\v\f\x85\u2028\u2029]{{{MAX_PARAGRAPH_CHARACTERS + 1}}}")
+_IN_LINE = r"[^\n\r\v\f\x85\u2028\u2029]"
+# Only from the beginning of a line: to try every place of a long one takes minutes.
+_LONG_LINE = re.compile(rf"(?<!{_IN_LINE}){_IN_LINE}{{{MAX_PARAGRAPH_CHARACTERS + 1}}}")
 
 
 def decode(data: bytes, *, path: str, line: int | None = None) -> str:
@@ -80,8 +82,8 @@ def decode(data: bytes, *, path: str, line: int | None = None) -> str:
 def page_text(data: bytes, content_type: str = "") -> str:
     """The text of a web page.
 
-    What it is in is told by its byte order mark, else by the server's ``Content-Type``, else it is
-    UTF-8 where it can be that, else what its own head says or what it is guessed to be.
+    What it is in is told by its byte order mark; else it is UTF-8 where it can be that, whatever is
+    said of it; else what the server's ``Content-Type`` or its own head says, or as guessed.
     """
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -89,11 +91,11 @@ def page_text(data: bytes, content_type: str = "") -> str:
     ):  # fmt: skip
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")
+    with contextlib.suppress(UnicodeDecodeError):
+        return data.decode("utf-8")
     said = _CHARSET.search(content_type)
     if said is not None and (text := _named(data, said[1])) is not None:
         return text
-    with contextlib.suppress(UnicodeDecodeError):
-        return data.decode("utf-8")
     meta = _META_CHARSET.search(data[:_PAGE_HEAD])
     text = _named(data, meta[1].decode("ascii")) if meta is not None else None
     return text or _guessed(data) or data.decode("utf-8", "replace")

@@ -21,11 +21,14 @@ from tocsin.model.document import Document
 
 # What stands between a title and the name of its outlet.
 _JOINS = re.compile(r"\s+(?:[|·»•–—-]|::)\s+")
-_LINKED_DATA = re.compile(
-    r"<script[^>]*application/ld\+json[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE
-)
-_META = re.compile(r"<meta\b[^>]*>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+# No sign of a pattern may run over the start of its next match: a page may hold a million of them.
+_LINKED_DATA = re.compile(r"<script\b[^<>]*application/ld\+json[^<>]*>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
+_META = re.compile(r"<meta\b[^<>]*>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""(?<![\w:-])([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+# 60 footers in one another with 4,000 links take 4 s, which is 960 million; the pages that we know
+# come to 7 million.
+_TANGLED = 500_000_000
 _TIMES = ("article:published_time", "datepublished", "og:published_time", "parsely-pub-date")
 _ARTICLES = ("article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "blogposting",
              "opinionnewsarticle", "liveblogposting", "webpage")  # fmt: skip
@@ -62,18 +65,38 @@ def page_document(
 
 
 def _extracted(html: str, path: str) -> Any:
-    from trafilatura import bare_extraction
+    from trafilatura import bare_extraction, load_html
 
     for name in ("trafilatura", "htmldate"):  # what they log of a bad page, we say as an error
         log = logging.getLogger(name)
         if not log.handlers:
             log.addHandler(logging.NullHandler())
     try:
+        tree = load_html(html)
+        if tree is not None and _tangled(tree):
+            message = "its links are too many or lie too deep for a page with one article"
+            raise InputError(message, path=path)
         return bare_extraction(
-            html, with_metadata=True, include_comments=False, include_tables=False
+            tree, with_metadata=True, include_comments=False, include_tables=False
         )
+    except InputError:
+        raise
     except Exception as error:  # any page may break a parser of pages: it is set aside
         raise InputError(f"cannot be read as a page ({type(error).__name__})", path=path) from error
+
+
+def _tangled(tree: Any) -> bool:
+    """Whether a page would hold us up: to ask for all links in all footers takes time with the
+    square of the links and with the depth at which they lie."""
+    links = depths = 0
+    stack = [(tree, 1)]
+    while stack:
+        element, depth = stack.pop()
+        if element.tag == "a":
+            links += 1
+            depths += depth
+        stack.extend((child, depth + 1) for child in element)
+    return links * depths > _TANGLED
 
 
 def _day(found: str | None, moment: datetime | None) -> date | None:
@@ -113,9 +136,14 @@ def _headlines(described: list[dict[str, Any]]) -> Iterator[str]:
 
 def _linked_data(html: str) -> Iterator[dict[str, Any]]:
     """The articles that a page describes as linked data."""
-    for match in _LINKED_DATA.finditer(html):
+    at = 0
+    while begin := _LINKED_DATA.search(html, at):
+        end = _SCRIPT_END.search(html, begin.end())
+        if end is None:
+            return
+        at = end.end()
         try:
-            stack: list[Any] = [json.loads(match[1].strip())]
+            stack: list[Any] = [json.loads(html[begin.end() : end.start()].strip())]
         except (ValueError, RecursionError):
             continue
         for one in stack:

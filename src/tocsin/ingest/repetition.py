@@ -89,7 +89,12 @@ class RepeatedLines:
 
 def _outlet(document: Document) -> str | None:
     """The outlet, or the host of the address where none is named."""
-    return document.outlet or (urlsplit(document.url).hostname if document.url else None)
+    if document.outlet or not document.url:
+        return document.outlet
+    try:
+        return urlsplit(document.url).hostname
+    except ValueError:  # no address at all, such as http://[
+        return None
 
 
 def _lines(text: str) -> Iterator[tuple[int, int, bytes | None]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from tocsin.errors import InputError
-from tocsin.ingest.columns import Columns, unknown_columns
+from tocsin.ingest.columns import Columns, missing_columns, unknown_columns
 from tocsin.ingest.days import read_day
 from tocsin.ingest.decoding import check_text
 from tocsin.ingest.items import Item, Link
@@ -43,6 +45,14 @@ class Rows:
             self._layouts[names] = self.columns.layout(names)
         return self._layouts[names]
 
+    def expect(self, names: Iterable[str]) -> None:
+        """InputError where a table with these columns cannot be read, or not as the user says."""
+        names = list(names)
+        if missing := self.columns.missing(names):
+            raise missing_columns(missing, self.columns, names, path=self.path)
+        if self.layout(frozenset(names)) is None:
+            raise unknown_columns(names, path=self.path)
+
     def item(self, row: Mapping[str, Any], line: int) -> Item:
         """The item of one row; ``line`` is its place in the input."""
         try:
@@ -54,6 +64,8 @@ class Rows:
         layout = self.layout(frozenset(map(str, row)))
         if layout is None:
             raise unknown_columns(row, path=self.path, line=line)
+        if "text" in self.columns.missing(row):
+            raise missing_columns(["text"], self.columns, row, path=self.path, line=line)
         small = {str(name).lower(): value for name, value in row.items()}
         reading = _Reading(small, layout, self.path, line)
         url, text = reading.text("url"), reading.text("text")
@@ -99,8 +111,11 @@ class _Reading:
         value = self.text("date")
         if value is None or not value.strip():
             return None, None
+        # a day of a typed column, or of YAML, is read already
+        names = [name for joined in self.layout.columns["date"] for name in joined]
+        typed = any(isinstance(self._value(name), date) for name in names)
         try:
-            return read_day(value, self.layout.date_format)
+            return read_day(value, None if typed else self.layout.date_format)
         except (ValueError, OverflowError, OSError) as error:
             raise InputError(
                 f"'date' is {value[:40]!r}, not a day such as 2020-06-16 ({error}); say how days "
@@ -110,14 +125,15 @@ class _Reading:
 
     def _string(self, name: str, field_: str) -> str | None:
         value = self._value(name)
-        if value is None or value == "":
-            return None
+        if value is None or value == "" or (isinstance(value, float) and value != value):
+            return None  # NaN is what pandas writes for nothing
         if isinstance(value, (date, datetime)):
             return value.isoformat()
-        if isinstance(value, int | float) and not isinstance(value, bool) and field_ in _NUMBERS:
-            return str(value)
+        if isinstance(value, _NUMERIC) and not isinstance(value, bool) and field_ in _NUMBERS:
+            whole = isinstance(value, float) and value.is_integer()  # pandas' word for a number
+            return str(int(value) if whole else value)
         if isinstance(value, list) and field_ == "author":
-            return ", ".join(str(one) for one in value) or None
+            return ", ".join(one for one in value if isinstance(one, str)) or None
         if isinstance(value, Mapping) and field_ == "outlet":
             return None  # NewsAPI's source, whose name is null
         if not isinstance(value, str):
@@ -146,6 +162,7 @@ class _Reading:
 
 
 _NUMBERS = ("id", "date")
+_NUMERIC = (int, float, Decimal, UUID)
 
 
 def _language(word: str | None) -> str | None:

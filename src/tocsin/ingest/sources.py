@@ -11,11 +11,12 @@ import gzip
 import io
 import lzma
 import os
+import struct
 import tarfile
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import IO, Protocol
@@ -68,13 +69,18 @@ class Joined:
 #: Whether a reader takes a file of this name (in small letters, compression ending left out).
 Readable = Callable[[str], bool]
 
-DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError)
+DAMAGED = (
+    EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError
+)  # fmt: skip
+# What zipfile raises of broken tables of contents; RuntimeError is its word for encrypted members.
+_BAD_ZIP = (ValueError, OverflowError, struct.error, RuntimeError)
 _TARS = (".tar", ".tgz", ".tbz2", ".txz")
 _ZIP = ".zip"
 CONTAINERS = (_ZIP, *_TARS)
 COMPRESSIONS = (".gz", ".bz2", ".xz")
 # Beside "Story.html" a browser saves what the page is made of in "Story_files".
 _SAVED_PARTS = "_files"
+_PAGES = (".html", ".htm", ".xhtml")
 
 
 def sources(path: str, readable: Readable, passed: Counter[str]) -> Iterator[Source | Item]:
@@ -136,20 +142,28 @@ def _folder(folder: str, readable: Readable, passed: Counter[str]) -> Iterator[s
     for at, folders, files in os.walk(folder, onerror=troubles.append):
         while troubles:
             yield _problem(troubles[0].filename or folder, os_problem(troubles.pop(0)))
-        pages = {os.path.splitext(name)[0] for name in files}
+        parts = _parts_of_pages(files)
         folders[:] = sorted(
-            name for name in folders if not name.startswith(".")
-            and not (name.endswith(_SAVED_PARTS) and name.removesuffix(_SAVED_PARTS) in pages)
-        )  # fmt: skip
+            name for name in folders if not name.startswith(".") and name not in parts
+        )
         for name in sorted(files):
             if name.startswith("."):
                 continue
-            if _taken(name, readable):
-                yield os.path.join(at, name)
-            else:
+            path = os.path.join(at, name)
+            if not _taken(name, readable):
                 passed[_ending(name)] += 1
+            elif os.path.exists(path) and not os.path.isfile(path):
+                yield _problem(path, "is no plain file")  # a pipe would keep us waiting for ever
+            else:
+                yield path
     for error in troubles:
         yield _problem(error.filename or folder, os_problem(error))
+
+
+def _parts_of_pages(names: Iterable[str]) -> set[str]:
+    """The folders that hold what the saved pages among these files are made of."""
+    stems = (os.path.splitext(name) for name in names)
+    return {f"{stem}{_SAVED_PARTS}" for stem, ending in stems if ending.lower() in _PAGES}
 
 
 def _taken(name: str, readable: Readable) -> bool:
@@ -182,19 +196,19 @@ def _file(path: str, readable: Readable, passed: Counter[str]) -> Iterator[Sourc
 def _zip(path: str, readable: Readable, passed: Counter[str]) -> Iterator[Source | Item]:
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+    except (*_BAD_ZIP, *DAMAGED) as error:
         yield _problem(path, f"is no ZIP archive that can be read ({error})")
         return
     with archive:
+        parts = _parts_of_pages(archive.namelist())
         for member in sorted(archive.infolist(), key=lambda one: one.filename):
-            if member.is_dir() or _hidden(member.filename):
+            if member.is_dir() or _hidden(member.filename) or _inside(member.filename, parts):
                 continue
             inside = f"{path}/{member.filename}"
             try:
                 with archive.open(member) as stream:
                     yield from _member(inside, stream, readable, passed)
-            except (zipfile.BadZipFile, NotImplementedError, RuntimeError, *DAMAGED) as error:
-                # RuntimeError is what zipfile says of an encrypted member
+            except (*_BAD_ZIP, *DAMAGED, OSError) as error:
                 yield _problem(inside, f"cannot be read from its archive ({error})")
 
 
@@ -203,9 +217,11 @@ def _tar(
 ) -> Iterator[Source | Item]:
     try:
         with tarfile.open(fileobj=file, mode="r|*") as archive:
+            parts: set[str] = set()  # of the pages so far: sorted, a page stands before its parts
             for member in archive:
-                if not member.isfile() or _hidden(member.name):
+                if not member.isfile() or _hidden(member.name) or _inside(member.name, parts):
                     continue
+                parts |= _parts_of_pages([member.name])
                 stream = archive.extractfile(member)
                 if stream is not None:
                     with closing(stream):
@@ -230,7 +246,15 @@ def _member(
 
 
 def _hidden(name: str) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
+    parts = name.split("/")
+    return any(
+        (part.startswith(".") and part not in (".", "..")) or part == "__MACOSX" for part in parts
+    )
+
+
+def _inside(name: str, folders: Container[str]) -> bool:
+    """Whether a member lies in one of these folders, or below."""
+    return any(name[:at] in folders for at, sign in enumerate(name) if sign == "/")
 
 
 def _problem(path: str, message: str) -> Item:

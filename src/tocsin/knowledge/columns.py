@@ -52,7 +52,14 @@ def parse_layouts(content: Any) -> tuple[Layout, ...]:
     check_keys(content, allowed=("fields", "layouts"), path=PATH)
     if tuple(content.get("fields", ())) != FIELDS:
         raise KnowledgeError(f"the fields are not {', '.join(FIELDS)}", path=PATH)
-    return tuple(_layout(entry) for entry in content["layouts"])
+    if not isinstance(content.get("layouts"), list):
+        raise KnowledgeError("has no layouts", path=PATH)
+    layouts = tuple(_layout(entry) for entry in content["layouts"])
+    names = [layout.name for layout in layouts]
+    for name in names:
+        if names.count(name) > 1:
+            raise KnowledgeError("stands twice", path=PATH, entry=name)
+    return layouts
 
 
 def _layout(entry: Any) -> Layout:
@@ -62,20 +69,33 @@ def _layout(entry: Any) -> Layout:
     check_keys(entry, allowed=("name", "has", "cut", *FIELDS), path=PATH, name=name)
     if not entry.get("has") or not (entry.get("text") or entry.get("url")):
         raise KnowledgeError("needs 'has', and 'text' or 'url'", path=PATH, entry=name)
+    for key in ("has", *FIELDS):
+        if key in entry and not isinstance(entry[key], list):
+            raise KnowledgeError(f"{key!r} is {entry[key]!r}, not a list", path=PATH, entry=name)
+    try:
+        cut = re.compile(entry["cut"]) if "cut" in entry else None
+    except (re.error, TypeError) as error:
+        raise KnowledgeError(f"'cut' is no pattern: {error}", path=PATH, entry=name) from error
     return Layout(
         name=name,
-        has=tuple(tuple(group.lower().split("|")) for group in entry["has"]),
+        has=tuple(tuple(_column(group, name).lower().split("|")) for group in entry["has"]),
         columns={
             field: tuple(_joined(one, name) for one in entry[field])
             for field in FIELDS
             if field in entry
         },
-        cut=re.compile(entry["cut"]) if "cut" in entry else None,
+        cut=cut,
     )
 
 
 def _joined(one: Any, name: str) -> Joined:
     parts: Sequence[Any] = one if isinstance(one, list) else [one]
-    if not parts or not all(isinstance(part, str) and part for part in parts):
+    if not parts:
         raise KnowledgeError(f"{one!r} names no column", path=PATH, entry=name)
-    return tuple(parts)
+    return tuple(_column(part, name) for part in parts)
+
+
+def _column(part: Any, name: str) -> str:
+    if not isinstance(part, str) or not part:
+        raise KnowledgeError(f"{part!r} names no column", path=PATH, entry=name)
+    return part

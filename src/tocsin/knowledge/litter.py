@@ -26,7 +26,8 @@ class LitterRule:
     ``where`` says what the pattern must cover: ``line`` a whole line, ``first`` one of the first
     lines of the text, ``head`` the beginning of a line, ``tail`` its end, ``inside`` any part.
     What is taken out is what the pattern covers, or its group ``litter`` where it has one.
-    ``yes`` and ``no`` are lines with and without it.
+    ``yes`` and ``no`` are lines with and without it. ``needs`` are words without which there is no
+    match: looking for them first is quick.
     """
 
     id: str
@@ -34,9 +35,12 @@ class LitterRule:
     pattern: re.Pattern[str]
     yes: tuple[str, ...]
     no: tuple[str, ...]
+    needs: str = ""
 
     def find(self, line: str) -> list[tuple[int, int]]:
         """Where in ``line`` (white space stripped) the litter stands, as (start, end)."""
+        if self.needs not in line:
+            return []
         found: list[re.Match[str] | None]
         if self.where in ("line", "first"):
             found = [self.pattern.fullmatch(line)]
@@ -119,7 +123,7 @@ def _rule(entry: Any) -> LitterRule:
     if not isinstance(entry, Mapping) or not name:
         raise KnowledgeError(f"a rule without an id: {entry!r}", path=PATH)
     keys = ("id", "where", "pattern", "yes", "no")
-    check_keys(entry, allowed=keys, path=PATH, name=name)
+    check_keys(entry, allowed=(*keys, "needs"), path=PATH, name=name)
     for key in keys:
         if not entry.get(key):
             raise KnowledgeError(
@@ -134,4 +138,10 @@ def _rule(entry: Any) -> LitterRule:
         pattern = re.compile(entry["pattern"])
     except re.error as error:
         raise KnowledgeError(f"the pattern is wrong: {error}", path=PATH, entry=name) from error
-    return LitterRule(name, entry["where"], pattern, tuple(entry["yes"]), tuple(entry["no"]))
+    yes, no = tuple(entry["yes"]), tuple(entry["no"])
+    needs = str(entry.get("needs", ""))
+    for line in yes:
+        if needs not in line:
+            message = f"needs {needs!r}, which {line!r} has not"
+            raise KnowledgeError(message, path=PATH, entry=name)
+    return LitterRule(name, entry["where"], pattern, yes, no, needs)

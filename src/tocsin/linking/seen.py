@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -30,21 +30,19 @@ class Seen:
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
-        try:
-            with closing(self._connect()) as db, db:
-                version = db.execute("PRAGMA user_version").fetchone()[0]
-                if not version and not db.execute("SELECT 1 FROM sqlite_schema").fetchone():
-                    db.execute(_SCHEMA)
-                    db.execute(f"PRAGMA user_version = {_VERSION}")
-                elif version != _VERSION:
-                    raise OptionError(f"{self.path} is no file of seen articles of this Tocsin")
-        except sqlite3.Error as error:
-            raise OptionError(f"{self.path} cannot be used: {error}") from error
+        with self._open() as db:
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+            tables = [name for (name,) in db.execute("SELECT name FROM sqlite_schema")]
+            if not version and not tables:
+                db.execute(_SCHEMA)
+                db.execute(f"PRAGMA user_version = {_VERSION}")
+            elif version != _VERSION or tables != ["articles"]:
+                raise OptionError(f"{self.path} is no file of seen articles of this Tocsin")
 
     def index(self) -> CopyIndex:
         """A new index of all articles in the file, in the order of their ids."""
         index = CopyIndex()
-        with closing(self._connect()) as db:
+        with self._open() as db:
             rows = db.execute(
                 "SELECT id, digest, url, outlet, published, shingles FROM articles ORDER BY id"
             )
@@ -56,7 +54,7 @@ class Seen:
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Keep these articles; those that are in the file already stay as they are."""
-        with closing(self._connect()) as db, db:
+        with self._open() as db:
             db.executemany(
                 "INSERT OR IGNORE INTO articles VALUES (?, ?, ?, ?, ?, ?)",
                 (
@@ -69,5 +67,11 @@ class Seen:
                 ),
             )  # fmt: skip
 
-    def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(self.path)
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        """The file as a database, in which all is done or nothing."""
+        try:
+            with closing(sqlite3.connect(self.path)) as db, db:
+                yield db
+        except sqlite3.Error as error:
+            raise OptionError(f"{self.path} cannot be used: {error}") from error

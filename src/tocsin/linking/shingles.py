@@ -32,7 +32,7 @@ def shingles(text: str) -> Shingles:
         return np.empty(0, dtype=np.uint32)
     mixed = np.zeros(count, dtype=np.uint64)
     for place in range(WORDS):
-        mixed = mixed * _MULTIPLIER + words[place : place + count]
+        mixed = (mixed + words[place : place + count]) * _MULTIPLIER
     return np.unique((mixed >> np.uint64(32)).astype(np.uint32))
 
 

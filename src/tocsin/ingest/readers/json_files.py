@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from tocsin.config import MAX_LINE_BYTES
 from tocsin.errors import InputError
@@ -16,8 +16,17 @@ from tocsin.ingest.rows import Rows
 from tocsin.ingest.sources import ByteStream, Joined, Source
 from tocsin.knowledge.columns import FIELDS
 
+Event: TypeAlias = tuple[str, Any]  # as ijson gives them
+
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 _HEAD = 65536
+# No field of an article lies deeper. ijson's own objects cost the square of their depth.
+_DEEPEST = 50
+_BEGINS: dict[str, type[dict[str, Any]] | type[list[Any]]] = {
+    "start_map": dict,
+    "start_array": list,
+}
+_ENDS = ("end_map", "end_array")
 # Under which key the answers of news services hold their articles.
 _LISTS = ("articles", "stories", "results", "data", "items", "posts", "documents", "docs")
 _LIST = re.compile(rb'"(' + "|".join(_LISTS).encode() + rb')"\s*:\s*\[\s*(?:\{|\])')
@@ -80,13 +89,13 @@ def _read_json(source: Source, reading: Reading) -> Iterator[Item]:
     if not start:
         yield problem(source.path, "is empty")
     elif start.startswith(b"["):
-        yield from _listed(source, reading, head, "item")
+        yield from _listed(source, reading, head)
     elif start.startswith(b"{") and _is_line(start):
         yield from read_lines(_with(source, head), reading)
     elif start.startswith(b"{") and (found := _LIST.search(start)) is not None:
-        yield from _listed(source, reading, head, f"{found[1].decode()}.item")
+        yield from _listed(source, reading, head, found[1].decode())
     elif start.startswith(b"{"):
-        yield from _listed(source, reading, head, "")
+        yield from _listed(source, reading, head)
     else:
         yield problem(source.path, "is no JSON: begins with neither { nor [")
 
@@ -102,7 +111,7 @@ def _is_line(start: bytes) -> bool:
         return False
     try:
         return isinstance(json.loads(line), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 
@@ -110,15 +119,17 @@ def _with(source: Source, head: bytes) -> Source:
     return Source(source.path, source.name, Joined(head, source.stream))
 
 
-def _listed(source: Source, reading: Reading, head: bytes, prefix: str) -> Iterator[Item]:
-    """The objects at ``prefix``, read one after the other."""
+def _listed(
+    source: Source, reading: Reading, head: bytes, key: str | None = None
+) -> Iterator[Item]:
+    """The objects of a list, or of that under ``key``, read one after the other; or one object."""
     import ijson
 
     rows = Rows(source.path, reading.columns)
     number = 0
     stream = Joined(head.removeprefix(b"\xef\xbb\xbf"), source.stream)
     try:
-        for entry in ijson.items(stream, prefix, use_float=True):
+        for entry in _entries(ijson.basic_parse(stream, use_float=True), key):
             number += 1
             try:
                 yield rows.item(_checked(entry, source.path, number), number)
@@ -126,10 +137,57 @@ def _listed(source: Source, reading: Reading, head: bytes, prefix: str) -> Itera
                 yield Item(source.path, number, error)
     except (ijson.JSONError, UnicodeDecodeError, ValueError, RecursionError) as error:
         before = f"; {number} articles before it were read" if number else ""
-        yield problem(source.path, f"is no JSON from here on: {error}{before}", number + 1)
+        what = str(error).split("\n")[0]
+        yield problem(source.path, f"is no JSON from here on: {what}{before}", number + 1)
         return
     if not number:
         yield problem(source.path, "holds no article")
+
+
+def _entries(events: Iterator[Event], key: str | None) -> Iterator[Any]:
+    """The elements of the first list, or of the first under ``key``; an object that is no list."""
+    before: Event | None = None
+    for event in events:
+        if event[0] == "start_array" and (key is None or before == ("map_key", key)):
+            break
+        if key is None:
+            yield _built(event, events)
+        before = event
+    for event in events:
+        if event[0] == "end_array":
+            break
+        yield _built(event, events)
+    for _ in events:  # what comes behind must be whole too
+        pass
+
+
+def _built(event: Event, events: Iterator[Event]) -> Any:
+    """The value that begins with ``event``; what lies too deep in it for an article is left out."""
+    kind, value = event
+    if kind not in _BEGINS:
+        return value
+    whole = value = _BEGINS[kind]()
+    above: list[tuple[Any, str]] = []
+    key, deeper = "", 0
+    for kind, value_ in events:
+        if deeper or (kind in _BEGINS and len(above) >= _DEEPEST):
+            deeper += (kind in _BEGINS) - (kind in _ENDS)
+        elif kind == "map_key":
+            key = value_
+        elif kind in _ENDS:
+            if not above:
+                break
+            value, key = above.pop()
+        else:
+            new = _BEGINS[kind]() if kind in _BEGINS else value_
+            if isinstance(value, dict):
+                value[key] = new
+            else:
+                value.append(new)
+            if kind in _BEGINS:
+                above.append((value, key))
+                value = new
+    return whole
 
 
 JSON_LINES = Reader("JSON lines", (".jsonl", ".ndjson"), read_lines)

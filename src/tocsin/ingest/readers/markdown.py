@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from tocsin.errors import InputError
+from tocsin.ingest.columns import Columns
 from tocsin.ingest.items import Item
 from tocsin.ingest.readers.contract import Reader, Reading
 from tocsin.ingest.readers.text import article_text
@@ -18,11 +19,15 @@ from tocsin.ingest.sources import Source
 from tocsin.model.document import Document
 
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_TITLE = re.compile(r"#[ \t]+([^\n]+?)[ \t#]*$", re.MULTILINE)
+_TITLE = re.compile(r"#[ \t]+([^\r\n]+)")
+# Above so many characters it is no front matter: a YAML parser would be at it for minutes.
+_LONGEST_FRONT = 20_000
+_LED = r"\((?:[^()\n]|\([^()\n]*\))*\)"  # where a link leads
 # What is markup and no text: the groups of each match; of an image and of code, all.
 _MARKUP = re.compile(
-    r"(```.*?(?:```|\Z)|<!--.*?-->|!\[[^\]\n]*\]\([^)\n]*\)|</?[a-zA-Z][^>\n]{0,200}>)"  # left out
-    r"|(\[)(?:[^\[\]\n]+)(\](?:\([^)\n]*\)|\[[^\]\n]*\]))"  # a link's words stay
+    r"(```.*?(?:```|\Z)|<!--(?:(?!<!--|-->).)*-->|</?[a-zA-Z][^<>\n]{0,200}>"  # left out
+    rf"|!\[[^\[\]\n]*\]{_LED})"  # an image too
+    rf"|(\[)(?:[^\[\]\n]+)(\](?:{_LED}|\[[^\[\]\n]*\]))"  # a link's words stay
     r"|^([ \t]{0,3}(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d{1,3}[.)][ \t]+))"  # headings, lists
     r"|^([ \t]{0,3}(?:[-*_][ \t]*){3,}$|\[[^\]\n]+\]:[^\n]*$)"  # rules, where links lead
     r"|(?<![\w*])(\*{1,3}|_{1,3})(?=\S)[^*_\n]+(?<=\S)(\6)(?![\w*])"  # stressed words stay
@@ -37,10 +42,11 @@ def _read(source: Source, reading: Reading) -> Iterator[Item]:
     start = front.end() if front is not None else 0
     said = _said(front[1]) if front is not None else {}
     if "title" not in said and (title := _TITLE.match(text[start:].lstrip())) is not None:
-        said["title"] = title[1]
+        said["title"] = title[1].rstrip(" \t#")
     # the front matter's names are those of our own rows
     row = {key: value for key, value in said.items() if key in _KEYS and value is not None}
-    item = Rows(source.path, reading.columns).item({**row, "text": text}, 1)
+    columns = Columns(date_format=reading.columns.date_format)
+    item = Rows(source.path, columns).item({**row, "text": text}, 1)
     if isinstance(item.found, InputError):
         problem = InputError(item.found.message, path=source.path)
         yield Item(source.path, None, problem)
@@ -56,9 +62,11 @@ _KEYS = ("title", "date", "url", "outlet", "author", "id", "language")
 
 def _said(front: str) -> dict[str, Any]:
     """The front matter; of one that is no YAML, nothing."""
+    if len(front) > _LONGEST_FRONT:
+        return {}
     try:
         found = yaml.safe_load(front)
-    except (yaml.YAMLError, ValueError, RecursionError):
+    except Exception:  # PyYAML raises whatever its parts do: "!!timestamp x" an AttributeError
         return {}
     return (
         {str(key).lower(): value for key, value in found.items()} if isinstance(found, dict) else {}

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from tocsin.config import MAX_PARQUET_BYTES
 from tocsin.errors import InputError
-from tocsin.ingest.columns import unknown_columns
 from tocsin.ingest.items import Item
 from tocsin.ingest.readers.contract import Reader, Reading, problem, read_at_most
 from tocsin.ingest.rows import Rows
@@ -30,8 +29,7 @@ def _read(source: Source, reading: Reading) -> Iterator[Item]:
             found = db.execute("SELECT * FROM read_parquet(?)", [place])
             names = [column[0] for column in found.description or ()]
             rows = Rows(source.path, reading.columns)
-            if rows.layout(frozenset(names)) is None:
-                raise unknown_columns(names, path=source.path)
+            rows.expect(names)
             number = 0
             while batch := found.fetchmany(_BATCH):
                 for values in batch:
@@ -48,7 +46,7 @@ def _read(source: Source, reading: Reading) -> Iterator[Item]:
 @contextmanager
 def _place(source: Source, db: DuckDBPyConnection) -> Iterator[str]:
     """Where DuckDB finds the file: it reads from all over it, and an archive only goes forward."""
-    if source.file is not None:
+    if source.file is not None and _is_utf8(source.file):
         # no sign in the name is taken for a pattern
         yield "".join(f"[{sign}]" if sign in "*?[" else sign for sign in source.file)
         return
@@ -69,6 +67,15 @@ def _place(source: Source, db: DuckDBPyConnection) -> Iterator[str]:
         yield place
     finally:
         memory.rm_file(place)
+
+
+def _is_utf8(name: str) -> bool:
+    """Whether DuckDB can be told the name of a file."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 PARQUET = Reader("Parquet", (".parquet",), _read)

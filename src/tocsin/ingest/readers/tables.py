@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tocsin.config import MAX_LINE_BYTES
 from tocsin.errors import InputError
-from tocsin.ingest.columns import unknown_columns
 from tocsin.ingest.decoding import decode
 from tocsin.ingest.items import Item
 from tocsin.ingest.readers.contract import Reader, Reading, problem
 from tocsin.ingest.rows import Rows
 from tocsin.ingest.sources import ByteStream, Source
 
+_RETURN = "\udc0d"
 _DELIMITERS = ",;\t|"
 # A row that goes on over so many lines has lost a quotation mark; the longest articles have fewer.
 _MAX_LINES = 5_000
@@ -35,12 +37,14 @@ def _read(source: Source, reading: Reading) -> Iterator[Item]:
         yield problem(source.path, "is a table in UTF-16; save it as UTF-8")
         return
     header_text = decode(start.rstrip(b"\r\n"), path=source.path, line=lines.number)
+    if "\r" in header_text:
+        yield problem(source.path, "has carriage returns alone for line ends; save it as CSV anew")
+        return
     delimiter = max(_DELIMITERS, key=header_text.count)
-    (names,) = list(csv.reader([header_text], delimiter=delimiter)) or [[]]
+    names = _values(header_text, delimiter, source.path, lines.number)
     names = [name.strip() for name in names]
     rows = Rows(source.path, reading.columns)
-    if rows.layout(frozenset(names)) is None:
-        raise unknown_columns(names, path=source.path)
+    rows.expect(names)
     count = 0
     while (first := next(lines, None)) is not None:
         if not first.strip():
@@ -59,7 +63,8 @@ def _read(source: Source, reading: Reading) -> Iterator[Item]:
 
 @dataclass(slots=True)
 class _Lines:
-    """The lines of a stream, which can be taken back; ``number`` is that of the last given."""
+    """The lines of a stream, which can be taken back; ``number`` is that of the last given. Of one
+    that is too long, there is only so much that it shows."""
 
     stream: ByteStream
     number: int = 0
@@ -69,10 +74,16 @@ class _Lines:
         return self
 
     def __next__(self) -> bytes:
-        line = self._back.pop() if self._back else self.stream.readline(MAX_LINE_BYTES + 1)
+        line = self._back.pop() if self._back else self._read()
         if not line:
             raise StopIteration
         self.number += 1
+        return line
+
+    def _read(self) -> bytes:
+        line = rest = self.stream.readline(MAX_LINE_BYTES + 1)
+        while len(rest) > MAX_LINE_BYTES and not rest.endswith(b"\n"):
+            rest = self.stream.readline(MAX_LINE_BYTES + 1)
         return line
 
     def take_back(self, lines: list[bytes]) -> None:
@@ -100,15 +111,17 @@ def _row(first: bytes, lines: _Lines, delimiter: str, width: int, path: str) -> 
     if size > MAX_LINE_BYTES and len(taken) == 1:
         message = f"a line of more than {MAX_LINE_BYTES / 1e6:g} MB is no article"
         raise InputError(message, path=path, line=number)
-    values = _split(b"".join(taken), delimiter, path, number) if closed else []
-    if len(values) != width and len(taken) > 1:
+    if len(taken) > 1:
+        values = _joined(taken, delimiter, path, number) if closed else []
+        if len(values) == width:
+            return values
         lines.take_back(taken[1:])
-        values = _split(first, delimiter, path, number)
-        if len(values) != width:
-            message = "has a quotation mark that is not closed where it should be"
-            raise InputError(message, path=path, line=number)
+    values = _values(decode(first, path=path, line=number), delimiter, path, number)
     if len(values) != width:
-        message = f"has {len(values)} values where the header has {width} columns"
+        if len(taken) > 1:
+            message = "has a quotation mark that is not closed where it should be"
+        else:
+            message = f"has {len(values)} values where the header has {width} columns"
         raise InputError(message, path=path, line=number)
     return values
 
@@ -118,14 +131,31 @@ def _even(line: bytes) -> bool:
     return line.count(b'"') % 2 == 0
 
 
-def _split(data: bytes, delimiter: str, path: str, number: int) -> list[str]:
-    text = decode(data, path=path, line=number).rstrip("\r\n")
+def _joined(taken: list[bytes], delimiter: str, path: str, number: int) -> list[str]:
+    """The values of a row of several lines; none where its quotation marks do not stand around
+    values: then they may be rows that have nothing to do with each other."""
+    with contextlib.suppress(InputError):
+        text = decode(b"".join(taken), path=path, line=number)
+        return _values(text, delimiter, path, number, strict=True)
+    return []
+
+
+def _values(
+    text: str, delimiter: str, path: str, number: int, *, strict: bool = False
+) -> list[str]:
+    """The values of the text of one row."""
     csv.field_size_limit(MAX_LINE_BYTES)
+    # What else is a line break to Unicode is none to a table; nor is a carriage return alone, which
+    # csv takes for one: half a character that no decoded text holds stands for it.
+    lines = io.StringIO(text.rstrip("\r\n").replace("\r", _RETURN), newline="\n")
     try:
-        # a list of one text: line breaks in quotation marks stay as they are
-        return next(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), [])
+        rows = list(csv.reader(lines, delimiter=delimiter, strict=strict))
     except csv.Error as error:
         raise InputError(f"is no row of a table: {error}", path=path, line=number) from error
+    if len(rows) > 1:
+        message = "is no row of a table: it ends in the middle of a line"
+        raise InputError(message, path=path, line=number)
+    return [value.replace(_RETURN, "\r") for value in rows[0]] if rows else []
 
 
 TABLES = Reader("table", (".csv", ".tsv", ".tab"), _read)

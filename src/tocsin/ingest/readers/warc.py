@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -29,7 +30,6 @@ def _read(source: Source, reading: Reading) -> Iterator[Item]:
             cast(BinaryIO, source.stream),
             record_types=WarcRecordType.response,
             parse_http=True,
-            auto_decode="all",
         ):
             number += 1
             kind = _kind(record)
@@ -59,6 +59,8 @@ def _page(record: WarcRecord, path: str, number: int) -> Item:
     url = record.headers.get("WARC-Target-URI")
     try:
         data = record.reader.read(MAX_PAGE_BYTES + 1)
+        if len(data) <= MAX_PAGE_BYTES:
+            data = _decoded(record, data)
         said = f"charset={record.http_charset}" if record.http_charset else ""
         return Item(path, number, page_document(data, path, url=url, content_type=said))
     except InputError as error:
@@ -66,6 +68,35 @@ def _page(record: WarcRecord, path: str, number: int) -> Item:
         return problem(path, f"{error.message}{at}", number)
     except (ValueError, OSError) as error:
         return problem(path, f"cannot be decoded: {error}", number)
+
+
+def _decoded(record: WarcRecord, data: bytes) -> bytes:
+    """The bytes of a page that was sent compressed or in chunks; as they are where it was not.
+
+    They are decoded apart: in the archive itself, one page that is not what it says would end all.
+    """
+    from fastwarc.warc import ArchiveIterator
+
+    headers: Any = record.http_headers
+    sent = [
+        f"{name}: {value}\r\n"
+        for name in ("Content-Encoding", "Transfer-Encoding")
+        if headers is not None and (value := headers.get(name))
+    ]
+    if not sent:
+        return data
+    answer = f"HTTP/1.1 200 OK\r\n{''.join(sent)}\r\n".encode("latin-1", "replace") + data
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(answer)}\r\n\r\n"
+    )
+    alone = io.BytesIO(head.encode() + answer + b"\r\n\r\n")
+    try:
+        for one in ArchiveIterator(alone, parse_http=True, auto_decode="all"):
+            return one.reader.read(MAX_PAGE_BYTES + 1)
+    except (ValueError, OSError):
+        pass
+    return data
 
 
 WARC = Reader("web archive", (".warc",), _read)
