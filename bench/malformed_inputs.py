@@ -36,6 +36,7 @@ _ARTICLES = [
     for number, place in enumerate(("Zenda", "Strelsau", "Hofbau", "Tarlenheim"))
 ]  # fmt: skip
 _MOST_REAL = 300_000  # bytes of a real file
+_MOST_SIGNS = 150_000  # of one kind, each of which may be an item
 _MOST_DOUBLED = 20_000  # bytes of what is put in fifty times
 
 
@@ -296,4 +297,4 @@ def _deep(sign: str, rng: random.Random) -> bytes:
     head = rng.choice(("", _HEADS.get(ending, ""), "Envoys met in Zenda.\n"))
     tail = rng.choice(("", "]", "}", ">", "\nEnvoys met in Zenda.\n", "x", "\n---\n"))
     size = rng.choice((100, 1000, 10_000, 90_000, 600_000))
-    return (head + sign * (size // len(sign)) + tail).encode()
+    return (head + sign * min(size // len(sign), _MOST_SIGNS) + tail).encode()
