@@ -61,6 +61,8 @@ def good_inputs() -> dict[str, bytes]:
         ".tsv": _table("\t"),
         ".parquet": _parquet(),
         ".warc": b"".join(map(_record, _ARTICLES)),
+        ".rss": _feed(),
+        ".xml": _sitemap(),
     }
     list_of_them = {"list.json": json.dumps(_ARTICLES, indent=1).encode()}
     plain = {f"a{ending}": data for ending, data in made.items()} | list_of_them
@@ -148,6 +150,29 @@ def _page(one: dict[str, str]) -> bytes:
         f'<meta property="article:published_time" content="{one["date"]}">'
         f'<script type="application/ld+json">{said}</script></head><body><nav><a href="/">Home</a>'
         f"</nav><article><h1>{one['title']}</h1>{body}</article></body></html>"
+    ).encode()
+
+
+def _feed() -> bytes:
+    entries = "".join(
+        f"<item><title>{one['title']}</title><link>{one['url']}</link><guid>{one['id']}</guid>"
+        f"<pubDate>Tue, 16 Jun 2020 10:15:00 GMT</pubDate><author>{one['author']}</author>"
+        f"<description><![CDATA[<p>{one['text']}</p>]]></description></item>"
+        for one in _ARTICLES
+    )
+    return (
+        '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>'
+        f"<title>Zenda Courier</title><link>https://example.org/</link>{entries}</channel></rss>"
+    ).encode()
+
+
+def _sitemap() -> bytes:
+    pages = "".join(
+        f"<url><loc>{one['url']}</loc><lastmod>{one['date']}</lastmod></url>" for one in _ARTICLES
+    )
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{pages}</urlset>'
     ).encode()
 
 
