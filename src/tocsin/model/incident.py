@@ -66,8 +66,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A place that reports give. Coordinates in degrees (WGS 84), ``radius_km`` their uncertainty.
-    """
+    """A place that reports give. Coordinates in degrees (WGS 84), ``radius_km`` their uncertainty."""
 
     name: str
     country: str | None
