@@ -23,6 +23,7 @@ from tocsin.store.rows import (
     document_of,
     event_row,
     mention_rows,
+    other_id,
     text_id,
 )
 
@@ -112,7 +113,7 @@ class TableStore:
         row = self._one(
             "SELECT d.id, n.coding, d.copy_of FROM documents d LEFT JOIN newest n "
             "ON d.id = n.document WHERE d.id IN (?, ?) AND d.text_id = ?",
-            id, _other_id(id, text), text_id(text),
+            id, other_id(id, text), text_id(text),
         )  # fmt: skip
         return Known(*row) if row is not None else None
 
@@ -121,7 +122,7 @@ class TableStore:
         row = self._one("SELECT text_id FROM documents WHERE id = ?", document.id)
         if row is None or row[0] == text_id(document.text):
             return document.id
-        return _other_id(document.id, document.text)
+        return other_id(document.id, document.text)
 
     def prints(self) -> Iterator[Print]:
         """The fingerprints of all documents, in the order in which they came."""
@@ -224,8 +225,3 @@ class TableStore:
         found = self._db.cursor().execute(sql, list(values))
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-
-def _other_id(id_: str, text: str) -> str:
-    """The id of a document whose own is taken by another text."""
-    return f"{id_}~{text_id(text)[:8]}"
