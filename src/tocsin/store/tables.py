@@ -13,8 +13,10 @@ from tocsin.errors import StoreError
 from tocsin.model.codec import from_json_line
 from tocsin.model.document import Document
 from tocsin.model.event import Event
+from tocsin.model.incident import Incident
 from tocsin.store.base import Coding, Entry, Known, Print, Row
 from tocsin.store.checking import faults
+from tocsin.store.links import Links
 from tocsin.store.queries import Filters, sql_of
 from tocsin.store.rows import (
     DOCUMENT_COLUMNS,
@@ -37,6 +39,7 @@ class TableStore:
     def __init__(self, db: DuckDBPyConnection, path: str) -> None:
         self._db = db
         self.path = path
+        self.links = Links(db, self._insert, self._transaction)
         self._columns: dict[str, dict[str, str]] = {}
 
     def add(self, entry: Entry, coding: Coding, *, at: datetime) -> bool:
@@ -162,6 +165,10 @@ class TableStore:
         """The document with this id."""
         rows = self._rows("SELECT * FROM documents WHERE id = ?", id)
         return document_of(rows[0]) if rows else None
+
+    def incident(self, id: str) -> Incident | None:  # noqa: A002
+        """The incident with this id, or that which the event with this id is a report of."""
+        return self.links.incident(id)
 
     def check(self) -> Iterator[str]:
         """Verify every invariant, and yield each fault in words."""

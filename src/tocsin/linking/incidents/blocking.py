@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from hashlib import blake2b
 
 from tocsin.linking.incidents.reports import Report
 from tocsin.linking.words import weight
@@ -22,8 +23,14 @@ _WORDS, _STORY_WORDS = 7, 4
 _LEAST = 0.2  # weight of a word of a key
 
 
-def keys(report: Report) -> frozenset[str]:
-    """The keys of a report."""
+def keys(report: Report) -> frozenset[int]:
+    """The keys of a report, as 64-bit numbers."""
+    return frozenset(
+        int.from_bytes(blake2b(word.encode(), digest_size=8).digest()) for word in _keys(report)
+    )
+
+
+def _keys(report: Report) -> set[str]:
     group = report.group
     rare = _rarest(report.words, _WORDS)
     story = _rarest(report.story, _STORY_WORDS)
@@ -32,7 +39,7 @@ def keys(report: Report) -> frozenset[str]:
         found |= {f"{group}|{block}|{stem}" for stem in rare}
         found |= {f"{group}|{block}|~{stem}" for stem in story}
         found |= {f"{group}|{block}|{dyad}" for dyad in _dyads(report)}
-    return frozenset(found)
+    return found
 
 
 def _rarest(stems: frozenset[str], count: int) -> list[str]:
