@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -152,6 +152,7 @@ def pages(file: File, output: Cases = None, format_: Format = "table") -> None:
 
 @evaluate.command()
 def clusters(
+    context: typer.Context,
     file: File,
     stories: Annotated[
         str | None,
@@ -161,7 +162,7 @@ def clusters(
     output: Cases = None,
     format_: Format = "table",
 ) -> None:  # fmt: skip
-    """Are articles that are called copies of each other the same story?"""
+    """Do copies, and articles that share an incident or their main news, tell the same story?"""
     with clean_end():
         one_of(format_, FORMATS, "--format")
         from tocsin.evaluation.clusters import evaluate_clusters, read_stories
@@ -170,6 +171,44 @@ def clusters(
         def refuse(problem: Exception) -> None:
             raise problem
 
-        documents = read_documents([file], published=None, on_problem=refuse)
-        scores = evaluate_clusters(documents, read_stories(stories or file))
-        show(scores.as_dict(), scores.cases, output, format_)
+        documents = list(read_documents([file], published=None, on_problem=refuse))
+        known = read_stories(stories or file)
+        scores = evaluate_clusters(documents, known)
+        figures, cases = scores.as_dict(), list(scores.cases)
+        if known:
+            from tocsin.evaluation.joined import evaluate_joined
+
+            joined = evaluate_joined(documents, known, make_coder(context).code)
+            figures |= joined.as_dict()
+            cases += joined.cases()
+        show(figures, cases, output, format_)
+
+
+@evaluate.command()
+def incidents(
+    context: typer.Context,
+    file: File,
+    part: Part = None,
+    output: Cases = None,
+    format_: Format = "table",
+    coder: CoderName = None,
+    min_confidence: MinConfidence = None,
+) -> None:
+    """Are the reports of one happening put together, and no others?"""
+    with clean_end():
+        one_of(format_, FORMATS, "--format")
+        from tocsin.evaluation.incidents import evaluate_incidents, read_incident_set
+        from tocsin.linking.incidents.reports import Report, reports_of
+        from tocsin.linking.linker import put_together
+        from tocsin.linking.stories import Article
+
+        made = make_coder(context, coder=coder, min_confidence=min_confidence)
+
+        def link(documents: Any) -> Any:
+            articles = [Article.of(document) for document in documents]
+            nodes = [one for of in articles for one in reports_of(made.code(of.document), of)]
+            groups = put_together(nodes)
+            return [[one.event for one in group if isinstance(one, Report)] for group in groups]
+
+        scores = evaluate_incidents(read_incident_set(file, part), link)
+        show(scores.as_dict(), scores.cases(), output, format_, table=scores.table())

@@ -46,20 +46,18 @@ def _heaviest(words: Vector) -> list[str]:
 
 def _blocks(report: Report) -> list[str]:
     """The blocks of days of a report: of its own days where it has such, else of publication."""
-    event = report.event
     first, last = report.first, report.last
     if report.dated and first is not None:
         span = ((last or first) - first).days
         if span > _VERY_LONG:
             return [f"y{first.year}"]
-        found = [f"m{first:%Y-%m}"] if span > _LONG or event.status == "background" else []
-        return found + (blocks_of(first, _BLOCK) if span <= _LONG else [])
-    day = event.published
+        return [f"m{first:%Y-%m}", *(blocks_of(first, _BLOCK) if span <= _LONG else [])]
+    day = report.event.published
     return blocks_of(day, _BLOCK) if day is not None else ["open"]
 
 
 def _dyads(report: Report) -> Iterator[str]:
-    """The trigger and, for both orders of the sides, who to whom."""
+    """Who and whom, in either order, with the trigger and with the mode."""
     actors = sorted({who.country or "-" for who in report.actors}) or ["-"]
     recipients = sorted({who.country or "-" for who in report.recipients}) or ["-"]
     trigger = " ".join(sorted(report.trigger))
@@ -67,3 +65,4 @@ def _dyads(report: Report) -> Iterator[str]:
         for recipient in recipients[:2]:
             first, second = sorted((actor, recipient))
             yield f"{first}-{second}={trigger}"
+            yield f"{first}-{second}/{report.event.type}/{report.event.mode}"

@@ -17,6 +17,7 @@ _NEAR_KM, _FAR_KM = 30.0, 150.0
 _EARTH_KM = 6371.0
 # A span of more days than that says when only roughly.
 _ROUGH = timedelta(days=6)
+_HARM = "harm"
 _RARE = 0.35  # the weight from which a word names a party
 
 
@@ -57,19 +58,18 @@ def _type(a: Event, b: Event) -> str:
 
 
 def _parties(one: Report, other: Report) -> dict[str, float]:
-    straight = _sides((one.actors, other.actors), (one.recipients, other.recipients))
     mutual = load_type_groups().mutual
     if one.event.type in mutual or other.event.type in mutual:
         all_one = tuple(dict.fromkeys((*one.actors, *one.recipients)))
         all_other = tuple(dict.fromkeys((*other.actors, *other.recipients)))
         return {f"parties {_same(all_one, all_other)}": 1.0}
-    return straight
-
-
-def _sides(
-    actors: tuple[Sequence[Who], Sequence[Who]], recipients: tuple[Sequence[Who], Sequence[Who]]
-) -> dict[str, float]:
-    return {f"actor {_same(*actors)}": 1.0, f"recipient {_same(*recipients)}": 1.0}
+    actor, recipient = _same(one.actors, other.actors), _same(one.recipients, other.recipients)
+    if "other" in (actor, recipient) and one.group == _HARM:
+        # Who began a fight is what its sides tell differently.
+        crossed = _same(one.actors, other.recipients), _same(one.recipients, other.actors)
+        if all(said.startswith("same") or said == "other sector" for said in crossed):
+            return {"sides swapped": 1.0}
+    return {f"actor {actor}": 1.0, f"recipient {recipient}": 1.0}
 
 
 def _same(one: Sequence[Who], other: Sequence[Who]) -> str:
