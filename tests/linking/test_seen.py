@@ -18,7 +18,9 @@ from tocsin.linking.seen import Seen
 @pytest.fixture
 def entries() -> list[Fingerprint]:
     return [
-        fingerprint_of(article(text(300, 1), "a", outlet="Courier", day=16, url="https://example.org/a")),
+        fingerprint_of(
+            article(text(300, 1), "a", outlet="Courier", day=16, url="https://example.org/a")
+        ),
         fingerprint_of(article(text(300, 2), "b")),
         fingerprint_of(article("Ä b", "c", outlet="Žďár")),
     ]
