@@ -52,6 +52,8 @@ class Links:
         self._db = db
         self._insert = insert
         self._transaction = transaction
+        #: Whether anything was put in since the store was opened.
+        self.changed = False
 
     def waiting(self, count: int) -> list[str]:
         """The first documents, as they came, whose newest coding is not linked."""
@@ -188,6 +190,7 @@ class Links:
             )
             self._put(incidents)
             self._put_stories(stories)
+        self.changed = True
 
     def _remove(self, documents: Sequence[str], gone: Sequence[str]) -> None:
         for sql, values in (

@@ -3,7 +3,8 @@
 ``manifest.json`` names the files of each table; whatever it does not name is not there. What is
 added goes to ``journal.jsonl`` first, and from there into new Parquet files now and then and when
 the store is closed. A process that is killed leaves the manifest and the journal as they were, and
-the journal is read again.
+the journal is read again. What is made from the events, the links, is written when the store is
+closed, all of it, and made anew where that did not happen.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from typing import IO, Any
 from tocsin.errors import InputError, StoreError
 from tocsin.store.base import Coding, Entry
 from tocsin.store.entries import entry_line, entry_of_line
+from tocsin.store.links import DERIVED
 from tocsin.store.migrations import STEPS, migrate
 from tocsin.store.tables import TableStore
 
-TABLES = ("codings", "documents", "coded", "events", "mentions", "set_aside")
+GROWING = ("codings", "documents", "coded", "events", "mentions", "set_aside")
+TABLES = (*GROWING, *DERIVED)
 _MANIFEST, _JOURNAL, _LOCK = "manifest.json", "journal.jsonl", "lock.duckdb"
 # After so many entries the journal goes into files; from so many files of a table on, they become
 # one when the store is closed.
@@ -98,7 +101,8 @@ class ParquetStore(TableStore):
         """Write what waits into files, and close."""
         try:
             if self._journal is not None:
-                self._flush(whole=max(map(len, self._files.values())) >= _FILES)
+                many = max(len(self._files[table]) for table in GROWING) >= _FILES
+                self._flush(whole=many, links=True)
         finally:
             self._let_go()
 
@@ -137,7 +141,9 @@ class ParquetStore(TableStore):
             return {"tables": {table: [] for table in TABLES}, "next": 1}
         try:
             found = json.loads(file.read_text(encoding="utf-8"))
-            tables = {table: list(found["tables"][table]) for table in TABLES}
+            # A store from before there were links has none.
+            tables = {table: list(found["tables"][table]) for table in GROWING}
+            tables |= {table: list(found["tables"].get(table, ())) for table in DERIVED}
             unknown = set(found["migrations"]) - {name for name, _ in STEPS}
             number = int(found["next"])
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -169,16 +175,17 @@ class ParquetStore(TableStore):
         if not self._read_only:
             os.truncate(file, end)
 
-    def _flush(self, *, whole: bool = False) -> None:
-        """Write the rows that wait, or with ``whole`` all of them, to new files; the manifest goes
-        from the old state to the new at once."""
+    def _flush(self, *, whole: bool = False, links: bool = False) -> None:
+        """Write the rows that wait, or with ``whole`` all of them, to new files, and with ``links``
+        what was made from them; the manifest goes from the old state to the new at once."""
         assert self._journal is not None
-        if not self._waiting and not whole and (self._folder / _MANIFEST).exists():
+        anew = (*(GROWING if whole else ()), *(DERIVED if links and self.links.changed else ()))
+        if not self._waiting and not anew and (self._folder / _MANIFEST).exists():
             return
-        files = {table: [] if whole else list(self._files[table]) for table in TABLES}
-        for table in TABLES:
+        files = {table: [] if table in anew else list(self._files[table]) for table in TABLES}
+        for table in (*GROWING, *(one for one in anew if one in DERIVED)):
             rows = self._count(table)
-            first = 0 if whole else self._flushed[table]
+            first = 0 if table in anew else self._flushed[table]
             if rows > first:
                 name = f"{table}-{self._next:06d}.parquet"
                 target = str(self._folder / name).replace("'", "''")
