@@ -19,7 +19,8 @@ class Filters:
 
     ``dyad`` is an ordered pair of countries, either of which may be "*"; ``since`` and ``until``
     days, both included, of the event itself or, where it has none, of its article; ``where`` a
-    country's code or part of a place's name; ``words`` words of the sentence or the text.
+    country's code or part of a place's name; ``words`` words of the sentence or the text;
+    ``series`` the name of another's event series.
     """
 
     dyad: tuple[str, str] | None = None
@@ -33,6 +34,7 @@ class Filters:
     document: str | None = None
     words: str | None = None
     least: float | None = None
+    series: str | None = None
     limit: int | None = None
 
 
@@ -79,6 +81,32 @@ QUESTIONS: Final[dict[str, Question]] = {
         "SELECT record FROM current_events",
         _OF_EVENTS,
         _EVENT_ORDER,
+    ),
+    "reports": Question(
+        "the records, each with its document's address and outlet and when that was added",
+        "SELECT record, "
+        "(SELECT url FROM documents WHERE documents.id = document) AS url, "
+        "(SELECT outlet FROM documents WHERE documents.id = document) AS outlet, "
+        "(SELECT added FROM documents WHERE documents.id = document) AS added "
+        "FROM current_events",
+        _OF_EVENTS,
+        _EVENT_ORDER,
+    ),
+    "imported": Question(
+        "the rows of others' event series",
+        "SELECT * EXCLUDE (raw), raw FROM imported",
+        {
+            "series": "series = ?",
+            "actor": "actor_country = ?",
+            "recipient": "recipient_country = ?",
+            "since": "day >= ?",
+            "until": "day <= ?",
+            "type": "type = ?",
+            "mode": "mode = ?",
+            "country": "place_country = ?",
+            "place": "contains(lower(place), lower(?))",
+        },
+        "day, series, id, key",
     ),
     "documents": Question(
         "the documents, with how many events the newest coding of each has",
