@@ -1,4 +1,4 @@
-"""``tocsin events`` and ``tocsin documents``: what a store holds, narrowed and printed."""
+"""``tocsin events``, ``documents`` and ``imported``: what a store holds, narrowed and printed."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from tocsin.cli.narrowing import (
     Limit,
     Mode,
     Outlet,
+    Series,
     Since,
     Status,
     Type,
@@ -94,10 +95,46 @@ def documents(
         _print(rows, format_, _DOCUMENT_COLUMNS)
 
 
+def imported(
+    db: Database,
+    series: Series = None,
+    dyad: Dyad = None,
+    since: Since = None,
+    until: Until = None,
+    type_: Type = None,
+    mode: Mode = None,
+    where: Where = None,
+    limit: Limit = None,
+    format_: Format = None,
+) -> None:
+    """Print the rows of others' event series that a store holds, by day.
+
+    In JSON lines and CSV each comes with the whole row that it was.
+    """
+    with clean_end():
+        format_ = _format(format_)
+        filters = filters_of(
+            series=series, dyad=dyad, since=since, until=until, type_=type_, mode=mode,
+            where=where, limit=limit,
+        )  # fmt: skip
+        from tocsin.store import open_store
+
+        with open_store(db, read_only=True) as store:
+            rows = store.ask("imported", filters)
+        if format_ == "jsonl":
+            rows = [row | {"raw": json.loads(row["raw"])} for row in rows]
+        _print(rows, format_, _IMPORTED_COLUMNS)
+
+
 _EVENT_COLUMNS = {
     "day": ("date_start", "published"), "actor": ("actor",), "type": ("type",), "mode": ("mode",),
     "recipient": ("recipient",), "status": ("status",), "place": ("place",),
     "sentence": ("sentence",), "id": ("id",),
+}  # fmt: skip
+_IMPORTED_COLUMNS = {
+    "day": ("day",), "series": ("series",), "actor": ("actor",), "type": ("type",),
+    "cameo": ("cameo",), "recipient": ("recipient",), "score": ("score",), "place": ("place",),
+    "id": ("id",),
 }  # fmt: skip
 _DOCUMENT_COLUMNS = {
     "day": ("published",), "outlet": ("outlet",), "title": ("title",), "events": ("events",),
@@ -117,7 +154,7 @@ def _print(rows: list[dict[str, Any]], format_: str, shown: Mapping[str, tuple[s
             line = json.dumps({k: _json(v) for k, v in row.items()}, ensure_ascii=False)
             sys.stdout.buffer.write(line.encode() + b"\n")
     elif format_ == "csv":
-        from tocsin.cli.output import safe_cell
+        from tocsin.model.flat import safe_cell
 
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")

@@ -52,6 +52,10 @@ Least = Annotated[
     float | None,
     typer.Option("--min-confidence", metavar="P", help="Only events at least so sure, 0 to 1."),
 ]
+Series = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Only of this series, such as icews."),
+]
 Limit = Annotated[int | None, typer.Option(metavar="N", min=1, help="At most N.")]
 
 
@@ -67,11 +71,13 @@ def filters_of(
     outlet: str | None = None,
     words: str | None = None,
     least: float | None = None,
+    series: str | None = None,
     limit: int | None = None,
 ) -> Filters:
     """The filters that the options name; OptionError where one cannot be."""
     from tocsin.knowledge.ontology import load_ontology
     from tocsin.model.event import STATUSES
+    from tocsin.model.imported import SERIES
     from tocsin.store import Filters
 
     if since is not None and until is not None and since > until:
@@ -80,6 +86,8 @@ def filters_of(
         raise OptionError(f"--type {type_!r} is unknown; allowed: {', '.join(types)}")
     if status is not None and status not in STATUSES:
         raise OptionError(f"--status {status!r} is unknown; allowed: {', '.join(STATUSES)}")
+    if series is not None and series not in SERIES:
+        raise OptionError(f"--series {series!r} is unknown; allowed: {', '.join(SERIES)}")
     return Filters(
         dyad=_dyad(dyad) if dyad is not None else None,
         since=since,
@@ -91,6 +99,7 @@ def filters_of(
         outlet=outlet,
         words=words,
         least=least,
+        series=series,
         limit=limit,
     )
 
