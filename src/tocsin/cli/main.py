@@ -8,10 +8,13 @@ from typing import Annotated
 
 import typer
 
+from tocsin.cli.asking import imported
 from tocsin.cli.coding import code
 from tocsin.cli.evaluate import evaluate
 from tocsin.cli.explain import explain
+from tocsin.cli.exporting import export
 from tocsin.cli.fetching import fetch
+from tocsin.cli.importing import import_
 from tocsin.cli.lint import lint
 from tocsin.cli.relate import relate
 from tocsin.cli.sample import sample
@@ -36,6 +39,9 @@ app.command()(sample)
 app.add_typer(evaluate, name="evaluate")
 app.command()(relate)
 app.command()(who)
+app.command()(export)
+app.command("import")(import_)
+app.command()(imported)
 app.command()(lint)
 
 
