@@ -205,7 +205,8 @@ def gdelt_layout() -> Layout:
         title="The columns of GDELT 2.0's event table",
         about="One row for each actor with each recipient of an event; where all parties are "
         "actors (a meeting), one in each direction. GDELT has no column for the status: what is "
-        "denied, predicted or hypothetical is left out unless asked for. GDELT's own files have no header.",
+        "denied, predicted or hypothetical is left out unless asked for. "
+        "GDELT's own files have no header.",
         columns=tuple(
             Column(name=name, kind=kind, about=about, **more, empty=value is None)
             for name in COLUMNS_2
