@@ -18,11 +18,12 @@ import json
 import math
 import types
 from collections.abc import Callable
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from tocsin.errors import InputError
 from tocsin.model.event import Event
 
+_Record = TypeVar("_Record")
 _Encode = Callable[[Any], Any]
 _Decode = Callable[[Any, str], Any]
 
@@ -40,6 +41,20 @@ def event_from_dict(record: Any) -> Event:
     """Return the event of a record; InputError where the record is not exactly as written."""
     event: Event = _decoder(Event)(record, "")
     return event
+
+
+def to_dict(record: Any) -> dict[str, Any]:
+    """Return any other record of :mod:`tocsin.model` as :func:`event_to_dict` does an event."""
+    kind: Any = type(record)
+    found: dict[str, Any] = _encoder(kind)(record)
+    return found
+
+
+def from_dict(kind: type[_Record], record: Any) -> _Record:
+    """Return the record of the class ``kind`` that :func:`to_dict` wrote; InputError as above."""
+    wanted: Any = kind
+    found: _Record = _decoder(wanted)(record, "")
+    return found
 
 
 def to_json_line(event: Event) -> str:
