@@ -6,9 +6,9 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -29,6 +29,9 @@ from tocsin.cli.narrowing import (
     Words,
     filters_of,
 )
+
+if TYPE_CHECKING:
+    from tocsin.model.imported import Imported
 
 FORMATS = ("table", "jsonl", "csv")
 Format = Annotated[
@@ -120,10 +123,29 @@ def imported(
         from tocsin.store import open_store
 
         with open_store(db, read_only=True) as store:
-            rows = store.ask("imported", filters)
+            if format_ == "table":
+                _print(store.ask("imported", filters), format_, _IMPORTED_COLUMNS)
+            else:
+                _print_imported(store.imported(filters), format_)
+
+
+def _print_imported(rows: Iterator[Imported], format_: str) -> None:
+    """One row after the other: a year of a series is more than fits into memory."""
+    from tocsin.model.imported import Imported
+    from tocsin.report.exports.writing import csv_line
+
+    count = 0
+    for count, row in enumerate(rows, 1):
+        values = row._asdict() | {"day": row.day.isoformat()}
         if format_ == "jsonl":
-            rows = [row | {"raw": json.loads(row["raw"])} for row in rows]
-        _print(rows, format_, _IMPORTED_COLUMNS)
+            values["raw"] = json.loads(row.raw)
+            line = json.dumps(values, ensure_ascii=False) + "\n"
+        else:
+            header = csv_line(Imported._fields) if count == 1 else ""
+            line = header + csv_line(values.values())
+        sys.stdout.buffer.write(line.encode())
+    if not count:
+        say("nothing is found")
 
 
 _EVENT_COLUMNS = {

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from tocsin.errors import OptionError
+from tocsin.model.imported import Imported
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,7 @@ QUESTIONS: Final[dict[str, Question]] = {
     ),
     "imported": Question(
         "the rows of others' event series",
-        "SELECT * EXCLUDE (raw), raw FROM imported",
+        f"SELECT {', '.join(Imported._fields)} FROM imported",
         {
             "series": "series = ?",
             "actor": "actor_country = ?",

@@ -194,6 +194,14 @@ class TableStore:
         while row := found.fetchone():
             yield Report(from_json_line(row[0]), *row[1:])
 
+    def imported(self, filters: Filters | None = None) -> Iterator[Imported]:
+        """The rows that answer the question ``imported``, in its order, one after the other."""
+        sql, values = sql_of("imported", filters or Filters())
+        found = self._db.cursor().execute(sql, values)
+        while rows := found.fetchmany(10_000):
+            for row in rows:
+                yield Imported(*row)
+
     def event(self, id: str) -> Event | None:  # noqa: A002
         """The event with this id, of the newest coding that has it."""
         row = self._one(
