@@ -115,6 +115,30 @@ def test_the_day_of_publication_never_stands_for_that_of_the_event() -> None:
     assert rows("icews", report(date=None))[0]["Event Date"] is None
 
 
+def test_a_year_is_no_day() -> None:
+    when = report().event.date
+    assert when is not None
+    one = report(date=replace(when, start=date(1953, 1, 1), end=date(1953, 12, 31)))
+    (row,) = rows("gdelt", one)
+    assert (row["SQLDATE"], row["MonthYear"], row["Year"], row["FractionDate"]) == (
+        None, None, 1953, None,
+    )  # fmt: skip
+    assert rows("icews", one)[0]["Event Date"] is None
+    week = report(date=replace(when, start=date(2020, 6, 29), end=date(2020, 7, 5)))
+    (row,) = rows("gdelt", week)
+    assert (row["SQLDATE"], row["MonthYear"], row["Year"]) == (20200629, None, 2020)
+
+
+def test_nobody_stands_with_itself() -> None:
+    both = (actor("USA", "Washington"), actor("PRK", "Pyongyang"))
+    found = [(row["Source Country"], row["Target Country"]) for row in rows(
+        "icews", report(actors=both, recipients=both)
+    )]  # fmt: skip
+    assert found == [("United States", "North Korea"), ("North Korea", "United States")]
+    alone = rows("icews", report(actors=both[:1], recipients=both[:1]))
+    assert len(alone) == 1
+
+
 def test_a_country_is_no_city() -> None:
     place = report().event.place
     assert place is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from tocsin.model.event import Actor, Event, Status
@@ -11,6 +12,7 @@ from tocsin.store import Report
 
 #: What is told as having happened. Tables without a column for the status hold nothing else.
 HAPPENED: tuple[Status, ...] = ("actual", "background", "alleged", "unconfirmed")
+_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,19 +61,32 @@ class Pair:
         """The event's id, from the second pair on with its number."""
         return self.event.id if self.n == 1 else f"{self.event.id}-{self.n}"
 
+    @property
+    def day(self) -> date | None:
+        """The first day of the event, where it is known to a week: of what happened some time in a
+        month or year no day is told."""
+        when = self.event.date
+        if when is None or when.start is None or when.end is None:
+            return None
+        return when.start if (when.end - when.start).days < _WEEK else None
+
 
 def pairs_of(report: Report) -> Iterator[Pair]:
-    """Every actor with every recipient. Where all parties are actors (a meeting), each of them with
-    each other, in both directions, as ICEWS writes it."""
+    """Every actor with every recipient, and nobody with itself. Where all parties are actors (a
+    meeting), each of them with each other, in both directions, as ICEWS writes it."""
     actors, recipients = report.event.actors, report.event.recipients
-    if len(actors) > 1 and not recipients:
-        pairs: list[tuple[Actor | None, Actor | None]] = [
-            (one, other) for one in actors for other in actors if other is not one
-        ]
-    else:
+    others = actors if len(actors) > 1 and not recipients else recipients
+    pairs: list[tuple[Actor | None, Actor | None]] = [
+        (one, other) for one in actors for other in others if _party(one) != _party(other)
+    ]
+    if not pairs:
         pairs = [(one, other) for one in actors or (None,) for other in recipients or (None,)]
     for n, (actor, recipient) in enumerate(dict.fromkeys(pairs), 1):
         yield Pair(report, n, actor, recipient)
+
+
+def _party(actor: Actor) -> tuple[str | None, str | None]:
+    return actor.country, name_of(actor)
 
 
 def name_of(actor: Actor | None) -> str | None:

@@ -23,14 +23,18 @@ _Entry = tuple[str, str, dict[str, str], Value | None]
 _GROUPS = {"UNO": "UNO", "EUR": "EEC"}
 
 
-def _day(pair: Pair) -> date | None:
-    return pair.event.date.start if pair.event.date else None
-
-
 def _on(value: Callable[[date], Any]) -> Value:
-    def of(pair: Pair) -> Any:
-        day = _day(pair)
-        return value(day) if day is not None else None
+    return lambda pair: value(pair.day) if pair.day is not None else None
+
+
+def _same(value: Callable[[date], int]) -> Value:
+    """What the first and the last day of the event have in common: the month, or the year."""
+
+    def of(pair: Pair) -> int | None:
+        when = pair.event.date
+        if when is None or when.start is None or when.end is None:
+            return None
+        return value(when.start) if value(when.start) == value(when.end) else None
 
     return of
 
@@ -140,14 +144,16 @@ def _entries() -> dict[str, _Entry]:
             "and so on behind it.", {"origin": _GDELT}, lambda pair: pair.id,
         ),
         "SQLDATE": (
-            "INTEGER", "The first day of the event; empty where it is not known, never the day of "
-            "publication.", {"unit": "yyyymmdd", "origin": _GDELT},
+            "INTEGER", "The first day of the event; empty where it is not known to a week, never "
+            "the day of publication.", {"unit": "yyyymmdd", "origin": _GDELT},
             _on(lambda day: int(f"{day:%Y%m%d}")),
         ),
-        "MonthYear": ("INTEGER", "Its month.", {"unit": "yyyymm", "origin": _GDELT},
-                      _on(lambda day: int(f"{day:%Y%m}"))),
-        "Year": ("INTEGER", "Its year.", {"unit": "yyyy", "origin": _GDELT},
-                 _on(lambda day: day.year)),
+        "MonthYear": ("INTEGER", "The month of the event, where it lies in one.",
+                      {"unit": "yyyymm", "origin": _GDELT},
+                      _same(lambda day: int(f"{day:%Y%m}"))),
+        "Year": ("INTEGER", "The year of the event, where it lies in one.",
+                 {"unit": "yyyy", "origin": _GDELT},
+                 _same(lambda day: day.year)),
         "FractionDate": (
             "DOUBLE", "The year and the part of it that is over by that day, months taken for 30 "
             "days, as GDELT reckons.", {"unit": "years", "origin": _GDELT}, _on(_fraction),

@@ -62,10 +62,10 @@ def _columns() -> Iterator[tuple[Column, Value | None]]:
     yield (
         Column(
             name="Event Date", kind="DATE", origin=_ICEWS,
-            about="The first day of the event; empty where it is not known, never the day of "
-            "publication.",
+            about="The first day of the event; empty where it is not known to a week, never the "
+            "day of publication.",
         ),
-        lambda pair: pair.event.date.start if pair.event.date else None,
+        lambda pair: pair.day,
     )  # fmt: skip
     for side, who, take in (
         ("Source", "the actor", lambda pair: pair.actor),
