@@ -20,11 +20,13 @@ from tocsin.cli.common import (
     clean_end,
     keep_apart,
     make_coder,
+    say,
 )
 from tocsin.cli.narrowing import Database
 
 if TYPE_CHECKING:
     from tocsin.store import Coding
+    from tocsin.store.tables import TableStore
 
 _LEARNT = 3000  # of the last articles, whose outlets' repeated lines are known
 
@@ -76,8 +78,18 @@ def add(
                 run, paths, published, engine, Outputs([keeper], keeper), columns=named,
                 intake=_intake(keeper, store.last_documents(_LEARNT)), named=keeper.named,
             )  # fmt: skip
+            _link(store)
     if run.problems:
         raise typer.Exit(SET_ASIDE)
+
+
+def _link(store: TableStore) -> None:
+    from tocsin.cli.progress import counted
+    from tocsin.linking.linker import link
+
+    if linked := link(store.links):
+        incidents = counted(store.links.count(), "incident")
+        say(f"{counted(linked, 'article')} linked, {incidents} in the store")
 
 
 def _intake(keeper: Any, last: Any) -> Any:

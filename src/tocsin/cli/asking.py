@@ -1,4 +1,4 @@
-"""``tocsin events``, ``documents`` and ``imported``: what a store holds, narrowed and printed."""
+"""``tocsin events``, ``incidents``, ``claims``, ``documents``, ``imported``: what a store holds."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ from tocsin.cli.narrowing import (
     Outlet,
     Series,
     Since,
+    Sources,
+    Speaker,
+    Stance,
     Status,
     Type,
     Until,
@@ -76,6 +79,66 @@ def events(
                 return
             rows = store.ask("events", filters)
         _print(rows, format_, _EVENT_COLUMNS)
+
+
+def incidents(
+    db: Database,
+    dyad: Dyad = None,
+    since: Since = None,
+    until: Until = None,
+    type_: Type = None,
+    mode: Mode = None,
+    status: Status = None,
+    where: Where = None,
+    outlet: Outlet = None,
+    words: Words = None,
+    sources: Sources = None,
+    limit: Limit = None,
+    format_: Format = None,
+) -> None:
+    """Print the incidents of a store, by day: what happened, put together from all reports."""
+    with clean_end():
+        format_ = _format(format_)
+        filters = filters_of(
+            dyad=dyad, since=since, until=until, type_=type_, mode=mode, status=status,
+            where=where, outlet=outlet, words=words, sources=sources, limit=limit,
+        )  # fmt: skip
+        from tocsin.store import open_store
+
+        with open_store(db, read_only=True) as store:
+            if format_ == "jsonl":
+                for row in store.ask("incident_records", filters):
+                    sys.stdout.buffer.write(f"{row['record']}\n".encode())
+                return
+            rows = store.ask("incidents", filters)
+        _print(rows, format_, _INCIDENT_COLUMNS)
+
+
+def claims(
+    db: Database,
+    speaker: Speaker = None,
+    stance: Stance = None,
+    dyad: Dyad = None,
+    since: Since = None,
+    until: Until = None,
+    type_: Type = None,
+    status: Status = None,
+    words: Words = None,
+    limit: Limit = None,
+    format_: Format = None,
+) -> None:
+    """Print who says of which incident that it happened, that it did not, or neither."""
+    with clean_end():
+        format_ = _format(format_)
+        filters = filters_of(
+            dyad=dyad, since=since, until=until, type_=type_, status=status, words=words,
+            stance=stance, speaker=speaker, limit=limit,
+        )  # fmt: skip
+        from tocsin.store import open_store
+
+        with open_store(db, read_only=True) as store:
+            rows = store.ask("claims", filters)
+        _print(rows, format_, _CLAIM_COLUMNS)
 
 
 def documents(
@@ -157,6 +220,17 @@ _IMPORTED_COLUMNS = {
     "day": ("day",), "series": ("series",), "actor": ("actor",), "type": ("type",),
     "cameo": ("cameo",), "recipient": ("recipient",), "score": ("score",), "place": ("place",),
     "id": ("id",),
+}  # fmt: skip
+_INCIDENT_COLUMNS = {
+    "day": ("date_start", "first_report"), "actor": ("actor",), "type": ("type",),
+    "mode": ("mode",), "recipient": ("recipient",), "status": ("status",), "place": ("place",),
+    "counts": ("counts",), "reports": ("reports",), "sources": ("sources",),
+    "sentence": ("sentence",), "id": ("id",),
+}  # fmt: skip
+_CLAIM_COLUMNS = {
+    "first": ("first",), "speaker": ("speaker",), "stance": ("stance",), "actor": ("actor",),
+    "type": ("type",), "mode": ("mode",), "recipient": ("recipient",), "status": ("status",),
+    "reports": ("reports",), "incident": ("incident",),
 }  # fmt: skip
 _DOCUMENT_COLUMNS = {
     "day": ("published",), "outlet": ("outlet",), "title": ("title",), "events": ("events",),

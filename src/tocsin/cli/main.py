@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from tocsin.cli.adding import add
-from tocsin.cli.asking import documents, events, imported
+from tocsin.cli.asking import claims, documents, events, imported, incidents
 from tocsin.cli.checking import check
 from tocsin.cli.coding import code
 from tocsin.cli.evaluate import evaluate
@@ -39,6 +39,8 @@ app.command()(watch)
 app.command()(code)
 app.command()(add)
 app.command()(events)
+app.command()(incidents)
+app.command()(claims)
 app.command()(documents)
 app.command()(show)
 app.command()(check)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -52,6 +52,16 @@ Least = Annotated[
     float | None,
     typer.Option("--min-confidence", metavar="P", help="Only events at least so sure, 0 to 1."),
 ]
+Sources = Annotated[
+    int | None,
+    typer.Option("--min-sources", metavar="N", min=1, help="Only with N independent sources."),
+]
+Stance = Annotated[
+    str | None, typer.Option(metavar="STANCE", help="Only this stance: asserts, denies, neither.")
+]
+Speaker = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Only of a speaker whose name has this in it.")
+]
 Series = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="Only of this series, such as icews."),
@@ -71,12 +81,16 @@ def filters_of(
     outlet: str | None = None,
     words: str | None = None,
     least: float | None = None,
+    sources: int | None = None,
+    stance: str | None = None,
+    speaker: str | None = None,
     series: str | None = None,
     limit: int | None = None,
 ) -> Filters:
     """The filters that the options name; OptionError where one cannot be."""
     from tocsin.knowledge.ontology import load_ontology
     from tocsin.model.event import STATUSES
+    from tocsin.model.event import Stance as Stances
     from tocsin.model.imported import SERIES
     from tocsin.store import Filters
 
@@ -86,6 +100,8 @@ def filters_of(
         raise OptionError(f"--type {type_!r} is unknown; allowed: {', '.join(types)}")
     if status is not None and status not in STATUSES:
         raise OptionError(f"--status {status!r} is unknown; allowed: {', '.join(STATUSES)}")
+    if stance is not None and stance not in (stances := get_args(Stances)):
+        raise OptionError(f"--stance {stance!r} is unknown; allowed: {', '.join(stances)}")
     if series is not None and series not in SERIES:
         raise OptionError(f"--series {series!r} is unknown; allowed: {', '.join(SERIES)}")
     return Filters(
@@ -99,6 +115,9 @@ def filters_of(
         outlet=outlet,
         words=words,
         least=least,
+        sources=sources,
+        stance=stance,
+        speaker=speaker,
         series=series,
         limit=limit,
     )

@@ -1,4 +1,4 @@
-"""An incident and its claims as flat rows, for spreadsheets and data frames."""
+"""Incidents, claims and stories as flat rows, for spreadsheets and data frames."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tocsin.model.incident import Count, Days, Incident, Party
+from tocsin.model.story import Story
 
 #: The columns of an incident with their DuckDB types, in order.
 INCIDENT_COLUMNS: dict[str, str] = {
@@ -63,6 +64,32 @@ CLAIM_COLUMNS: dict[str, str] = {
     "status": "VARCHAR",
     "events": "VARCHAR[]",
 }
+
+#: The columns of a story.
+STORY_COLUMNS: dict[str, str] = {
+    "id": "VARCHAR",
+    "first": "DATE",
+    "last": "DATE",
+    "title": "VARCHAR",
+    "documents": "INTEGER",
+    "families": "INTEGER",
+    "sources": "INTEGER",
+    "outlets": "VARCHAR",
+}
+
+
+def story_row(story: Story) -> dict[str, Any]:
+    """One row with the keys of :data:`STORY_COLUMNS`."""
+    return {
+        "id": story.id,
+        "first": story.first,
+        "last": story.last,
+        "title": story.title,
+        "documents": len(story.documents),
+        "families": story.families,
+        "sources": story.sources,
+        "outlets": _join(story.outlets),
+    }
 
 
 def incident_row(incident: Incident) -> dict[str, Any]:

@@ -17,18 +17,24 @@ from tocsin.model.event import Event
 from tocsin.model.flat_incident import (
     CLAIM_COLUMNS,
     INCIDENT_COLUMNS,
+    STORY_COLUMNS,
     claim_rows,
     countries,
     incident_row,
+    story_row,
 )
 from tocsin.model.incident import Incident
+from tocsin.model.story import PREFIX, Story
 from tocsin.store.rows import document_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 #: The tables that are made from the events.
-DERIVED = ("linked", "link_keys", "link_edges", "incidents", "incident_reports", "claims")
+DERIVED = (
+    "linked", "link_keys", "link_edges", "incidents", "incident_reports", "claims", "stories",
+    "story_documents",
+)  # fmt: skip
 
 _INSERTED = (*INCIDENT_COLUMNS, "actor_countries", "recipient_countries", "record")
 _Insert = Callable[[str, tuple[str, ...], list[list[Any]]], None]
@@ -94,37 +100,37 @@ class Links:
         ).fetchall()
         return {id_: head for id_, head in rows if id_ != head}
 
-    def linked_events(self, documents: Iterable[str]) -> list[str]:
-        """The events by which these documents are linked now, of whatever coding."""
+    def linked_nodes(self, documents: Iterable[str]) -> list[str]:
+        """The nodes by which these documents are linked now, of whatever coding."""
         return self._ids(
             "SELECT DISTINCT event FROM link_keys WHERE document IN (SELECT unnest(?::VARCHAR[]))",
             list(documents),
         )
 
     def sharing(self, keys: Mapping[str, Iterable[int]]) -> set[tuple[str, str]]:
-        """The pairs of events, sorted, of which one is among ``keys``, that share a key.
+        """The pairs of nodes, sorted, of which one is among ``keys``, that share a key.
 
-        ``keys`` are those of events that are not kept yet.
+        ``keys`` are those of nodes that are not kept yet.
         """
-        rows = [(key, event) for event, own in keys.items() for key in own]
+        rows = [(key, node) for node, own in keys.items() for key in own]
         if not rows:
             return set()
         found = self._db.execute(
-            "WITH fresh AS (SELECT unnest(?::UBIGINT[]) AS key, unnest(?::VARCHAR[]) AS event), "
-            "known AS (SELECT key, event FROM link_keys UNION ALL SELECT key, event FROM fresh) "
-            "SELECT DISTINCT least(f.event, k.event), greatest(f.event, k.event) "
-            "FROM fresh f JOIN known k ON f.key = k.key WHERE f.event <> k.event",
+            "WITH fresh AS (SELECT unnest(?::UBIGINT[]) AS key, unnest(?::VARCHAR[]) AS node), "
+            "known AS (SELECT key, node FROM link_keys UNION ALL SELECT key, node FROM fresh) "
+            "SELECT DISTINCT least(f.node, k.node), greatest(f.node, k.node) "
+            "FROM fresh f JOIN known k ON f.key = k.key WHERE f.node <> k.node",
             [list(column) for column in zip(*rows, strict=True)],
         ).fetchall()
         return {(one, other) for one, other in found}
 
-    def edges(self, events: Iterable[str]) -> dict[tuple[str, str], float]:
-        """The edges of these events."""
+    def edges(self, nodes: Iterable[str]) -> dict[tuple[str, str], float]:
+        """The edges of these nodes."""
         rows = self._db.execute(
-            "WITH wanted AS (SELECT unnest(?::VARCHAR[]) AS event) "
-            "SELECT one, other, logit FROM link_edges SEMI JOIN wanted ON one = event UNION "
-            "SELECT one, other, logit FROM link_edges SEMI JOIN wanted ON other = event",
-            [list(events)],
+            "WITH wanted AS (SELECT unnest(?::VARCHAR[]) AS node) "
+            "SELECT one, other, logit FROM link_edges SEMI JOIN wanted ON one = node UNION "
+            "SELECT one, other, logit FROM link_edges SEMI JOIN wanted ON other = node",
+            [list(nodes)],
         ).fetchall()
         return {(one, other): logit for one, other, logit in rows}
 
@@ -135,14 +141,15 @@ class Links:
         edges: Mapping[tuple[str, str], float],
         regrouped: Iterable[str],
         incidents: Sequence[Incident],
+        stories: Sequence[Story],
     ) -> None:
         """Put in the links of a batch, all of them or none.
 
         ``documents`` are linked by it, anew where they were before; ``keys`` gives for each of
-        their events its document and keys; ``regrouped`` are all events whose incidents these
-        ``incidents`` replace.
+        their nodes its document and keys; ``regrouped`` are all nodes whose incidents and stories
+        these replace.
         """
-        gone = self.linked_events(documents)
+        gone = self.linked_nodes(documents)
         with self._transaction():
             self._remove(documents, gone)
             ids = list({*regrouped, *gone})
@@ -151,11 +158,18 @@ class Links:
                 "WHERE event IN (SELECT unnest(?::VARCHAR[]))",
                 ids,
             )
-            for table, column in (
-                ("incidents", "id"), ("incident_reports", "incident"), ("claims", "incident")
+            told = self._ids(
+                "SELECT DISTINCT story FROM story_documents "
+                "WHERE document IN (SELECT unnest(?::VARCHAR[]))",
+                [id_.removeprefix(PREFIX) for id_ in ids if id_.startswith(PREFIX)],
+            )
+            for table, column, which in (
+                ("incidents", "id", old), ("incident_reports", "incident", old),
+                ("claims", "incident", old), ("stories", "id", told),
+                ("story_documents", "story", told),
             ):  # fmt: skip
                 self._db.execute(
-                    f"DELETE FROM {table} WHERE {column} IN (SELECT unnest(?::VARCHAR[]))", [old]
+                    f"DELETE FROM {table} WHERE {column} IN (SELECT unnest(?::VARCHAR[]))", [which]
                 )
             self._db.execute(
                 "INSERT INTO linked SELECT document, coding FROM newest "
@@ -164,8 +178,8 @@ class Links:
             )
             self._insert(
                 "link_keys",
-                ("key", "event", "document"),
-                [[key, event, doc] for event, (doc, own) in keys.items() for key in sorted(own)],
+                ("key", "node", "document"),
+                [[key, node, doc] for node, (doc, own) in keys.items() for key in sorted(own)],
             )
             self._insert(
                 "link_edges",
@@ -173,6 +187,7 @@ class Links:
                 [[one, other, said] for (one, other), said in edges.items()],
             )
             self._put(incidents)
+            self._put_stories(stories)
 
     def _remove(self, documents: Sequence[str], gone: Sequence[str]) -> None:
         for sql, values in (
@@ -201,13 +216,29 @@ class Links:
             [list(row.values()) for one in incidents for row in claim_rows(one)],
         )
 
+    def _put_stories(self, stories: Sequence[Story]) -> None:
+        self._insert(
+            "stories",
+            tuple(STORY_COLUMNS),
+            [list(story_row(one).values()) for one in stories],
+        )
+        self._insert(
+            "story_documents",
+            ("story", "document"),
+            [[one.id, id_] for one in stories for id_ in one.documents],
+        )
+
     def _documents_of(self, events: Sequence[str]) -> dict[str, str]:
         rows = self._db.execute(
-            "SELECT DISTINCT event, document FROM link_keys "
-            "WHERE event IN (SELECT unnest(?::VARCHAR[]))",
+            "SELECT DISTINCT node, document FROM link_keys "
+            "WHERE node IN (SELECT unnest(?::VARCHAR[]))",
             [list(events)],
         ).fetchall()
         return dict(rows)
+
+    def count(self) -> int:
+        """How many incidents there are."""
+        return int(self._db.execute("SELECT count(*) FROM incidents").fetchall()[0][0])
 
     def incident(self, id_: str) -> Incident | None:
         """The incident with this id, or that which has the event with this id."""

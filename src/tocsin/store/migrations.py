@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.errors import StoreError
 from tocsin.model.flat import COLUMNS
-from tocsin.model.flat_incident import CLAIM_COLUMNS, INCIDENT_COLUMNS
+from tocsin.model.flat_incident import CLAIM_COLUMNS, INCIDENT_COLUMNS, STORY_COLUMNS
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -59,8 +59,8 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             # which coding of a document is linked
             "CREATE TABLE linked (document VARCHAR NOT NULL, coding VARCHAR NOT NULL)",
-            # by which reports find each other (linking/incidents/blocking.py), and which do
-            "CREATE TABLE link_keys (key UBIGINT NOT NULL, event VARCHAR NOT NULL, "
+            # by which reports and articles find each other, and which do
+            "CREATE TABLE link_keys (key UBIGINT NOT NULL, node VARCHAR NOT NULL, "
             "document VARCHAR NOT NULL)",
             "CREATE TABLE link_edges (one VARCHAR NOT NULL, other VARCHAR NOT NULL, "
             "logit DOUBLE NOT NULL)",
@@ -69,6 +69,8 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "CREATE TABLE incident_reports (incident VARCHAR NOT NULL, event VARCHAR NOT NULL, "
             "document VARCHAR NOT NULL)",
             f"CREATE TABLE claims ({_CLAIM_COLUMNS})",
+            f"CREATE TABLE stories ({_columns(STORY_COLUMNS)})",
+            "CREATE TABLE story_documents (story VARCHAR NOT NULL, document VARCHAR NOT NULL)",
             # what a person has decided; only ever added to
             "CREATE TABLE decisions (number BIGINT NOT NULL, made TIMESTAMP NOT NULL, "
             "who VARCHAR NOT NULL, action VARCHAR NOT NULL, record VARCHAR NOT NULL)",

@@ -21,7 +21,8 @@ class Filters:
     ``dyad`` is an ordered pair of countries, either of which may be "*"; ``since`` and ``until``
     days, both included, of the event itself or, where it has none, of its article; ``where`` a
     country's code or part of a place's name; ``words`` words of the sentence or the text;
-    ``series`` the name of another's event series.
+    ``sources`` how many independent sources an incident has at least; ``stance`` and ``speaker``
+    are those of a claim, ``series`` the name of another's event series.
     """
 
     dyad: tuple[str, str] | None = None
@@ -35,6 +36,9 @@ class Filters:
     document: str | None = None
     words: str | None = None
     least: float | None = None
+    sources: int | None = None
+    stance: str | None = None
+    speaker: str | None = None
     series: str | None = None
     limit: int | None = None
 
@@ -70,6 +74,25 @@ _OF_EVENTS = {
 }
 _EVENT_ORDER = f"{_DAY} NULLS LAST, document, sentence_start, id"
 
+_INCIDENT_DAY = "coalesce(date_start, first_report)"
+_OF_INCIDENTS = {
+    "actor": _OF_EVENTS["actor"],
+    "recipient": _OF_EVENTS["recipient"],
+    "since": "coalesce(date_end, date_start, last_report) >= ?",
+    "until": f"{_INCIDENT_DAY} <= ?",
+    "type": "type = ?",
+    "mode": "mode = ?",
+    "status": "status = ?",
+    "country": "place_country = ?",
+    "place": "contains(lower(place), lower(?))",
+    "outlet": "id IN (SELECT r.incident FROM incident_reports r JOIN documents d "
+    "ON r.document = d.id WHERE d.outlet = ?)",
+    "document": "id IN (SELECT incident FROM incident_reports WHERE document = ?)",
+    "words": "id IN (SELECT r.incident FROM incident_reports r JOIN current_events e "
+    "ON r.event = e.id WHERE contains(lower(e.sentence), lower(?)))",
+    "sources": "sources >= ?",
+}
+
 QUESTIONS: Final[dict[str, Question]] = {
     "events": Question(
         "the events of the newest coding of each document",
@@ -82,6 +105,28 @@ QUESTIONS: Final[dict[str, Question]] = {
         "SELECT record FROM current_events",
         _OF_EVENTS,
         _EVENT_ORDER,
+    ),
+    "incidents": Question(
+        "what happened: the reports of one happening put together",
+        "SELECT * EXCLUDE (record, actor_countries, recipient_countries) FROM incidents",
+        _OF_INCIDENTS,
+        f"{_INCIDENT_DAY} NULLS LAST, id",
+    ),
+    "incident_records": Question(
+        "the same, each as the JSON of its record",
+        "SELECT record FROM incidents",
+        _OF_INCIDENTS,
+        f"{_INCIDENT_DAY} NULLS LAST, id",
+    ),
+    "claims": Question(
+        "who says of which incident that it happened, that it did not, or neither",
+        "SELECT * FROM claims",
+        {
+            name: f"incident IN (SELECT id FROM incidents WHERE {condition})"
+            for name, condition in _OF_INCIDENTS.items()
+        }
+        | {"speaker": "contains(lower(speaker), lower(?))", "stance": "stance = ?"},
+        "first NULLS LAST, incident, stance, speaker NULLS LAST",
     ),
     "reports": Question(
         "the records, each with its document's address and outlet and when that was added",

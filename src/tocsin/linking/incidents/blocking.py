@@ -8,14 +8,12 @@ in two overlapping rows of blocks, so that days that are near share one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from hashlib import blake2b
 
 from tocsin.linking.incidents.reports import Report
-from tocsin.linking.words import weight
+from tocsin.linking.stories import blocks_of
+from tocsin.linking.words import Vector, weight
 
-# Blocks of so many days, the second row of them moved by half: two days that are at most half a
-# block apart share one.
+# Blocks of so many days.
 _BLOCK = 8
 # A span of more days has its month or year as its key, and not its days.
 _LONG, _VERY_LONG = 8, 45
@@ -23,17 +21,11 @@ _WORDS, _STORY_WORDS = 7, 4
 _LEAST = 0.2  # weight of a word of a key
 
 
-def keys(report: Report) -> frozenset[int]:
-    """The keys of a report, as 64-bit numbers."""
-    return frozenset(
-        int.from_bytes(blake2b(word.encode(), digest_size=8).digest()) for word in _keys(report)
-    )
-
-
-def _keys(report: Report) -> set[str]:
+def report_keys(report: Report) -> set[str]:
+    """The keys of a report."""
     group = report.group
     rare = _rarest(report.words, _WORDS)
-    story = _rarest(report.story, _STORY_WORDS)
+    story = _heaviest(report.story.words)
     found = {f"{group}|{report.document.id}"}
     for block in _blocks(report):
         found |= {f"{group}|{block}|{stem}" for stem in rare}
@@ -47,6 +39,11 @@ def _rarest(stems: frozenset[str], count: int) -> list[str]:
     return [stem for heavy, stem in said[:count] if -heavy >= _LEAST]
 
 
+def _heaviest(words: Vector) -> list[str]:
+    said = sorted((-value, stem) for stem, value in words.items() if not stem.isdigit())
+    return [stem for _, stem in said[:_STORY_WORDS]]
+
+
 def _blocks(report: Report) -> list[str]:
     """The blocks of days of a report: of its own days where it has such, else of publication."""
     event = report.event
@@ -56,14 +53,9 @@ def _blocks(report: Report) -> list[str]:
         if span > _VERY_LONG:
             return [f"y{first.year}"]
         found = [f"m{first:%Y-%m}"] if span > _LONG or event.status == "background" else []
-        return found + (_near(first) if span <= _LONG else [])
+        return found + (blocks_of(first, _BLOCK) if span <= _LONG else [])
     day = event.published
-    return _near(day) if day is not None else ["open"]
-
-
-def _near(day: date) -> list[str]:
-    number = day.toordinal()
-    return [f"a{number // _BLOCK}", f"b{(number + _BLOCK // 2) // _BLOCK}"]
+    return blocks_of(day, _BLOCK) if day is not None else ["open"]
 
 
 def _dyads(report: Report) -> Iterator[str]:

@@ -8,7 +8,7 @@ from math import asin, cos, log1p, radians, sin, sqrt
 
 from tocsin.knowledge.linking import load_type_groups
 from tocsin.linking.incidents.reports import Report, Who
-from tocsin.linking.words import likeness, weight
+from tocsin.linking.words import cosine, likeness, weight
 from tocsin.model.event import Event, Quantity
 
 # Two places are the same where their points are as near as that; far from each other from the
@@ -39,7 +39,7 @@ def features(one: Report, other: Report) -> dict[str, float]:
         if a.sentence.start == b.sentence.start:
             found["one sentence"] = 1.0
     else:
-        found["story"] = likeness(one.story, other.story)
+        found["story"] = cosine(one.story.words, other.story.words)
     found |= _counts(a.quantities, b.quantities)
     if (a.status == "predicted") != (b.status == "predicted"):
         found["one predicted"] = 1.0

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tocsin.knowledge.linking import load_type_groups
+from tocsin.linking.stories import Article
 from tocsin.linking.words import stems
 from tocsin.model.document import Document
 from tocsin.model.event import Actor, Event
 
 #: A deed that is news and has no date of its own happened at most so many days before its report.
 NEWS_DAYS = 3
-# Of an article, what tells its story: the title and the beginning.
-_LEAD = 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Report:
     ``group`` is that of its type. ``first`` and ``last`` are the days on which it may have
     happened, None where that is open; ``dated`` says that a date in the text tells them, and not
     the day of publication. ``words`` are the stems of its sentence, ``trigger`` those of its
-    trigger, ``story`` those of its article's title and beginning.
+    trigger; ``story`` is its article with all its words.
     """
 
     event: Event
@@ -47,7 +46,7 @@ class Report:
     dated: bool
     words: frozenset[str]
     trigger: frozenset[str]
-    story: frozenset[str]
+    story: Article
 
     @property
     def id(self) -> str:
@@ -55,22 +54,16 @@ class Report:
         return self.event.id
 
 
-def story_of(document: Document) -> frozenset[str]:
-    """The stems of an article's title and beginning."""
-    return stems(f"{document.title or ''}\n{document.text[:_LEAD]}")
-
-
-def reports_of(events: Iterable[Event], document: Document) -> list[Report]:
+def reports_of(events: Iterable[Event], article: Article) -> list[Report]:
     """The reports of an article: its events, without those that are only supposed."""
-    story = story_of(document)
-    return [_report(event, document, story) for event in events if event.status != "hypothetical"]
+    return [_report(event, article) for event in events if event.status != "hypothetical"]
 
 
-def _report(event: Event, document: Document, story: frozenset[str]) -> Report:
+def _report(event: Event, article: Article) -> Report:
     first, last, dated = _days(event)
     return Report(
         event=event,
-        document=document,
+        document=article.document,
         group=load_type_groups().group[event.type],
         actors=_who(event.actors),
         recipients=_who(event.recipients),
@@ -79,7 +72,7 @@ def _report(event: Event, document: Document, story: frozenset[str]) -> Report:
         dated=dated,
         words=stems(event.sentence.text),
         trigger=stems(event.trigger.text),
-        story=story,
+        story=article,
     )
 
 

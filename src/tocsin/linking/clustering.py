@@ -37,24 +37,21 @@ def clusters(
     nodes: Sequence[str],
     edges: Mapping[tuple[str, str], float],
     logit: Callable[[str, str], float],
-    *,
-    bound: float = 0.0,
 ) -> list[list[str]]:
     """Part one component into clusters.
 
-    ``edges`` are the pairs, sorted, whose logit is above ``bound``; ``logit`` gives that of any
-    pair.
+    ``edges`` are the pairs, sorted, whose logit is above 0; ``logit`` gives that of any pair.
     """
     nodes = sorted(nodes)
     if len(nodes) <= 1:
         return [list(nodes)]
     if len(nodes) > _MOST:
-        return _parted(nodes, edges, logit, bound)
+        return _parted(nodes, edges, logit)
     count = len(nodes)
     sums = np.full((count, count), -np.inf)
     for a in range(count):
         for b in range(a + 1, count):
-            sums[a, b] = sums[b, a] = logit(nodes[a], nodes[b]) - bound
+            sums[a, b] = sums[b, a] = logit(nodes[a], nodes[b])
     return [[nodes[place] for place in group] for group in _linked(sums)]
 
 
@@ -86,7 +83,6 @@ def _parted(
     nodes: Sequence[str],
     edges: Mapping[tuple[str, str], float],
     logit: Callable[[str, str], float],
-    bound: float,
 ) -> list[list[str]]:
     """Part a component that is too large by leaving out its weakest edges."""
     inside = set(nodes)
@@ -94,4 +90,4 @@ def _parted(
     middle = float(np.median(list(own.values())))
     strong = {pair: said for pair, said in own.items() if said > middle}
     parts = components(nodes, strong)
-    return [cluster for part in parts for cluster in clusters(part, strong, logit, bound=bound)]
+    return [cluster for part in parts for cluster in clusters(part, strong, logit)]

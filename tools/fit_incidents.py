@@ -1,0 +1,127 @@
+"""Fit the weights by which two reports are put together, on judged pairs.
+
+    python tools/fit_incidents.py --pairs bench/incident_pairs.jsonl \\
+        --articles FILE... --events FILE...
+
+EVENTS are what ``tocsin code`` wrote for the ARTICLES that the pairs are of. The weights start from
+those set by judgement (``incidents_by_judgement.yaml``) and are drawn to them: the pairs were drawn
+near the border, and say little of what is far from it. The figures are those of eight folds by
+article. Prints ``data/linking/incidents.yaml``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+
+from logistic_fit import show, write_weights
+from tocsin.ingest.reading import read_items
+from tocsin.linking.incidents.features import features
+from tocsin.linking.incidents.reports import Report, reports_of
+from tocsin.linking.stories import Article
+from tocsin.model.codec import from_json_line
+from tocsin.model.document import Document
+from tocsin.model.event import Event
+
+STRENGTH = 8.0  # of the pull to the weights that are there; 3 to 20 give the same figures
+POWER = 0.3  # of what a pair stands for: the few far from the border would else outweigh all others
+FOLDS = 8
+_START = Path(__file__).with_name("incidents_by_judgement.yaml")
+
+Place = tuple[str, str, int, int]
+
+
+def load_reports(articles: list[Path], events: list[Path]) -> dict[Place, Report]:
+    """The reports of coded articles by document, type and trigger."""
+    coded: dict[str, list[Event]] = defaultdict(list)
+    for path in events:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            event = from_json_line(line)
+            coded[event.document].append(event)
+    found: dict[Place, Report] = {}
+    for item in read_items([str(path) for path in articles]):
+        if isinstance(item.found, Document) and item.found.id in coded:
+            for report in reports_of(coded[item.found.id], Article.of(item.found)):
+                found[_place(report)] = report
+    return found
+
+
+def _place(report: Report) -> Place:
+    event = report.event
+    return event.document, event.type, event.trigger.start, event.trigger.end
+
+
+def judged(
+    path: Path, reports: dict[Place, Report]
+) -> Iterator[tuple[Report, Report, bool, float]]:
+    """The pairs that were decided and are still coded, with how many pairs each stands for."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        one, other = (
+            reports.get((end["document"], end["type"], end["start"], end["end"]))
+            for end in (row["one"], row["other"])
+        )
+        if one is not None and other is not None and row["same"] is not None:
+            yield one, other, row["same"], row["stands_for"]
+
+
+def fit(x: Any, y: Any, weights: Any, prior: Any) -> Any:
+    """Weights by Newton's method, drawn to ``prior``."""
+    theta, pull = prior.copy(), np.full(len(prior), STRENGTH)
+    pull[0] = 1e-3
+    for _ in range(40):
+        p = 1 / (1 + np.exp(-np.clip(x @ theta, -30, 30)))
+        slope = x.T @ (weights * (y - p)) - pull * (theta - prior)
+        bend = (x * (weights * p * (1 - p))[:, None]).T @ x + np.diag(pull)
+        step = np.linalg.solve(bend, slope)
+        theta += step
+        if np.abs(step).max() < 1e-6:
+            break
+    return theta
+
+
+def main() -> None:
+    """Fit, show the figures, print the file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pairs", type=Path, required=True)
+    parser.add_argument("--articles", type=Path, nargs="+", required=True)
+    parser.add_argument("--events", type=Path, nargs="+", required=True)
+    args = parser.parse_args()
+    rows = list(judged(args.pairs, load_reports(args.articles, args.events)))
+    start = yaml.safe_load(_START.read_text(encoding="utf-8"))["weights"]
+    names = list(start)
+    prior = np.array([start[name] for name in names])
+    found = [features(one, other) for one, other, _, _ in rows]
+    x = np.array([[said.get(name, 0.0) for name in names] for said in found])
+    y = np.array([float(same) for _, _, same, _ in rows])
+    weights = np.array([number for *_, number in rows]) ** POWER
+    weights /= weights.mean()
+    fold = np.array(
+        [zlib.crc32(min(a.document.id, b.document.id).encode()) % FOLDS for a, b, _, _ in rows]
+    )
+    p = np.zeros(len(y))
+    for number in range(FOLDS):
+        inside = fold != number
+        theta = fit(x[inside], y[inside], weights[inside], prior)
+        p[~inside] = 1 / (1 + np.exp(-x[~inside] @ theta))
+    order = np.argsort(np.argsort(p))
+    positive = y.sum()
+    area = (order[y == 1].sum() - positive * (positive - 1) / 2) / positive / (len(y) - positive)
+    called = p > 0.5
+    show(
+        f"{len(y)} pairs, {int(positive)} of them of one happening; area under the curve {area:.3f}"
+    )
+    show(f"called one happening: {called.sum()}, right {y[called].mean():.3f}")
+    write_weights(names, fit(x, y, weights, prior))
+
+
+if __name__ == "__main__":
+    main()
