@@ -1,4 +1,4 @@
-"""``tocsin events``, ``incidents``, ``claims``, ``documents``: what a store holds, narrowed."""
+"""``tocsin events``, ``incidents``, ``claims``, ``documents``, ``imported``: what a store holds."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,6 +20,7 @@ from tocsin.cli.narrowing import (
     Limit,
     Mode,
     Outlet,
+    Series,
     Since,
     Sources,
     Speaker,
@@ -31,6 +32,9 @@ from tocsin.cli.narrowing import (
     Words,
     filters_of,
 )
+
+if TYPE_CHECKING:
+    from tocsin.model.imported import Imported
 
 FORMATS = ("table", "jsonl", "csv")
 Format = Annotated[
@@ -157,10 +161,65 @@ def documents(
         _print(rows, format_, _DOCUMENT_COLUMNS)
 
 
+def imported(
+    db: Database,
+    series: Series = None,
+    dyad: Dyad = None,
+    since: Since = None,
+    until: Until = None,
+    type_: Type = None,
+    mode: Mode = None,
+    where: Where = None,
+    limit: Limit = None,
+    format_: Format = None,
+) -> None:
+    """Print the rows of others' event series that a store holds, by day.
+
+    In JSON lines and CSV each comes with the whole row that it was.
+    """
+    with clean_end():
+        format_ = _format(format_)
+        filters = filters_of(
+            series=series, dyad=dyad, since=since, until=until, type_=type_, mode=mode,
+            where=where, limit=limit,
+        )  # fmt: skip
+        from tocsin.store import open_store
+
+        with open_store(db, read_only=True) as store:
+            if format_ == "table":
+                _print(store.ask("imported", filters), format_, _IMPORTED_COLUMNS)
+            else:
+                _print_imported(store.imported(filters), format_)
+
+
+def _print_imported(rows: Iterator[Imported], format_: str) -> None:
+    """One row after the other: a year of a series is more than fits into memory."""
+    from tocsin.model.imported import Imported
+    from tocsin.report.exports.writing import csv_line
+
+    count = 0
+    for count, row in enumerate(rows, 1):
+        values = row._asdict() | {"day": row.day.isoformat()}
+        if format_ == "jsonl":
+            values["raw"] = json.loads(row.raw)
+            line = json.dumps(values, ensure_ascii=False) + "\n"
+        else:
+            header = csv_line(Imported._fields) if count == 1 else ""
+            line = header + csv_line(values.values())
+        sys.stdout.buffer.write(line.encode())
+    if not count:
+        say("nothing is found")
+
+
 _EVENT_COLUMNS = {
     "day": ("date_start", "published"), "actor": ("actor",), "type": ("type",), "mode": ("mode",),
     "recipient": ("recipient",), "status": ("status",), "place": ("place",),
     "sentence": ("sentence",), "id": ("id",),
+}  # fmt: skip
+_IMPORTED_COLUMNS = {
+    "day": ("day",), "series": ("series",), "actor": ("actor",), "type": ("type",),
+    "cameo": ("cameo",), "recipient": ("recipient",), "score": ("score",), "place": ("place",),
+    "id": ("id",),
 }  # fmt: skip
 _INCIDENT_COLUMNS = {
     "day": ("date_start", "first_report"), "actor": ("actor",), "type": ("type",),
@@ -191,7 +250,7 @@ def _print(rows: list[dict[str, Any]], format_: str, shown: Mapping[str, tuple[s
             line = json.dumps({k: _json(v) for k, v in row.items()}, ensure_ascii=False)
             sys.stdout.buffer.write(line.encode() + b"\n")
     elif format_ == "csv":
-        from tocsin.cli.output import safe_cell
+        from tocsin.model.flat import safe_cell
 
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tocsin.errors import KnowledgeError
 from tocsin.knowledge.actors import actor_problems, own_problems
+from tocsin.knowledge.cameo import load_cameo
 from tocsin.knowledge.columns import load_layouts
 from tocsin.knowledge.contexts import load_contexts
+from tocsin.knowledge.countries import load_countries
 from tocsin.knowledge.gazetteer import load_gazetteer
 from tocsin.knowledge.litter import load_litter
 from tocsin.knowledge.modality import load_modality
@@ -22,6 +24,8 @@ from tocsin.knowledge.triggers import Rule, load_triggers
 
 _LOADERS: tuple[Callable[[], object], ...] = (
     load_ontology,
+    load_cameo,
+    load_countries,
     load_triggers,
     load_modality,
     load_contexts,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.errors import InputError
 from tocsin.model.codec import from_json_line
+from tocsin.model.imported import row_key
 from tocsin.store.rows import mention_rows, text_id
 
 if TYPE_CHECKING:
@@ -123,6 +124,15 @@ _EMPTY: tuple[tuple[str, str], ...] = (
         "SELECT DISTINCT m.event, m.coding FROM mentions m ANTI JOIN events e "
         "ON m.event = e.id AND m.coding = e.coding",
     ),
+    (
+        "the row {} of the series {} stands {} times",
+        "SELECT key, series, count(*) FROM imported GROUP BY key, series HAVING count(*) > 1",
+    ),
+    (
+        "the row {} of the series {} has half a coordinate, or one that is none",
+        "SELECT id, series FROM imported WHERE (lat IS NULL) <> (lon IS NULL) "
+        "OR abs(lat) > 90 OR abs(lon) > 180",
+    ),
 )
 
 
@@ -133,6 +143,16 @@ def faults(db: DuckDBPyConnection) -> Iterator[str]:
             yield message.format(*row)
     yield from _of_documents(db)
     yield from _of_events(db)
+    yield from _of_imported(db)
+
+
+def _of_imported(db: DuckDBPyConnection) -> Iterator[str]:
+    """Is every row of others' series the one that was read?"""
+    found = db.cursor().execute("SELECT series, id, key, raw FROM imported")
+    while rows := found.fetchmany(10_000):
+        for series, id_, key, raw in rows:
+            if row_key(series, raw) != key:
+                yield f"the row {id_} of the series {series} is not the one that was imported"
 
 
 def _of_documents(db: DuckDBPyConnection) -> Iterator[str]:

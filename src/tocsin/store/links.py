@@ -105,7 +105,7 @@ class Links:
     def linked_nodes(self, documents: Iterable[str]) -> list[str]:
         """The nodes by which these documents are linked now, of whatever coding."""
         return self._ids(
-            "SELECT DISTINCT event FROM link_keys WHERE document IN (SELECT unnest(?::VARCHAR[]))",
+            "SELECT DISTINCT node FROM link_keys WHERE document IN (SELECT unnest(?::VARCHAR[]))",
             list(documents),
         )
 

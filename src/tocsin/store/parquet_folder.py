@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -22,7 +24,8 @@ from tocsin.store.links import DERIVED
 from tocsin.store.migrations import STEPS, migrate
 from tocsin.store.tables import TableStore
 
-GROWING = ("codings", "documents", "coded", "events", "mentions", "set_aside")
+_FIRST = ("codings", "documents", "coded", "events", "mentions", "set_aside")
+GROWING = (*_FIRST, "imported")
 TABLES = (*GROWING, *DERIVED)
 _MANIFEST, _JOURNAL, _LOCK = "manifest.json", "journal.jsonl", "lock.duckdb"
 # After so many entries the journal goes into files; from so many files of a table on, they become
@@ -76,11 +79,25 @@ class ParquetStore(TableStore):
 
     def add(self, entry: Entry, coding: Coding, *, at: datetime) -> bool:
         """Keep one item, all of it or nothing; whether anything was new."""
+        with self._journaled(entry_line(entry, coding, at)):
+            new = super().add(entry, coding, at=at)
+        self._waits(1)
+        return new
+
+    def _import(self, lines: list[str], raws: list[str]) -> int:
+        with self._journaled(json.dumps({"imported": lines, "raws": raws}, ensure_ascii=False)):
+            new = super()._import(lines, raws)
+        self._waits(len(lines))
+        return new
+
+    @contextmanager
+    def _journaled(self, line: str) -> Iterator[None]:
+        """What is done inside stands in the journal first, and not any more where it fails."""
         if self._journal is None:
             raise StoreError("was opened to be read only", path=self.path)
         before = self._journal.seek(0, os.SEEK_END)
         try:
-            self._journal.write(entry_line(entry, coding, at).encode("utf-8", "replace") + b"\n")
+            self._journal.write(line.encode("utf-8", "replace") + b"\n")
             self._journal.flush()
             os.fsync(self._journal.fileno())
         except OSError as error:
@@ -88,14 +105,15 @@ class ParquetStore(TableStore):
             message = f"cannot be written: {error.strerror or error}. What was added before is kept"
             raise StoreError(message, path=self.path) from error
         try:
-            new = super().add(entry, coding, at=at)
+            yield
         except BaseException:
             self._journal.truncate(before)
             raise
-        self._waiting += 1
+
+    def _waits(self, count: int) -> None:
+        self._waiting += count
         if self._waiting >= _FLUSH:
             self._flush()
-        return new
 
     def close(self) -> None:
         """Write what waits into files, and close."""
@@ -141,9 +159,9 @@ class ParquetStore(TableStore):
             return {"tables": {table: [] for table in TABLES}, "next": 1}
         try:
             found = json.loads(file.read_text(encoding="utf-8"))
-            # A store from before there were links has none.
-            tables = {table: list(found["tables"][table]) for table in GROWING}
-            tables |= {table: list(found["tables"].get(table, ())) for table in DERIVED}
+            # A store of an older Tocsin has not all tables.
+            tables = {table: list(found["tables"].get(table, ())) for table in TABLES}
+            tables |= {table: list(found["tables"][table]) for table in _FIRST}
             unknown = set(found["migrations"]) - {name for name, _ in STEPS}
             number = int(found["next"])
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -166,10 +184,14 @@ class ParquetStore(TableStore):
         with file.open("rb") as lines:
             for line in lines:
                 try:
-                    entry, coding, at = entry_of_line(line.decode())
+                    row = json.loads(line)
+                    entry = None if "imported" in row else entry_of_line(line.decode())
                 except (ValueError, KeyError, TypeError, InputError):
                     break
-                super().add(entry, coding, at=at)
+                if entry is None:
+                    super()._import(row["imported"], row["raws"])
+                else:
+                    super().add(entry[0], entry[1], at=entry[2])
                 end += len(line)
                 self._waiting += 1
         if not self._read_only:
