@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from tocsin.cli.adding import add
-from tocsin.cli.asking import claims, documents, events, imported, incidents
+from tocsin.cli.asking import claims, documents, events, imported, incidents, stories
 from tocsin.cli.checking import check
 from tocsin.cli.coding import code
 from tocsin.cli.evaluate import evaluate
@@ -41,6 +41,7 @@ app.command()(add)
 app.command()(events)
 app.command()(incidents)
 app.command()(claims)
+app.command()(stories)
 app.command()(documents)
 app.command()(show)
 app.command()(check)

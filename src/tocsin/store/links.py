@@ -253,6 +253,29 @@ class Links:
         ).fetchone()
         return from_dict(Incident, json.loads(row[0])) if row is not None else None
 
+    def story(self, id_: str) -> Story | None:
+        """The story with this id, or that which the document of this id is in."""
+        rows = self._db.execute(
+            "SELECT s.* FROM stories s WHERE s.id = $1 OR s.id = (SELECT story "
+            "FROM story_documents WHERE document = substr($1, 3) LIMIT 1) ORDER BY s.id <> $1",
+            [id_],
+        )
+        names = [column[0] for column in rows.description or ()]
+        found = rows.fetchone()
+        if found is None:
+            return None
+        row = dict(zip(names, found, strict=True))
+        documents = self._ids(
+            "SELECT r.document FROM story_documents r JOIN documents d ON r.document = d.id "
+            "WHERE r.story = ? ORDER BY d.published NULLS LAST, d.id",
+            row["id"],
+        )
+        return Story(
+            id=row["id"], title=row["title"], documents=tuple(documents),
+            outlets=tuple((row["outlets"] or "").split(";")) if row["outlets"] else (),
+            families=row["families"], sources=row["sources"], first=row["first"], last=row["last"],
+        )  # fmt: skip
+
     def _ids(self, sql: str, *values: Any) -> list[str]:
         return [row[0] for row in self._db.execute(sql, list(values)).fetchall()]
 

@@ -154,6 +154,21 @@ QUESTIONS: Final[dict[str, Question]] = {
         },
         "day, series, id, key",
     ),
+    "stories": Question(
+        "articles that have the same main news",
+        "SELECT * FROM stories",
+        {
+            "since": "last >= ?",
+            "until": "first <= ?",
+            "outlet": "id IN (SELECT s.story FROM story_documents s JOIN documents d "
+            "ON s.document = d.id WHERE d.outlet = ?)",
+            "document": "id IN (SELECT story FROM story_documents WHERE document = ?)",
+            "words": "id IN (SELECT s.story FROM story_documents s JOIN documents d "
+            "ON s.document = d.id WHERE contains(lower(d.text), lower(?)))",
+            "sources": "sources >= ?",
+        },
+        "first NULLS LAST, id",
+    ),
     "documents": Question(
         "the documents, with how many events the newest coding of each has",
         "SELECT d.id, d.published, d.outlet, d.title, d.url, d.author, d.copy_of, d.copy_kind, "
