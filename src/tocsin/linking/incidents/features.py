@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from math import asin, cos, log1p, radians, sin, sqrt
 
@@ -20,6 +20,10 @@ _EARTH_KM = 6371.0
 _ROUGH = timedelta(days=6)
 # From here on in an article stands what led to its news, and how it began.
 _DEEP = 0.35
+# PLOVER's quad classes of material cooperation and conflict; the others are words.
+_DEEDS = (2, 4)
+_SAME = ("same entity", "same name", "same country")
+_AGREEING_DAYS = {"days same", "days overlap, undated"}
 _HARM = "harm"
 _RARE = 0.35  # the weight from which a word names a party
 
@@ -48,6 +52,8 @@ def features(one: Report, other: Report) -> dict[str, float]:
         found |= _in_one_article(one, other)
     else:
         found |= _in_two_articles(one, other)
+    if _is_one_deed(found, a, b):
+        found["same deed"] = 1.0
     found |= _counts(a.quantities, b.quantities)
     if (a.status == "predicted") != (b.status == "predicted"):
         found["one predicted"] = 1.0
@@ -56,11 +62,26 @@ def features(one: Report, other: Report) -> dict[str, float]:
     return found
 
 
+def _is_one_deed(found: Mapping[str, float], a: Event, b: Event) -> bool:
+    """Whether both tell of one side doing the same to the other on days that agree, once: of deeds
+    that is rarely by chance, of words it often is."""
+    return (
+        a.quad in _DEEDS
+        and "type and mode same" in found
+        and not {"one of several", "both of several"} & found.keys()
+        and bool(_AGREEING_DAYS & found.keys())
+        and any(f"actor {same}" in found for same in _SAME)
+        and any(f"recipient {same}" in found for same in _SAME)
+    )
+
+
 def _in_one_article(one: Report, other: Report) -> dict[str, float]:
     a, b = one.event, other.event
     found = {"one article": 1.0, "words near in one article": likeness(one.near, other.near)}
     if a.sentence.start == b.sentence.start:
         found["one sentence"] = 1.0
+    if a.quad not in _DEEDS and b.quad not in _DEEDS:
+        found["statements in one article"] = 1.0
     if a.trigger.start < b.trigger.end and b.trigger.start < a.trigger.end:
         found["one trigger"] = 1.0
     return found
