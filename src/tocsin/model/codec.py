@@ -18,11 +18,12 @@ import json
 import math
 import types
 from collections.abc import Callable
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from tocsin.errors import InputError
 from tocsin.model.event import Event
 
+Record = TypeVar("Record")
 _Encode = Callable[[Any], Any]
 _Decode = Callable[[Any, str], Any]
 
@@ -58,6 +59,18 @@ def from_json_line(line: str) -> Event:
     except (ValueError, RecursionError) as error:
         raise InputError(f"no JSON: {error}") from error
     return event_from_dict(record)
+
+
+def record_to_dict(record: Any) -> dict[str, Any]:
+    """Return any record of :mod:`tocsin.model` as :func:`event_to_dict` does an event."""
+    encoded: dict[str, Any] = _encoder(type(record))(record)
+    return encoded
+
+
+def record_from_dict(kind: type[Record], record: Any) -> Record:
+    """Return the record of class ``kind``; InputError where it is not exactly as written."""
+    decoded: Record = _decoder(kind)(record, "")
+    return decoded
 
 
 @functools.cache
