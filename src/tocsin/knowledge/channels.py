@@ -35,7 +35,8 @@ class Kind:
     ``needs`` is what must be known of a thing that no table names: the ``parties`` anywhere in the
     clause; that its own phrase says that it leads ``across``; or a ``name`` in a table, without
     which there is none. Things of kinds that are ``like`` each other may be one thing.
-    ``directed``: the first of its parties does it to the second.
+    ``directed`` are prepositions before the second of its two parties where the first is its owner:
+    the sanctions of one *on* the other, the embassy of one *in* the other.
     """
 
     name: str
@@ -44,7 +45,7 @@ class Kind:
     stand_ins: frozenset[str]
     needs: str
     like: str
-    directed: bool
+    directed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +99,8 @@ class KnownThing:
 
     ``pack`` is the name of its pack, None for the world's. A mention of its kind is this thing
     where one of ``marks`` stands in its phrase; and, where it is the ``usual`` one of its kind,
-    where phrase or clause name its parties and no others.
+    where phrase or clause name its parties and no others. ``others`` are no parties, but named
+    with it.
     """
 
     id: str
@@ -108,6 +110,7 @@ class KnownThing:
     place: str | None
     since: date | None
     until: date | None
+    others: tuple[str, ...]
     marks: tuple[str, ...]
     usual: bool
     pack: str | None
@@ -200,7 +203,7 @@ def _kind(name: str, entry: Mapping[str, Any], path: str) -> Kind:
         stand_ins=frozenset(entry.get("stand_ins", ())),
         needs=_one_of(entry.get("needs", "parties"), NEEDS, "needs", path, name),
         like=str(entry.get("like", name)),
-        directed=bool(entry.get("directed", False)),
+        directed=tuple(entry.get("directed", ())),
     )
 
 
@@ -338,8 +341,8 @@ def _plural(name: str) -> tuple[str, ...]:
 def _thing(entry: Mapping[str, Any], pack: str | None, path: str) -> KnownThing:
     name = str(entry.get("id", "?"))
     keys = (
-        "id", "name", "kind", "parties", "place", "since", "until", "names", "here", "marks",
-        "usual",
+        "id", "name", "kind", "parties", "others", "place", "since", "until", "names", "here",
+        "marks", "usual",
     )  # fmt: skip
     check_keys(entry, allowed=keys, path=path, name=name)
     missing = [key for key in ("id", "name", "kind") if not entry.get(key)]
@@ -349,7 +352,7 @@ def _thing(entry: Mapping[str, Any], pack: str | None, path: str) -> KnownThing:
     _one_of(entry["kind"], kinds, "kind", path, name)
     if not any(entry.get(key) for key in ("names", "here", "marks", "usual")):
         raise KnowledgeError("can be named by nothing: names, here, marks", path=path, entry=name)
-    for key in ("names", "here", "marks", "parties"):
+    for key in ("names", "here", "marks", "parties", "others"):
         values = entry.get(key, [])
         if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
             raise KnowledgeError(f"{key} is no list of texts", path=path, entry=name)
@@ -365,6 +368,7 @@ def _thing(entry: Mapping[str, Any], pack: str | None, path: str) -> KnownThing:
         place=entry.get("place"),
         since=entry.get("since"),
         until=entry.get("until"),
+        others=tuple(entry.get("others", ())),
         marks=tuple(entry.get("marks", ())),
         usual=bool(entry.get("usual", False)),
         pack=pack,
@@ -376,7 +380,7 @@ def channel_problems(packs: Sequence[str], countries: Iterable[str]) -> list[str
     known = set(countries)
     problems = []
     for thing in load_known_things(tuple(packs)).things.values():
-        for party in thing.parties:
+        for party in (*thing.parties, *thing.others):
             if party not in known:
                 problems.append(f"channels: {thing.id} has the party {party!r}, which is none")
     return problems

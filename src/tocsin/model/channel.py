@@ -17,12 +17,13 @@ from tocsin.model.event import Actor, Attribution, Evidence, Status, When
 Category = Literal["channel", "agreement"]
 State = Literal[
     "open", "suspended", "closed", "destroyed", "restored",
-    "in force", "violated", "scrapped", "lifted", "threatened",
+    "in force", "violated", "left", "scrapped", "lifted", "threatened",
 ]  # fmt: skip
-#: The states of each category; a *restored* channel is open again, *threatened* is told of both.
+#: The states of each category; a *restored* channel is open again, an agreement of many is *left*
+#: when one of them goes, *threatened* is told of both.
 STATES: dict[Category, tuple[State, ...]] = {
     "channel": ("open", "suspended", "closed", "destroyed", "restored", "threatened"),
-    "agreement": ("in force", "suspended", "violated", "scrapped", "lifted", "threatened"),
+    "agreement": ("in force", "suspended", "violated", "left", "scrapped", "lifted", "threatened"),
 }
 #: States that something else outlasts: who breaks or threatens an agreement has not ended it.
 PASSING: frozenset[State] = frozenset(("threatened", "violated"))
@@ -42,7 +43,8 @@ class StateReport:
     the words that name it most fully in the document. ``known`` is its id in a pack, None for what
     only the text names. ``kind`` is a kind of ``rules/channels.yaml``. ``parties`` are the states
     (ISO 3166-1 alpha-3, PLOVER's codes) that it stands between, sorted; of sanctions who imposes
-    them, then on whom.
+    them, then on whom; of an embassy whose it is, then where. ``place`` is a place by which it is
+    told from others of its kind, such as a city.
 
     ``change`` tells whether the thing *began* to be in the state or *held* in it; ``date`` are the
     days of that beginning, or days on which it held. ``state`` "threatened" says with ``toward``
@@ -60,6 +62,7 @@ class StateReport:
     kind: str
     category: Category
     parties: tuple[str, ...]
+    place: str | None
     state: State
     toward: State | None
     change: Change

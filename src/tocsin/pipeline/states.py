@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tocsin.events.channels import StateCandidate, StateFinder
+from tocsin.events.channels import DATED, StateCandidate, StateFinder
 from tocsin.modality import Modality
 from tocsin.model.candidate import Judgement
 from tocsin.model.channel import StateReport
@@ -53,6 +53,11 @@ def _report(
     words = assembler.tokens(sent, candidate.first, candidate.stop)
     head = sent.tokens[candidate.frame.head]
     event = _event(assembler, work.events, sent.start, (head.start, head.end))
+    status = judgement.status
+    if candidate.rule == DATED:
+        status = "background"
+    # "prepared on Sunday to close": the day of what is ahead is no day before it
+    dated = candidate.date if candidate.own_date or status != "predicted" else None
     actors = tuple(assembler.actor(mention) for mention in candidate.frame.actors)
     if not actors and event is not None and not candidate.known:
         actors = event.actors
@@ -66,13 +71,14 @@ def _report(
         kind=thing.kind.name,
         category=thing.kind.category,
         parties=thing.parties,
+        place=thing.place,
         state=candidate.state,
         toward=candidate.toward,
         change=candidate.change,
         temporary=candidate.temporary,
         words=words,
-        status=judgement.status,  # type: ignore[arg-type]  # the rule files are linted for it
-        date=assembler.when(candidate.date) if candidate.date else None,
+        status=status,  # type: ignore[arg-type]  # the rule files are linted for it
+        date=assembler.when(dated) if dated else None,
         published=work.published,
         dated=work.dated,
         actors=actors,

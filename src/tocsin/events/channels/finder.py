@@ -10,9 +10,9 @@ from datetime import date
 from tocsin.events.attach import date_of
 from tocsin.events.channels.frames import StateHit, state_hits
 from tocsin.events.channels.mentions import ThingMention, Things, is_party
-from tocsin.events.fillers import Fillers
+from tocsin.events.fillers import AUTHOR, INSIDE, Fillers
 from tocsin.events.syntax import is_verb, prepositional, subjects, surface_subjects
-from tocsin.knowledge.channels import ChannelRules, KnownThings
+from tocsin.knowledge.channels import ChannelRules, KnownThing, KnownThings
 from tocsin.model.candidate import Candidate
 from tocsin.model.channel import Change, State
 from tocsin.model.mention import ActorMention, DateMention, PlaceMention
@@ -20,6 +20,8 @@ from tocsin.model.parse import Parse, Sentence
 
 #: The type under which modality is asked about a state: none of PLOVER's.
 TYPE = "STATE"
+#: The rule of a thing that is named with the day it was made: "the 1953 armistice".
+DATED = "channels#dated"
 _WITH = ("with", "to", "from", "against", "and", "between", "on")
 
 
@@ -29,7 +31,7 @@ class StateCandidate:
 
     ``first`` to ``stop`` are the state's words. ``known`` says that the words take it for granted
     ("the closed border"): there is nothing to judge. ``date`` is that of the state, where the
-    sentence gives one.
+    sentence gives one, ``own_date`` whether its own clause does.
     """
 
     thing: ThingMention
@@ -43,6 +45,7 @@ class StateCandidate:
     frame: Candidate
     known: bool
     date: DateMention | None
+    own_date: bool
 
 
 class StateFinder:
@@ -120,7 +123,7 @@ class _Reader:
 
     def read(self) -> Iterator[StateCandidate]:
         """The candidates, one for each thing and state."""
-        seen: set[tuple[int, State]] = set()
+        found: dict[tuple[int, State], StateCandidate] = {}
         for hit in state_hits(self.sent, self.rules):
             thing = self.at.get(hit.thing)
             if thing is None or thing.kind.name not in hit.rule.kinds:
@@ -129,14 +132,16 @@ class _Reader:
             if thing is None or (hit.presupposed and not self._taken_for_granted(thing, hit)):
                 continue
             self.at[hit.thing] = thing
-            if (thing.head, hit.rule.state) in seen:
-                continue
-            seen.add((thing.head, hit.rule.state))
-            yield self._candidate(thing, hit)
+            candidate = self._candidate(thing, hit)
+            before = found.get((thing.head, hit.rule.state))
+            # said twice ("ended with a truce signed in May"): the one that gives a day
+            if before is None or (before.date is None and candidate.date is not None):
+                found[thing.head, hit.rule.state] = candidate
         for head in sorted(self.at):
-            candidate = self._dated(self.at[head])
-            if candidate is not None and (head, candidate.state) not in seen:
-                yield candidate
+            dated = self._dated(self.at[head])
+            if dated is not None:
+                found.setdefault((head, dated.state), dated)
+        yield from found.values()
 
     def _taken_for_granted(self, thing: ThingMention, hit: StateHit) -> bool:
         """Whether "the closed border" is one border that is closed, and no "closed borders"."""
@@ -149,15 +154,24 @@ class _Reader:
         """The thing with what its clause says of it; None where it stays unclear which it is."""
         around = self._around(hit)
         if thing.known is not None:
-            if thing.tentative and around and not self._agrees(thing, around):
+            if not thing.tentative or thing.kind.directed or self._agrees(thing.known, around):
+                return replace(thing, tentative=False)
+            # a common noun, said of others: "the US and Chad will open liaison offices"
+            if len(around) < 2 or thing.kind.needs != "parties":
                 return None
-            return replace(thing, tentative=False)
+            return replace(
+                thing, known=None, name=thing.words, parties=around, tentative=False
+            )
         if thing.kind.needs == "name":
             return None
         if thing.kind.directed:
             return self._directed(thing, hit)
         parties = tuple(sorted({*thing.parties, *around}))
+        if len(thing.parties) == 1 and self._is_between(thing):
+            return None  # "accords between Chad and its neighbours"
         if len(thing.parties) > 1:
+            if self._with(thing):  # "the crossings with Chad and Libya": of the one who closed them
+                thing = replace(thing, parties=parties)
             return thing if thing.resolved else None
         thing = replace(self.things.usual(thing, parties), parties=parties)
         if thing.known is not None:
@@ -165,29 +179,45 @@ class _Reader:
         return thing if thing.resolved and len(parties) < 4 else None
 
     @staticmethod
-    def _agrees(thing: ThingMention, around: tuple[str, ...]) -> bool:
-        """Whether what the clause names may be the thing's parties."""
-        ours = set(thing.parties)
-        return bool(ours & set(around)) if ours else True
+    def _agrees(thing: KnownThing, around: tuple[str, ...]) -> bool:
+        """Whether what the clause names are the thing's parties."""
+        return not thing.parties or set(around) <= {*thing.parties, *thing.others}
+
+    def _is_between(self, thing: ThingMention) -> bool:
+        words = {self.sent.tokens[c].lower for c in self.sent.children(thing.head, "prep")}
+        return "between" in words or "among" in words
+
+    def _with(self, thing: ThingMention) -> bool:
+        """Whether the phrase names the other side only: "with Chad and Libya"."""
+        sent = self.sent
+        owned = any(
+            self.fillers.named((child,))
+            for child in sent.children(thing.head, "poss", "amod", "compound", "nmod")
+        )
+        words = {sent.tokens[c].lower for c in sent.children(thing.head, "prep")}
+        return "with" in words and "between" not in words and not owned
 
     def _directed(self, thing: ThingMention, hit: StateHit) -> ThingMention | None:
-        doers = self._countries(hit.actors)
+        doers = self._countries(hit.actors, AUTHOR)
         owners, targets = thing.owners, thing.targets
         if not targets:
             reached = [
                 country
-                for word in ("on", "against")
+                for word in thing.kind.directed[:2]
                 for country in self._countries(prepositional(self.sent, hit.head, word))
             ]
             targets = tuple(reached)
         if not targets and doers and owners and owners[0] not in doers:
-            owners, targets = doers, owners  # "Kenya imposed Iran sanctions"
+            if "on" in thing.kind.directed:
+                owners, targets = doers, owners  # "Kenya imposed Iran sanctions"
+            else:
+                targets = doers  # "Kenya expelled the ambassador of Chad"
         owners = owners or doers
         if not owners or not targets or owners[0] == targets[0]:
             return None
-        return replace(
-            thing, parties=(owners[0], targets[0]), owners=owners[:1], targets=targets[:1]
-        )
+        parties = (owners[0], targets[0])
+        thing = replace(thing, parties=parties, owners=owners[:1], targets=targets[:1])
+        return self.things.usual(thing, parties)
 
     def _around(self, hit: StateHit) -> tuple[str, ...]:
         """Countries of who did it and with whom."""
@@ -201,10 +231,12 @@ class _Reader:
             heads.extend(hit.actors)
         return tuple(sorted(set(self._countries(h for h in heads if h != hit.thing))))
 
-    def _countries(self, heads: Sequence[int] | Iterator[int]) -> tuple[str, ...]:
+    def _countries(
+        self, heads: Sequence[int] | Iterator[int], prepositions: frozenset[str] = INSIDE
+    ) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for head in heads:
-            named = self.fillers.named((head,)) or self.fillers.inside((head,))
+            named = self.fillers.named((head,)) or self.fillers.inside((head,), prepositions)
             for mention in named:
                 if is_party(mention) and mention.country:
                     found[mention.country] = None
@@ -230,11 +262,14 @@ class _Reader:
         change: Change = hit.change
         if threat is not None or begun:
             change = "began"
+        state = hit.rule.state
+        if state == "scrapped" and hit.rule.change == "began" and len(thing.parties) != 2:
+            state = "left" if hit.rule.slots != ("subject",) else state
         return StateCandidate(
             thing=thing,
             rule=frame.rule,
-            state=hit.rule.state if threat is None else "threatened",
-            toward=None if threat is None else hit.rule.state,
+            state=state if threat is None else "threatened",
+            toward=None if threat is None else state,
             change=change,
             temporary=self._is_temporary(hit),
             first=min(hit.trigger),
@@ -242,6 +277,7 @@ class _Reader:
             frame=frame,
             known=hit.presupposed,
             date=when,
+            own_date=when is not None and self._hangs_on(when, head),
         )
 
     def _when(self, frame: Candidate, *, held: bool) -> tuple[DateMention | None, bool]:
@@ -255,7 +291,7 @@ class _Reader:
         when = date_of(self.sent, frame, self.dates)
         if when is not None and self._word_before(when) in ("until", "till", "through"):
             return None, False
-        if when is not None and held and not self._hangs_on(when, frame.head):
+        if when is not None and (held or frame.nominal) and not self._hangs_on(when, frame.head):
             return None, False
         return when, False
 
@@ -265,8 +301,12 @@ class _Reader:
         return self.sent.tokens[mention.first - 1].lower if mention.first else ""
 
     def _hangs_on(self, mention: DateMention, head: int) -> bool:
-        above = list(self.sent.ancestors(mention.head))
-        for at in above:
+        verb = head
+        while not is_verb(self.sent, verb) and self.sent.tokens[verb].head != verb:
+            verb = self.sent.tokens[verb].head
+        for at in self.sent.ancestors(mention.head):
+            if at == head or at == verb:
+                return True
             if is_verb(self.sent, at) or at == head:
                 return at == head or self.sent.tokens[head].head == at
         return False
@@ -294,6 +334,8 @@ class _Reader:
             if lemma in rules.threat_nouns and not is_verb(sent, above):
                 return above
             if lemma in rules.threat_verbs and is_verb(sent, above):
+                if lemma == "warn" and token.dep != "ccomp":
+                    return None  # "warned Chad not to leave the accord"
                 return above if self._own_threat(at, above, hit) else None
             at = above
         return None
@@ -320,12 +362,12 @@ class _Reader:
                 return None  # the year of something else: "the 2023 suspension of the accord"
         frame = Candidate(
             sentence=self.sent.index, head=thing.head, trigger=(thing.head,),
-            rule="channels#dated", type=TYPE, mode=None, actors=(), recipients=(), nominal=True,
+            rule=DATED, type=TYPE, mode=None, actors=(), recipients=(), nominal=True,
         )  # fmt: skip
         return StateCandidate(
             thing=thing, rule=frame.rule, state="in force", toward=None, change="began",
             temporary=False, first=thing.year.first, stop=thing.year.stop, frame=frame, known=True,
-            date=thing.year,
+            date=thing.year, own_date=True,
         )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tocsin.events.syntax import (
     core,
+    governing_verb,
     is_passive,
     is_verb,
     objects,
@@ -27,6 +28,19 @@ _COPULAS = frozenset(
 )  # fmt: skip
 _STAYS = frozenset(("remain", "stay", "keep", "leave", "hold", "stand", "lie", "sit", "go"))
 _NEGATIONS = frozenset(("no", "not", "n't", "n’t", "never", "longer", "neither", "nor"))
+# Prepositions before what is not done, or not yet: "talks on closing", "instead of closing".
+_AIMS = frozenset(
+    ("on", "to", "toward", "towards", "about", "against", "from", "without", "before", "than",
+     "like", "as")
+)
+# What is for, on or about a deed that is not done.
+_WISHES = frozenset(
+    ("exchange", "return", "call", "push", "plan", "hope", "talk", "negotiation", "negotiate", "discussion",
+     "proposal", "work", "focus", "wait", "demand", "press", "ask", "appeal", "condition", "deal", "debate",
+     "roadmap", "timeline", "timetable", "prospect", "need", "support", "opposition", "argue", "case")
+)  # fmt: skip
+# States that are spoken of before they are there.
+_HOPED = frozenset(("open", "restored", "in force", "lifted"))
 _BETWEEN = _NEGATIONS | {"still", "now", "currently", "already"}
 _SECTIONS = frozenset(("section", "stretch", "portion", "part", "segment", "side", "all", "end"))
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -94,6 +108,8 @@ def _hit(
 
 def _verb_hits(sent: Sentence, verb: int, rules: ChannelRules) -> Iterator[StateHit]:
     token = sent.tokens[verb]
+    if _only_aimed_at(sent, verb):
+        return
     taken: set[int] = set()
     for rest, rule in _lookup(rules, "verbs", token.lemma.lower(), token.lower):
         chain = _chain(sent, verb, rest)
@@ -119,6 +135,39 @@ def _verb_hits(sent: Sentence, verb: int, rules: ChannelRules) -> Iterator[State
                 yield hit
 
 
+def _only_aimed_at(sent: Sentence, word: int) -> bool:
+    """Whether a deed is what somebody is after: "focused on closing", "in return for the lifting"."""
+    token = sent.tokens[word]
+    while token.dep == "conj" and token.head != token.i:
+        token = sent.tokens[token.head]
+    preposition = sent.tokens[token.head]
+    if token.dep not in ("pcomp", "pobj"):
+        return False
+    if preposition.lower in ("for", "on", "about", "over"):
+        if sent.tokens[preposition.head].lemma in _WISHES:
+            return True
+    return token.dep == "pcomp" and preposition.lower in _AIMS
+
+
+def _in_of(sent: Sentence, noun: int) -> bool:
+    """Whether a noun only says what another is about: "the timing of the lifting"."""
+    noun = _first_joined(sent, noun)
+    preposition = sent.tokens[noun].head
+    if sent.tokens[noun].dep != "pobj" or sent.tokens[preposition].lower != "of":
+        return False
+    return not is_verb(sent, sent.tokens[preposition].head)
+
+
+def _first_joined(sent: Sentence, noun: int) -> int:
+    """The first of the nouns that a noun is joined to by "and" or "or"."""
+    while sent.tokens[noun].dep == "conj" and sent.tokens[noun].head != noun:
+        above = sent.tokens[noun].head
+        if is_verb(sent, above):
+            break
+        noun = above
+    return noun
+
+
 def _slots(sent: Sentence, rule: StateRule, chain: tuple[int, ...]) -> Iterator[int]:
     verb = chain[0]
     token = sent.tokens[verb]
@@ -127,7 +176,7 @@ def _slots(sent: Sentence, rule: StateRule, chain: tuple[int, ...]) -> Iterator[
         if slot == "object":
             found = _objects(sent, verb)
         elif slot == "subject":
-            if not is_passive(sent, verb) and sent.child(verb, "dobj") is None:
+            if not is_passive(sent, verb) and not objects(sent, verb):
                 found = surface_subjects(sent, verb)
         else:
             found = prepositional(sent, verb, slot)
@@ -190,6 +239,8 @@ def _noun_hits(sent: Sentence, noun: int, rules: ChannelRules) -> Iterator[State
     token = sent.tokens[noun]
     if token.dep in ("compound", "nmod", "amod"):
         return  # "sanctions violation probe"
+    if _only_aimed_at(sent, noun):
+        return
     taken: set[int] = set()
     for rest, rule in _lookup(rules, "nouns", token.lemma.lower(), token.lower):
         if rest and tuple(t.lower for t in sent.tokens[noun + 1 : noun + 1 + len(rest)]) != rest:
@@ -205,12 +256,33 @@ def _noun_hits(sent: Sentence, noun: int, rules: ChannelRules) -> Iterator[State
             if thing in taken:
                 continue
             doers = (*(o for o in owners(sent, noun) if o != each), *prepositional(sent, noun, "by"))
+            above = governing_verb(sent, noun)
+            if not doers and above is not None:
+                doers = subjects(sent, above)  # "announced the closure of the crossing"
+            if rule.state in _HOPED and _in_of(sent, noun):
+                continue
+            head = _done_by(sent, noun)
+            verbal = is_verb(sent, head)
+            if verbal:
+                doers = subjects(sent, head)
             hit = _hit(
-                sent, rule, noun, thing, (noun,), rule.change, nominal=True, actors=doers
+                sent, rule, head, thing, (noun,), rule.change, nominal=not verbal, actors=doers
             )
             if hit is not None:
                 taken.add(thing)
                 yield hit
+
+
+def _done_by(sent: Sentence, noun: int) -> int:
+    """What tells whether a deed was done: the verb ("sold oil in violation of the accord"), or the
+    noun, the first of several."""
+    noun = _first_joined(sent, noun)  # what holds of the first holds of all
+    token = sent.tokens[noun]
+    preposition = sent.tokens[token.head]
+    if token.dep == "pobj" and preposition.lower == "in" and not sent.children(noun, "det", "poss"):
+        if is_verb(sent, preposition.head):
+            return preposition.head
+    return noun
 
 
 # -- adjectives and predicates -----------------------------------------------------------------

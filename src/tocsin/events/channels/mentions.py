@@ -27,6 +27,7 @@ _LEFT = frozenset(("det", "amod", "compound", "nmod", "poss", "nummod", "advmod"
 _PARTY_SECTORS = frozenset(("GOV", "MIL", "LEG", "SPY", "REB", "PRE", "PRM", "COP"))
 _NO_PARTY = frozenset(("NGO", "MNC", "ISM", "IMG"))
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "both", "such"))
+_PLAIN = frozenset(("joint", "same", "new", "whole", "entire", "very", "existing", "old"))
 _PRONOUNS = frozenset(("it", "its", "they", "them", "their"))
 # A bare "the deal" or "the building" looks back so many sentences, "it" but one.
 _BACK = 12
@@ -39,7 +40,7 @@ class ThingMention:
     ``parties`` are those that its own phrase names; of a directed kind ``owners`` and ``targets``
     tell which side they are on. ``said_before`` marks what stands for a thing named before.
     ``year`` is the date in its phrase: "the 1953 armistice". ``tentative``: the name is a common
-    noun too.
+    noun too. ``words`` are those of the text, ``place`` is a place by which it is told from others.
     """
 
     sentence: int
@@ -55,6 +56,8 @@ class ThingMention:
     definite: bool = False
     said_before: bool = False
     tentative: bool = False
+    words: str = ""
+    place: str | None = None
     across: bool = False
     plural: bool = False
     subject: bool = False
@@ -163,13 +166,14 @@ class Things:
         self, sent: Sentence, head: int, first: int, stop: int, thing: KnownThing, common: bool
     ) -> ThingMention:
         kind = self._rules.kinds[thing.kind]
-        directed = kind.directed and len(thing.parties) == 2
+        directed = bool(kind.directed) and len(thing.parties) == 2
         return ThingMention(
             sentence=sent.index, head=head, first=first, stop=stop, kind=kind, known=thing,
-            name=thing.name, parties=thing.parties, definite=self._definite(sent, head),
+            name=thing.name, parties=thing.parties, place=thing.place, definite=self._definite(sent, head),
             owners=thing.parties[:1] if directed else (),
             targets=thing.parties[1:] if directed else (),
-            tentative=common, across=True, plural=_is_plural(sent, head),
+            tentative=common, words=self._text[sent.tokens[first].start : sent.tokens[stop - 1].end],
+            across=True, plural=_is_plural(sent, head),
             subject=_is_subject(sent, head), year=self._year(sent, head),
         )  # fmt: skip
 
@@ -182,7 +186,7 @@ class Things:
         # a bare noun with "the", and nobody named: the one named before
         parties, owners, targets = self._parties(sent, head), (), ()
         if kind.directed:
-            owners, targets = self._sides(sent, head)
+            owners, targets = self._sides(sent, head, kind.directed)
             parties = (*owners[:1], *(t for t in targets if t not in owners))[:2]
         marked = self._marked(sent, head, kind, parties)
         if marked is not None:
@@ -190,7 +194,7 @@ class Things:
         definite = self._definite(sent, head)
         if definite and not parties and not self._told_apart(sent, head, first):
             before = self._last({kind.name, *self._like(kind)}, sent.index)
-            if before is not None:
+            if before is not None and before.plural == _is_plural(sent, head):
                 return self._again(sent, head, first, before)
         across = self._is_across(sent, head)
         name_first = self._phrase_first(sent, head)
@@ -198,7 +202,7 @@ class Things:
         mention = ThingMention(
             sentence=sent.index, head=head, first=name_first, stop=head + 1, kind=kind, known=None,
             name=name, parties=parties, owners=owners, targets=targets, definite=definite,
-            across=across, plural=_is_plural(sent, head), subject=_is_subject(sent, head),
+            across=across, place=self._site(sent, head), plural=_is_plural(sent, head), subject=_is_subject(sent, head),
             year=self._year(sent, head),
         )  # fmt: skip
         return self.usual(mention, parties)
@@ -209,7 +213,10 @@ class Things:
             return mention
         for thing in self._known.usual.get(mention.kind.name, ()):
             ours = thing.pack is None or thing.pack in self._packs
-            if ours and set(parties) == set(thing.parties) and self._timely(thing):
+            same = tuple(parties) == thing.parties or (
+                not mention.kind.directed and set(parties) == set(thing.parties)
+            )
+            if ours and same and self._timely(thing):
                 return replace(mention, known=thing, name=thing.name, parties=thing.parties)
         return mention
 
@@ -233,10 +240,14 @@ class Things:
         kinds = {k.name for k in self._rules.stand_ins.get(sent.tokens[head].lemma.lower(), ())}
         if not kinds or not self._definite(sent, head):
             return None
-        parties = self._parties(sent, head)
         before = self._last(kinds, sent.index)
-        if before is None or not set(parties) <= set(before.parties):
+        if before is None or not set(self._parties(sent, head)) <= set(before.parties):
             return None
+        if self._told_apart(sent, head, head):
+            # "the facility in Kaesong" is told apart by a mark of its own only
+            marked = self._marked(sent, head, before.kind, ())
+            if marked is None or marked != before.known:
+                return None
         return self._again(sent, head, self._phrase_first(sent, head), before)
 
     def _again(self, sent: Sentence, head: int, first: int, before: ThingMention) -> ThingMention:
@@ -333,7 +344,7 @@ class Things:
                     if pack is None or pack in self._packs:
                         yield from parties
 
-    def _sides(self, sent: Sentence, head: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _sides(self, sent: Sentence, head: int, directed: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Who does it, and to whom: "U.S. sanctions on Chad"."""
         owners: list[str] = []
         targets: list[str] = []
@@ -341,7 +352,7 @@ class Things:
             token = sent.tokens[child]
             if token.dep in ("poss", "amod", "compound", "nmod"):
                 owners.extend(self._countries(sent, child))
-            elif token.dep == "prep" and token.lower in ("on", "against", "over", "for", "upon"):
+            elif token.dep == "prep" and token.lower in directed:
                 for inner in sent.children(child, "pobj"):
                     for each in with_conjuncts(sent, inner):
                         targets.extend(self._countries(sent, each))
@@ -360,6 +371,14 @@ class Things:
         if not found:
             found = [p.country for p in self._places.get(sent.index, ()) if p.head in inside]
         return [country for country in found if country]
+
+    def _site(self, sent: Sentence, head: int) -> str | None:
+        """The city or region in the phrase: "the consulate in Basra"."""
+        inside = self._phrase(sent, head)
+        for place in self._places.get(sent.index, ()):
+            if place.literal and place.head in inside and place.radius_km is not None:
+                return place.name
+        return None
 
     def _marked(
         self, sent: Sentence, head: int, kind: Kind, parties: Sequence[str]
@@ -383,7 +402,9 @@ class Things:
         """Whether words before a noun tell it from the one named before: "the trade deal"."""
         for child in sent.children(head, "amod", "compound", "nmod", "nummod", "poss"):
             token = sent.tokens[child]
-            if child < first and token.tag != "PRP$" and not token.text.isdigit():
+            if child < first and token.tag not in ("PRP$", "JJ") and not token.text.isdigit():
+                return True
+            if child < first and token.tag == "JJ" and token.lower not in _PLAIN:
                 return True
         return any(sent.tokens[c].lower in _TIES for c in sent.children(head, "prep"))
 
