@@ -7,7 +7,7 @@ knows, the ``channels.yaml`` of a pack those of a crisis. ``docs/channels.md`` t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -87,7 +87,9 @@ class ChannelRules:
     threat_verbs: frozenset[str]
     threat_nouns: frozenset[str]
     threatened: frozenset[str]
+    wishes: frozenset[str]
     temporary: frozenset[str]
+    plain: frozenset[str]
     by_noun: Mapping[str, tuple[tuple[tuple[str, ...], Kind], ...]] = field(repr=False)
     stand_ins: Mapping[str, tuple[Kind, ...]] = field(repr=False)
     by_form: Mapping[str, Mapping[str, tuple[Words, ...]]] = field(repr=False)
@@ -135,8 +137,12 @@ def load_channel_rules() -> ChannelRules:
     path = "/".join(RULES)
     content = read_yaml(*RULES)
     check_keys(
-        content, allowed=("kinds", "across", "joins", "threats", "temporary", "states"), path=path
-    )
+        content,
+        allowed=(
+            "kinds", "across", "joins", "threats", "wishes", "temporary", "plain", "states",
+        ),
+        path=path,
+    )  # fmt: skip
     threats = content["threats"]
     check_keys(threats, allowed=("verbs", "nouns", "states"), path=path, name="threats")
     kinds = {name: _kind(name, entry, path) for name, entry in content["kinds"].items()}
@@ -160,7 +166,7 @@ def load_channel_rules() -> ChannelRules:
     for rule in states:
         for form in _FORMS:
             for phrase in getattr(rule, form):
-                # A predicate ("in force") hangs on its last word, a verb ("shut down") on its first.
+                # A predicate ("in force") hangs on its last word, a verb ("cut off") on its first.
                 words = _words(phrase)
                 if form == "predicates":
                     forms[form][words[-1]].append((words[:-1], rule))
@@ -174,7 +180,9 @@ def load_channel_rules() -> ChannelRules:
         threat_verbs=frozenset(threats["verbs"]),
         threat_nouns=frozenset(threats["nouns"]),
         threatened=frozenset(threats["states"]),
+        wishes=frozenset(content["wishes"]),
         temporary=frozenset(content["temporary"]),
+        plain=frozenset(content["plain"]),
         by_noun={word: _longest_first(found) for word, found in nouns.items()},
         stand_ins={word: tuple(found) for word, found in stand_ins.items()},
         by_form={
@@ -375,12 +383,8 @@ def _thing(entry: Mapping[str, Any], pack: str | None, path: str) -> KnownThing:
     )
 
 
-def channel_problems(packs: Sequence[str], countries: Iterable[str]) -> list[str]:
-    """What no loader can see by itself: parties that are no ``countries``."""
-    known = set(countries)
-    problems = []
+def channel_parties(packs: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the id and each party of all known things, for the check across files."""
     for thing in load_known_things(tuple(packs)).things.values():
         for party in (*thing.parties, *thing.others):
-            if party not in known:
-                problems.append(f"channels: {thing.id} has the party {party!r}, which is none")
-    return problems
+            yield thing.id, party

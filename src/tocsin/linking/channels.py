@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from tocsin.knowledge.channels import load_channel_rules
 from tocsin.model.channel import FIRM, PASSING, PREFIX, State, StateReport, Step, Thing
 from tocsin.model.ids import content_id
 
@@ -32,16 +33,7 @@ _STANDING: frozenset[State | None] = frozenset((None, "open", "in force", "resto
 _ORIGINS: frozenset[State] = frozenset(("open", "in force"))
 # How an actor is named where the words name it.
 _NAMING = frozenset(("name", "role", "capital", "demonym"))
-# Words of a name that tell one thing from another say what it is about, not how it is.
-_PLAIN = frozenset(
-    ("the", "a", "an", "its", "their", "his", "our", "new", "final", "current", "recent", "historic", "landmark",
-     "last", "year", "s", "this", "that", "old", "first", "second", "joint", "formal", "original", "any", "such",
-     "direct", "cross", "border", "inter", "existing", "earlier", "previous", "prior", "own", "two", "possible",
-     "potential", "proposed", "so", "called", "fragile", "temporary", "bilateral", "major", "comprehensive")
-)  # fmt: skip
 _PRONOUNS = frozenset(("it", "its", "they", "them", "their"))
-# Kinds whose words say the same of one thing: a pact may be called a treaty or a deal.
-_PACTS = frozenset(("accord", "treaty", "military-agreement"))
 
 
 def timelines(reports: Iterable[StateReport]) -> tuple[Thing, ...]:
@@ -63,12 +55,17 @@ def _groups(reports: Sequence[StateReport]) -> list[list[StateReport]]:
         if report.known is not None:
             known[report.known].append(report)
         else:
-            kind = "accord" if report.kind in _PACTS else report.kind
-            others[kind, report.parties].append(report)
+            others[_like(report.kind), report.parties].append(report)
     groups = list(known.values())
     for group in others.values():
         groups.extend(_by_name(group))
     return groups
+
+
+def _like(kind: str) -> str:
+    """What kinds share whose words may mean one thing: a pact may be called a treaty or a deal."""
+    found = load_channel_rules().kinds.get(kind)
+    return found.like if found else kind
 
 
 def _by_name(reports: Sequence[StateReport]) -> list[list[StateReport]]:
@@ -102,7 +99,7 @@ def _words(report: StateReport) -> set[str]:
     if report.category == "channel":
         return {report.place.lower()} if report.place else set()
     *before, _ = re.findall(r"\w+", report.name) or [""]
-    return {word for word in before if word.islower() and word not in _PLAIN}
+    return {word for word in before if word.islower() and word not in load_channel_rules().plain}
 
 
 def _thing(reports: Sequence[StateReport]) -> Thing:
@@ -119,7 +116,7 @@ def _thing(reports: Sequence[StateReport]) -> Thing:
         names = Counter(" ".join(report.name.split()) for report in reports)
         name = min(names, key=lambda n: (-len(_shown(n)), -names[n], n))
         words = sorted(set().union(*(_words(report) for report in reports)))
-        key = ["accord" if kind in _PACTS else kind, list(first.parties), words]
+        key = [_like(kind), list(first.parties), words]
         thing_id = PREFIX + content_id(key)
     return Thing(
         id=thing_id,
@@ -136,7 +133,9 @@ def _thing(reports: Sequence[StateReport]) -> Thing:
 
 
 def _shown(name: str) -> set[str]:
-    return {word for word in re.findall(r"\w+", name) if word.lower() not in _PLAIN}
+    return {
+        word for word in re.findall(r"\w+", name) if word.lower() not in load_channel_rules().plain
+    }
 
 
 # -- steps ---------------------------------------------------------------------------------------
@@ -252,7 +251,7 @@ def _put_dated(drafts: list[_Draft], report: StateReport) -> None:
 
 
 def _put_undated(drafts: list[_Draft], report: StateReport) -> None:
-    """To the step that holds on the day on which the state is known to be; else a step of its own."""
+    """To the step that holds on the day on which the state is known; else a step of its own."""
     day = _known_on(report)
     before = [draft for draft in drafts if day is None or draft.day <= day]
     same = sorted((draft for draft in before if _same(draft, report)), key=lambda d: d.place)
@@ -316,7 +315,9 @@ def _actors(reports: Sequence[StateReport]) -> tuple[tuple[str, str], ...]:
             names[key][actor.via != "name", actor.entity.name if actor.entity else text] += 1
             seen.add(key)
         counts.update(seen)
-    best = {key: min(found, key=lambda n: (n[0], -found[n], n[1]))[1] for key, found in names.items()}
+    best = {
+        key: min(found, key=lambda n: (n[0], -found[n], n[1]))[1] for key, found in names.items()
+    }
     ordered = sorted(counts, key=lambda key: (-counts[key], key))
     return tuple((country, best[country, own]) for country, own in ordered)
 

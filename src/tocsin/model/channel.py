@@ -7,8 +7,8 @@ that it is in. Every :class:`~tocsin.model.document.Span` counts in its document
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from tocsin.model.document import Dated, Span
@@ -70,7 +70,7 @@ class StateReport:
     words: Span
     status: Status
     date: When | None
-    published: date | None
+    published: dt.date | None
     dated: Dated | None
     actors: tuple[Actor, ...]
     attribution: tuple[Attribution, ...]
@@ -91,8 +91,8 @@ class Step:
     state: State
     toward: State | None
     status: Status
-    start: date | None
-    end: date | None
+    start: dt.date | None
+    end: dt.date | None
     temporary: bool
     actors: tuple[tuple[str, str], ...]
     reports: tuple[str, ...]
@@ -123,5 +123,5 @@ class Thing:
     aliases: tuple[str, ...]
     steps: tuple[Step, ...]
     state: State | None
-    since: date | None
-    until: date | None
+    since: dt.date | None
+    until: dt.date | None

@@ -63,13 +63,15 @@ def from_json_line(line: str) -> Event:
 
 def record_to_dict(record: Any) -> dict[str, Any]:
     """Return any record of :mod:`tocsin.model` as :func:`event_to_dict` does an event."""
-    encoded: dict[str, Any] = _encoder(type(record))(record)
+    kind: Any = type(record)
+    encoded: dict[str, Any] = _encoder(kind)(record)
     return encoded
 
 
 def record_from_dict(kind: type[Record], record: Any) -> Record:
     """Return the record of class ``kind``; InputError where it is not exactly as written."""
-    decoded: Record = _decoder(kind)(record, "")
+    which: Any = kind
+    decoded: Record = _decoder(which)(record, "")
     return decoded
 
 

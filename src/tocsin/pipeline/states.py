@@ -43,9 +43,7 @@ def find_states(work: Work, finder: StateFinder, modality: Modality) -> tuple[St
     return tuple(sorted(reports, key=lambda r: (r.sentence.start, r.thing.start, r.words.start)))
 
 
-def _report(
-    assembler: Assembler, candidate: StateCandidate, judgement: Judgement
-) -> StateReport:
+def _report(assembler: Assembler, candidate: StateCandidate, judgement: Judgement) -> StateReport:
     """Assemble one report; its id is a hash of everything else in it."""
     work = assembler.work
     thing = candidate.thing

@@ -12,7 +12,7 @@ from tocsin.events.channels.frames import StateHit, state_hits
 from tocsin.events.channels.mentions import ThingMention, Things, is_party
 from tocsin.events.fillers import AUTHOR, INSIDE, Fillers
 from tocsin.events.syntax import is_verb, prepositional, subjects, surface_subjects
-from tocsin.knowledge.channels import ChannelRules, KnownThing, KnownThings
+from tocsin.knowledge.channels import ChannelRules, KnownThing, KnownThings, StateRule
 from tocsin.model.candidate import Candidate
 from tocsin.model.channel import Change, State
 from tocsin.model.mention import ActorMention, DateMention, PlaceMention
@@ -124,12 +124,17 @@ class _Reader:
     def read(self) -> Iterator[StateCandidate]:
         """The candidates, one for each thing and state."""
         found: dict[tuple[int, State], StateCandidate] = {}
+        words: dict[tuple[int, int, bool], StateRule] = {}
         for hit in state_hits(self.sent, self.rules):
             thing = self.at.get(hit.thing)
             if thing is None or thing.kind.name not in hit.rule.kinds:
                 continue
             thing = self._resolved(thing, hit)
             if thing is None or (hit.presupposed and not self._taken_for_granted(thing, hit)):
+                continue
+            # "put on hold" comes before "put"
+            key = (thing.head, hit.trigger[0], hit.rule.negated)
+            if words.setdefault(key, hit.rule) is not hit.rule:
                 continue
             self.at[hit.thing] = thing
             candidate = self._candidate(thing, hit)
@@ -156,21 +161,19 @@ class _Reader:
         if thing.known is not None:
             if not thing.tentative or thing.kind.directed or self._agrees(thing.known, around):
                 return replace(thing, tentative=False)
-            # a common noun, said of others: "the US and Chad will open liaison offices"
+            # a common noun, said of others: "the US and Egypt will open liaison offices"
             if len(around) < 2 or thing.kind.needs != "parties":
                 return None
-            return replace(
-                thing, known=None, name=thing.words, parties=around, tentative=False
-            )
+            return replace(thing, known=None, name=thing.words, parties=around, tentative=False)
         if thing.kind.needs == "name":
             return None
         if thing.kind.directed:
             return self._directed(thing, hit)
         parties = tuple(sorted({*thing.parties, *around}))
         if len(thing.parties) == 1 and self._is_between(thing):
-            return None  # "accords between Chad and its neighbours"
+            return None  # "accords between Egypt and its neighbours"
         if len(thing.parties) > 1:
-            if self._with(thing):  # "the crossings with Chad and Libya": of the one who closed them
+            if self._with(thing):  # "the crossings with Egypt and Libya": of the one who closed them
                 thing = replace(thing, parties=parties)
             return thing if thing.resolved else None
         thing = replace(self.things.usual(thing, parties), parties=parties)
@@ -188,7 +191,7 @@ class _Reader:
         return "between" in words or "among" in words
 
     def _with(self, thing: ThingMention) -> bool:
-        """Whether the phrase names the other side only: "with Chad and Libya"."""
+        """Whether the phrase names the other side only: "with Egypt and Libya"."""
         sent = self.sent
         owned = any(
             self.fillers.named((child,))
@@ -211,7 +214,7 @@ class _Reader:
             if "on" in thing.kind.directed:
                 owners, targets = doers, owners  # "Kenya imposed Iran sanctions"
             else:
-                targets = doers  # "Kenya expelled the ambassador of Chad"
+                targets = doers  # "Kenya expelled the ambassador of Egypt"
         owners = owners or doers
         if not owners or not targets or owners[0] == targets[0]:
             return None
@@ -258,7 +261,9 @@ class _Reader:
             rule=f"channels#{hit.rule.id}", type=TYPE, mode=None, actors=doers, recipients=(),
             nominal=nominal, consumed=hit.consumed,
         )  # fmt: skip
-        when, begun = (None, False) if hit.presupposed else self._when(frame, held=hit.change == "held")
+        when, begun = None, False
+        if not hit.presupposed:
+            when, begun = self._when(frame, held=hit.change == "held")
         change: Change = hit.change
         if threat is not None or begun:
             change = "began"
@@ -305,10 +310,10 @@ class _Reader:
         while not is_verb(self.sent, verb) and self.sent.tokens[verb].head != verb:
             verb = self.sent.tokens[verb].head
         for at in self.sent.ancestors(mention.head):
-            if at == head or at == verb:
+            if at in (head, verb):
                 return True
-            if is_verb(self.sent, at) or at == head:
-                return at == head or self.sent.tokens[head].head == at
+            if is_verb(self.sent, at):
+                return self.sent.tokens[head].head == at
         return False
 
     def _is_temporary(self, hit: StateHit) -> bool:
@@ -322,7 +327,7 @@ class _Reader:
     def _threat(self, hit: StateHit, thing: ThingMention) -> int | None:
         """The word that threatens with the state: "threatened to scrap", "its threat to close"."""
         rules, sent = self.rules, self.sent
-        if hit.rule.state not in rules.threatened or thing.kind.directed:
+        if hit.rule.state not in rules.threatened:
             return None
         at = hit.head
         for _ in range(5):
@@ -335,7 +340,7 @@ class _Reader:
                 return above
             if lemma in rules.threat_verbs and is_verb(sent, above):
                 if lemma == "warn" and token.dep != "ccomp":
-                    return None  # "warned Chad not to leave the accord"
+                    return None  # "warned Egypt not to leave the accord"
                 return above if self._own_threat(at, above, hit) else None
             at = above
         return None
@@ -356,10 +361,10 @@ class _Reader:
             return None
         if not thing.resolved or (thing.year.since is None):
             return None
-        known = thing.known
-        if known is not None and known.since is not None and thing.year.until is not None:
-            if thing.year.until < known.since or thing.year.since > known.since:
-                return None  # the year of something else: "the 2023 suspension of the accord"
+        made = thing.known.since if thing.known else None
+        until = thing.year.until or date.max
+        if made is not None and not thing.year.since <= made <= until:
+            return None  # the year of something else: "the accord of 2018 and 2023"
         frame = Candidate(
             sentence=self.sent.index, head=thing.head, trigger=(thing.head,),
             rule=DATED, type=TYPE, mode=None, actors=(), recipients=(), nominal=True,
@@ -369,5 +374,3 @@ class _Reader:
             temporary=False, first=thing.year.first, stop=thing.year.stop, frame=frame, known=True,
             date=thing.year, own_date=True,
         )  # fmt: skip
-
-

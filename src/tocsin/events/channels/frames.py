@@ -23,22 +23,28 @@ from tocsin.model.parse import Sentence
 
 # Verbs that put a state word into a sentence and add nothing: "remained closed".
 _COPULAS = frozenset(
-    ("be", "remain", "stay", "become", "go", "stand", "lie", "sit", "seem", "appear", "prove", "get",
-     "fall", "keep", "leave", "hold", "have", "declare", "make", "render", "consider")
+    ("be", "remain", "stay", "become", "go", "stand", "lie", "sit", "seem", "appear", "prove",
+     "get", "fall", "keep", "leave", "hold", "have", "declare", "make", "render", "consider")
 )  # fmt: skip
 _STAYS = frozenset(("remain", "stay", "keep", "leave", "hold", "stand", "lie", "sit", "go"))
 _NEGATIONS = frozenset(("no", "not", "n't", "n’t", "never", "longer", "neither", "nor"))
 # Prepositions before what is not done, or not yet: "talks on closing", "instead of closing".
 _AIMS = frozenset(
-    ("on", "to", "toward", "towards", "about", "against", "from", "without", "before", "than",
-     "like", "as")
+    (
+        "on",
+        "to",
+        "toward",
+        "towards",
+        "about",
+        "against",
+        "from",
+        "without",
+        "before",
+        "than",
+        "like",
+        "as",
+    )
 )
-# What is for, on or about a deed that is not done.
-_WISHES = frozenset(
-    ("exchange", "return", "call", "push", "plan", "hope", "talk", "negotiation", "negotiate", "discussion",
-     "proposal", "work", "focus", "wait", "demand", "press", "ask", "appeal", "condition", "deal", "debate",
-     "roadmap", "timeline", "timetable", "prospect", "need", "support", "opposition", "argue", "case")
-)  # fmt: skip
 # States that are spoken of before they are there.
 _HOPED = frozenset(("open", "restored", "in force", "lifted"))
 _BETWEEN = _NEGATIONS | {"still", "now", "currently", "already"}
@@ -108,15 +114,14 @@ def _hit(
 
 def _verb_hits(sent: Sentence, verb: int, rules: ChannelRules) -> Iterator[StateHit]:
     token = sent.tokens[verb]
-    if _only_aimed_at(sent, verb):
+    if _only_aimed_at(sent, verb, rules):
         return
-    taken: set[int] = set()
     for rest, rule in _lookup(rules, "verbs", token.lemma.lower(), token.lower):
         chain = _chain(sent, verb, rest)
         if chain is None:
             continue
         for thing in _slots(sent, rule, chain):
-            if thing in taken or thing in chain:
+            if thing in chain:
                 continue
             described = token.dep == "amod"
             head, change = verb, rule.change
@@ -131,21 +136,20 @@ def _verb_hits(sent: Sentence, verb: int, rules: ChannelRules) -> Iterator[State
                 presupposed=described, actors=_doers(sent, verb, thing),
             )  # fmt: skip
             if hit is not None:
-                taken.add(thing)
                 yield hit
 
 
-def _only_aimed_at(sent: Sentence, word: int) -> bool:
-    """Whether a deed is what somebody is after: "focused on closing", "in return for the lifting"."""
+def _only_aimed_at(sent: Sentence, word: int, rules: ChannelRules) -> bool:
+    """Whether a deed is what somebody is after: "focused on closing", "calls for the lifting"."""
     token = sent.tokens[word]
     while token.dep == "conj" and token.head != token.i:
         token = sent.tokens[token.head]
     preposition = sent.tokens[token.head]
     if token.dep not in ("pcomp", "pobj"):
         return False
-    if preposition.lower in ("for", "on", "about", "over"):
-        if sent.tokens[preposition.head].lemma in _WISHES:
-            return True
+    wished = sent.tokens[preposition.head].lemma in rules.wishes
+    if wished and preposition.lower in ("for", "on", "about", "over"):
+        return True
     return token.dep == "pcomp" and preposition.lower in _AIMS
 
 
@@ -176,7 +180,7 @@ def _slots(sent: Sentence, rule: StateRule, chain: tuple[int, ...]) -> Iterator[
         if slot == "object":
             found = _objects(sent, verb)
         elif slot == "subject":
-            if not is_passive(sent, verb) and not objects(sent, verb):
+            if not is_passive(sent, verb) and not set(objects(sent, verb)) - set(chain):
                 found = surface_subjects(sent, verb)
         else:
             found = prepositional(sent, verb, slot)
@@ -239,9 +243,8 @@ def _noun_hits(sent: Sentence, noun: int, rules: ChannelRules) -> Iterator[State
     token = sent.tokens[noun]
     if token.dep in ("compound", "nmod", "amod"):
         return  # "sanctions violation probe"
-    if _only_aimed_at(sent, noun):
+    if _only_aimed_at(sent, noun, rules):
         return
-    taken: set[int] = set()
     for rest, rule in _lookup(rules, "nouns", token.lemma.lower(), token.lower):
         if rest and tuple(t.lower for t in sent.tokens[noun + 1 : noun + 1 + len(rest)]) != rest:
             continue
@@ -253,9 +256,8 @@ def _noun_hits(sent: Sentence, noun: int, rules: ChannelRules) -> Iterator[State
             found.extend(sent.children(noun, "dobj"))
         for each in found:
             thing = _section(sent, each)
-            if thing in taken:
-                continue
-            doers = (*(o for o in owners(sent, noun) if o != each), *prepositional(sent, noun, "by"))
+            doers = tuple(o for o in owners(sent, noun) if o != each)
+            doers = (*doers, *prepositional(sent, noun, "by"))
             above = governing_verb(sent, noun)
             if not doers and above is not None:
                 doers = subjects(sent, above)  # "announced the closure of the crossing"
@@ -269,7 +271,6 @@ def _noun_hits(sent: Sentence, noun: int, rules: ChannelRules) -> Iterator[State
                 sent, rule, head, thing, (noun,), rule.change, nominal=not verbal, actors=doers
             )
             if hit is not None:
-                taken.add(thing)
                 yield hit
 
 
@@ -279,9 +280,9 @@ def _done_by(sent: Sentence, noun: int) -> int:
     noun = _first_joined(sent, noun)  # what holds of the first holds of all
     token = sent.tokens[noun]
     preposition = sent.tokens[token.head]
-    if token.dep == "pobj" and preposition.lower == "in" and not sent.children(noun, "det", "poss"):
-        if is_verb(sent, preposition.head):
-            return preposition.head
+    bare = token.dep == "pobj" and not sent.children(noun, "det", "poss")
+    if bare and preposition.lower == "in" and is_verb(sent, preposition.head):
+        return preposition.head
     return noun
 
 
@@ -410,7 +411,5 @@ def _negations(sent: Sentence, around: tuple[int, ...]) -> tuple[int, ...]:
         for child in sent.children(at):
             if sent.tokens[child].lower in _NEGATIONS:
                 found.append(child)
-                found.extend(
-                    c for c in sent.children(child) if sent.tokens[c].lower in _NEGATIONS
-                )
+                found.extend(c for c in sent.children(child) if sent.tokens[c].lower in _NEGATIONS)
     return tuple(sorted(set(found)))

@@ -11,17 +11,21 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
-from tocsin.events.syntax import with_conjuncts
+from tocsin.events.syntax import prepositional, with_conjuncts
 from tocsin.knowledge.channels import ChannelRules, Kind, KnownThing, KnownThings
-from tocsin.model.mention import ActorMention, DateMention, PlaceMention
+from tocsin.model.mention import ActorMention, DateMention, Mention, PlaceMention
 from tocsin.model.parse import Parse, Sentence
 
-# Prepositions that lead from a thing to those whose it is: "the hotline with Chad".
+M = TypeVar("M", bound=Mention)
+
+# Prepositions that lead from a thing to those whose it is: "the hotline with Egypt".
 _TIES = frozenset(
     ("with", "between", "to", "from", "on", "against", "of", "in", "at", "and", "by", "into",
      "among", "linking", "connecting")
 )  # fmt: skip
+_CLAUSES = frozenset(("acl", "relcl"))
 _LEFT = frozenset(("det", "amod", "compound", "nmod", "poss", "nummod", "advmod", "npadvmod"))
 # Who can be a party: states, their forces, rebels who sign a truce; no companies or reporters.
 _PARTY_SECTORS = frozenset(("GOV", "MIL", "LEG", "SPY", "REB", "PRE", "PRM", "COP"))
@@ -169,10 +173,12 @@ class Things:
         directed = bool(kind.directed) and len(thing.parties) == 2
         return ThingMention(
             sentence=sent.index, head=head, first=first, stop=stop, kind=kind, known=thing,
-            name=thing.name, parties=thing.parties, place=thing.place, definite=self._definite(sent, head),
+            name=thing.name, parties=thing.parties, place=thing.place,
+            definite=self._definite(sent, head),
             owners=thing.parties[:1] if directed else (),
             targets=thing.parties[1:] if directed else (),
-            tentative=common, words=self._text[sent.tokens[first].start : sent.tokens[stop - 1].end],
+            tentative=common,
+            words=self._text[sent.tokens[first].start : sent.tokens[stop - 1].end],
             across=True, plural=_is_plural(sent, head),
             subject=_is_subject(sent, head), year=self._year(sent, head),
         )  # fmt: skip
@@ -184,7 +190,9 @@ class Things:
         if kind is None:
             return self._stand_in(sent, head)
         # a bare noun with "the", and nobody named: the one named before
-        parties, owners, targets = self._parties(sent, head), (), ()
+        parties = self._parties(sent, head)
+        owners: tuple[str, ...] = ()
+        targets: tuple[str, ...] = ()
         if kind.directed:
             owners, targets = self._sides(sent, head, kind.directed)
             parties = (*owners[:1], *(t for t in targets if t not in owners))[:2]
@@ -202,7 +210,8 @@ class Things:
         mention = ThingMention(
             sentence=sent.index, head=head, first=name_first, stop=head + 1, kind=kind, known=None,
             name=name, parties=parties, owners=owners, targets=targets, definite=definite,
-            across=across, place=self._site(sent, head), plural=_is_plural(sent, head), subject=_is_subject(sent, head),
+            across=across, place=self._site(sent, head), plural=_is_plural(sent, head),
+            subject=_is_subject(sent, head),
             year=self._year(sent, head),
         )  # fmt: skip
         return self.usual(mention, parties)
@@ -265,9 +274,7 @@ class Things:
                 return mention
         return None
 
-    def _pronouns(
-        self, sent: Sentence, found: Sequence[ThingMention]
-    ) -> Iterator[ThingMention]:
+    def _pronouns(self, sent: Sentence, found: Sequence[ThingMention]) -> Iterator[ThingMention]:
         """ "It", "its": the thing named before in the sentence, or that the last one is about."""
         people = {
             i
@@ -298,18 +305,12 @@ class Things:
         for at in found:
             for child in sent.children(at):
                 token = sent.tokens[child]
-                if token.dep in _LEFT or token.dep in ("case", "punct"):
+                tie = token.dep == "prep" and token.lower in _TIES and child > at
+                inner = at != head and token.dep in ("conj", "cc", "appos")
+                if tie or inner or token.dep in _LEFT or token.dep in ("case", "punct", "pobj"):
                     found.append(child)
-                elif token.dep == "prep" and token.lower in _TIES and child > at:
-                    found.append(child)
-                elif token.dep == "pobj" or (
-                    token.dep in ("conj", "cc") and at != head and sent.tokens[at].pos != "VERB"
-                ):
-                    found.append(child)
-                elif at == head and token.dep == "acl" and token.lemma in self._rules.joins:
-                    found.extend((child, *sent.subtree(child)))
-                elif at != head and token.dep == "appos":
-                    found.append(child)
+                elif at == head and token.dep in _CLAUSES and token.lemma in self._rules.joins:
+                    found.extend(sent.subtree(child))
         return frozenset(found)
 
     def _phrase_first(self, sent: Sentence, head: int) -> int:
@@ -344,8 +345,10 @@ class Things:
                     if pack is None or pack in self._packs:
                         yield from parties
 
-    def _sides(self, sent: Sentence, head: int, directed: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Who does it, and to whom: "U.S. sanctions on Chad"."""
+    def _sides(
+        self, sent: Sentence, head: int, directed: Sequence[str]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Who does it, and to whom: "U.S. sanctions on Egypt"."""
         owners: list[str] = []
         targets: list[str] = []
         for child in sent.children(head):
@@ -358,11 +361,23 @@ class Things:
                         targets.extend(self._countries(sent, each))
             elif token.dep == "prep" and token.lower in ("by", "from", "of"):
                 for inner in sent.children(child, "pobj"):
-                    owners.extend(self._countries(sent, inner))
+                    owners.extend(self._country_at(sent, inner))
+                    # "the embassy of Egypt in Libya", where the parser hangs Libya on Egypt
+                    targets.extend(
+                        country
+                        for word in directed
+                        for each in prepositional(sent, inner, word)
+                        for country in self._countries(sent, each)
+                    )
         return tuple(dict.fromkeys(owners)), tuple(dict.fromkeys(targets))
 
-    def _countries(self, sent: Sentence, at: int) -> list[str]:
-        inside = {at, *self._phrase(sent, at)}
+    def _country_at(self, sent: Sentence, at: int) -> list[str]:
+        return self._countries(sent, at, frozenset((at, *sent.children(at, *_LEFT))))
+
+    def _countries(
+        self, sent: Sentence, at: int, inside: frozenset[int] | None = None
+    ) -> list[str]:
+        inside = inside or self._phrase(sent, at)
         found = [
             m.country
             for m in self._actors.get(sent.index, ())
@@ -411,7 +426,7 @@ class Things:
     def _is_across(self, sent: Sentence, head: int) -> bool:
         for child in sent.children(head):
             token = sent.tokens[child]
-            if token.dep == "acl" and token.lemma in self._rules.joins:
+            if token.dep in _CLAUSES and token.lemma in self._rules.joins:
                 return True
             if token.dep == "prep" and token.lower == "between":
                 return True
@@ -426,9 +441,8 @@ class Things:
         inside = set()
         for child in sent.children(head):
             token = sent.tokens[child]
-            if token.dep in ("nummod", "compound", "amod", "nmod", "poss", "npadvmod"):
-                inside |= set(sent.subtree(child))
-            elif token.dep == "prep" and token.lower in ("of", "from"):
+            of = token.dep == "prep" and token.lower in ("of", "from")
+            if of or token.dep in ("nummod", "compound", "amod", "nmod", "poss", "npadvmod"):
                 inside |= set(sent.subtree(child))
         for mention in self._dates.get(sent.index, ()):
             if mention.head in inside and mention.kind == "DATE" and mention.since is not None:
@@ -465,8 +479,8 @@ def _noun(sent: Sentence, i: int, rules: ChannelRules) -> str:
     return lemma
 
 
-def _by_sentence(mentions: Sequence[object]) -> dict[int, list[object]]:
-    found: dict[int, list[object]] = defaultdict(list)
+def _by_sentence(mentions: Sequence[M]) -> dict[int, list[M]]:
+    found: dict[int, list[M]] = defaultdict(list)
     for mention in mentions:
         found[mention.sentence].append(mention)
     return found
