@@ -48,13 +48,23 @@ def test_and_leaves_alone_what_is_none(coder: Coder, rule: StateRule, text: str)
 @pytest.mark.parametrize(
     ("text", "state", "toward", "status"),
     [
-        ("Egypt threatened to scrap the military agreement with Libya.", "threatened", "scrapped", "actual"),
+        (
+            "Egypt threatened to scrap the military agreement with Libya.",
+            "threatened",
+            "scrapped",
+            "actual",
+        ),
         ("Egypt vowed to close its embassy in Libya.", "threatened", "closed", "actual"),
-        ("Egypt repeated its threat to close the border crossing with Libya.", "threatened", "closed", "actual"),
+        (
+            "Egypt repeated its threat to close the border crossing with Libya.",
+            "threatened",
+            "closed",
+            "actual",
+        ),
         ("Egypt will scrap the military agreement with Libya.", "scrapped", None, "predicted"),
         ("Egypt reportedly closed its embassy in Libya.", "closed", None, "alleged"),
     ],
-)  # fmt: skip
+)
 def test_what_is_only_threatened_or_said_is_no_state_yet(
     coder: Coder, text: str, state: str, toward: str | None, status: str
 ) -> None:
@@ -82,13 +92,33 @@ def test_what_is_wished_or_within_one_state_is_no_report(coder: Coder, text: str
 @pytest.mark.parametrize(
     ("text", "change", "start", "end"),
     [
-        ("Egypt closed its embassy in Libya on Monday.", "began", date(2021, 3, 8), date(2021, 3, 8)),
-        ("The embassy of Egypt in Libya has been closed since January.", "began", date(2021, 1, 1), date(2021, 1, 31)),
-        ("The embassy of Egypt in Libya remained closed on Monday.", "held", date(2021, 3, 8), date(2021, 3, 8)),
+        (
+            "Egypt closed its embassy in Libya on Monday.",
+            "began",
+            date(2021, 3, 8),
+            date(2021, 3, 8),
+        ),
+        (
+            "The embassy of Egypt in Libya has been closed since January.",
+            "began",
+            date(2021, 1, 1),
+            date(2021, 1, 31),
+        ),
+        (
+            "The embassy of Egypt in Libya remained closed on Monday.",
+            "held",
+            date(2021, 3, 8),
+            date(2021, 3, 8),
+        ),
         ("The embassy of Egypt in Libya is closed.", "held", None, None),
-        ("The 1994 treaty between Egypt and Libya was praised.", "began", date(1994, 1, 1), date(1994, 12, 31)),
+        (
+            "The 1994 treaty between Egypt and Libya was praised.",
+            "began",
+            date(1994, 1, 1),
+            date(1994, 12, 31),
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_day_is_that_on_which_it_began_or_held(
     coder: Coder, text: str, change: str, start: date | None, end: date | None
 ) -> None:
@@ -133,12 +163,15 @@ def test_of_two_an_agreement_is_scrapped_of_many_it_is_left(coder: Coder) -> Non
         ("North Korea blew up the liaison office in Kaesong.", "inter-korean-liaison-office"),
         ("North Korea cut the hotline with South Korea.", "inter-korean-hotlines"),
         ("South Korea closed the industrial complex in Kaesong.", "kaesong-industrial-complex"),
-        ("North Korea scrapped the military agreement with Seoul.", "comprehensive-military-agreement"),
+        (
+            "North Korea scrapped the military agreement with Seoul.",
+            "comprehensive-military-agreement",
+        ),
         ("North Korea destroyed the roads connecting the two Koreas.", "inter-korean-roads"),
         ("North Korea and Kenya set up a hotline.", None),
         ("Washington and Pyongyang opened liaison offices.", None),
     ],
-)  # fmt: skip
+)
 def test_a_pack_names_its_things(coder: Coder, text: str, known: str | None) -> None:
     (report,) = read(coder, text)
     assert report.known == known

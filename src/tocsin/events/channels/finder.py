@@ -173,7 +173,9 @@ class _Reader:
         if len(thing.parties) == 1 and self._is_between(thing):
             return None  # "accords between Egypt and its neighbours"
         if len(thing.parties) > 1:
-            if self._with(thing):  # "the crossings with Egypt and Libya": of the one who closed them
+            if self._with(
+                thing
+            ):  # "the crossings with Egypt and Libya": of the one who closed them
                 thing = replace(thing, parties=parties)
             return thing if thing.resolved else None
         thing = replace(self.things.usual(thing, parties), parties=parties)
@@ -264,6 +266,8 @@ class _Reader:
         when, begun = None, False
         if not hit.presupposed:
             when, begun = self._when(frame, held=hit.change == "held")
+        if when is None and hit.rule.state == "in force" and hit.change == "began":
+            when = thing.year  # "brokered a 2013 accord"
         change: Change = hit.change
         if threat is not None or begun:
             change = "began"
