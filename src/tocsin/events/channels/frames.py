@@ -45,6 +45,7 @@ _AIMS = frozenset(
         "as",
     )
 )
+_ALMOST = frozenset(("near", "possible", "potential", "eventual", "planned", "proposed"))
 # States that are spoken of before they are there.
 _HOPED = frozenset(("open", "restored", "in force", "lifted"))
 _BETWEEN = _NEGATIONS | {"still", "now", "currently", "already"}
@@ -162,6 +163,14 @@ def _in_of(sent: Sentence, noun: int) -> bool:
     return not is_verb(sent, sent.tokens[preposition].head)
 
 
+def _under_modal(sent: Sentence, noun: int) -> bool:
+    """Whether a noun stands in a clause of what may be: "could lead to the signing of a treaty"."""
+    verb = next((at for at in sent.ancestors(noun) if is_verb(sent, at)), None)
+    return verb is not None and any(
+        sent.tokens[c].tag == "MD" for c in sent.children(verb, "aux")
+    )
+
+
 def _first_joined(sent: Sentence, noun: int) -> int:
     """The first of the nouns that a noun is joined to by "and" or "or"."""
     while sent.tokens[noun].dep == "conj" and sent.tokens[noun].head != noun:
@@ -243,7 +252,8 @@ def _noun_hits(sent: Sentence, noun: int, rules: ChannelRules) -> Iterator[State
     token = sent.tokens[noun]
     if token.dep in ("compound", "nmod", "amod"):
         return  # "sanctions violation probe"
-    if _only_aimed_at(sent, noun, rules):
+    nearly = any(sent.tokens[c].lower in _ALMOST for c in sent.children(noun, "amod"))
+    if nearly or _only_aimed_at(sent, noun, rules):
         return
     for rest, rule in _lookup(rules, "nouns", token.lemma.lower(), token.lower):
         if rest and tuple(t.lower for t in sent.tokens[noun + 1 : noun + 1 + len(rest)]) != rest:
@@ -261,7 +271,7 @@ def _noun_hits(sent: Sentence, noun: int, rules: ChannelRules) -> Iterator[State
             above = governing_verb(sent, noun)
             if not doers and above is not None:
                 doers = subjects(sent, above)  # "announced the closure of the crossing"
-            if rule.state in _HOPED and _in_of(sent, noun):
+            if rule.state in _HOPED and (_in_of(sent, noun) or _under_modal(sent, noun)):
                 continue
             head = _done_by(sent, noun)
             verbal = is_verb(sent, head)
