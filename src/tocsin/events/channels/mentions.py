@@ -25,6 +25,8 @@ _TIES = frozenset(
     ("with", "between", "to", "from", "on", "against", "of", "in", "at", "and", "by", "into",
      "among", "linking", "connecting")
 )  # fmt: skip
+# Of an agreement only these: "an accord on Libya" is about Libya, "signed in Geneva" somewhere.
+_BONDS = frozenset(("with", "between", "among", "of", "by", "and"))
 _CLAUSES = frozenset(("acl", "relcl"))
 _LEFT = frozenset(("det", "amod", "compound", "nmod", "poss", "nummod", "advmod", "npadvmod"))
 # Who can be a party: states, their forces, rebels who sign a truce; no companies or reporters.
@@ -142,13 +144,13 @@ class Things:
                 if not any(kind.name in kinds for kind in stands):
                     continue
                 head = above
-            parties = self._parties(sent, head)
             for thing, common in match.values:
                 if thing.pack is not None and thing.pack not in self._packs:
                     continue
                 if not self._timely(thing):
                     continue
-                if common and not set(parties) <= set(thing.parties):
+                parties = self._parties(sent, head, self._rules.kinds[thing.kind])
+                if common and not set(parties) <= {*thing.parties, *thing.others}:
                     continue
                 first, stop = min(match.first, head), max(match.stop, head + 1)
                 found.append(self._mention(sent, head, first, stop, thing, common))
@@ -190,7 +192,7 @@ class Things:
         if kind is None:
             return self._stand_in(sent, head)
         # a bare noun with "the", and nobody named: the one named before
-        parties = self._parties(sent, head)
+        parties = self._parties(sent, head, kind)
         owners: tuple[str, ...] = ()
         targets: tuple[str, ...] = ()
         if kind.directed:
@@ -250,7 +252,7 @@ class Things:
         if not kinds or not self._definite(sent, head):
             return None
         before = self._last(kinds, sent.index)
-        if before is None or not set(self._parties(sent, head)) <= set(before.parties):
+        if before is None or not set(self._parties(sent, head, before.kind)) <= set(before.parties):
             return None
         if self._told_apart(sent, head, head):
             # "the facility in Kaesong" is told apart by a mark of its own only
@@ -299,13 +301,13 @@ class Things:
 
     # -- phrases ---------------------------------------------------------------------------
 
-    def _phrase(self, sent: Sentence, head: int) -> frozenset[int]:
+    def _phrase(self, sent: Sentence, head: int, ties: frozenset[str] = _TIES) -> frozenset[int]:
         """Tokens of what says whose a thing is: its modifiers and what hangs on it by "with"."""
         found = [head]
         for at in found:
             for child in sent.children(at):
                 token = sent.tokens[child]
-                tie = token.dep == "prep" and token.lower in _TIES and child > at
+                tie = token.dep == "prep" and token.lower in ties and child > at
                 inner = at != head and token.dep in ("conj", "cc", "appos")
                 if tie or inner or token.dep in _LEFT or token.dep in ("case", "punct", "pobj"):
                     found.append(child)
@@ -322,9 +324,12 @@ class Things:
             first += 1
         return first
 
-    def _parties(self, sent: Sentence, head: int) -> tuple[str, ...]:
+    def _parties(self, sent: Sentence, head: int, kind: Kind) -> tuple[str, ...]:
         """Countries that the phrase of a thing names, sorted."""
-        inside = self._phrase(sent, head)
+        ties = _TIES if kind.category == "channel" else _BONDS
+        if kind.like == "truce":
+            ties |= {"in"}  # of a war: "the truce in Libya"
+        inside = self._phrase(sent, head, ties)
         found = {
             m.country
             for m in self._actors.get(sent.index, ())
@@ -351,10 +356,14 @@ class Things:
         """Who does it, and to whom: "U.S. sanctions on Egypt"."""
         owners: list[str] = []
         targets: list[str] = []
+        owned = sent.child(head, "poss") is not None
         for child in sent.children(head):
             token = sent.tokens[child]
-            if token.dep in ("poss", "amod", "compound", "nmod"):
+            if token.dep == "poss":
                 owners.extend(self._countries(sent, child))
+            elif token.dep in ("amod", "compound", "nmod"):
+                # "its Libya embassy": where somebody owns it, the other is where it is
+                (targets if owned else owners).extend(self._countries(sent, child))
             elif token.dep == "prep" and token.lower in directed:
                 for inner in sent.children(child, "pobj"):
                     for each in with_conjuncts(sent, inner):
