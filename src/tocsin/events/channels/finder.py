@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from tocsin.events.channels.frames import StateHit, state_hits
 from tocsin.events.channels.mentions import ThingMention, Things, is_party
 from tocsin.events.fillers import AUTHOR, INSIDE, Fillers
 from tocsin.events.syntax import is_verb, prepositional, subjects, surface_subjects
-from tocsin.knowledge.channels import ChannelRules, KnownThing, KnownThings, StateRule
+from tocsin.knowledge.channels import ChannelRules, Kind, KnownThing, KnownThings, StateRule
 from tocsin.model.candidate import Candidate
 from tocsin.model.channel import Change, State
 from tocsin.model.mention import ActorMention, DateMention, PlaceMention
@@ -157,9 +157,12 @@ class _Reader:
 
     def _resolved(self, thing: ThingMention, hit: StateHit) -> ThingMention | None:
         """The thing with what its clause says of it; None where it stays unclear which it is."""
-        around = self._around(hit)
+        around = self._around(hit, thing)
         if thing.known is not None:
-            if not thing.tentative or thing.kind.directed or self._agrees(thing.known, around):
+            if not thing.tentative or (
+                self._is_among(thing.known)
+                and (thing.kind.directed or self._agrees(thing.known, around))
+            ):
                 return replace(thing, tentative=False)
             # a common noun, said of others: "the US and Egypt will open liaison offices"
             if len(around) < 2 or thing.kind.needs != "parties":
@@ -187,6 +190,11 @@ class _Reader:
     def _agrees(thing: KnownThing, around: tuple[str, ...]) -> bool:
         """Whether what the clause names are the thing's parties."""
         return not thing.parties or set(around) <= {*thing.parties, *thing.others}
+
+    def _is_among(self, thing: KnownThing) -> bool:
+        """Whether a sentence that names states names one of the thing's."""
+        named = {m.country for m in self.fillers.mentions if m.country and is_party(m)}
+        return not named or not thing.parties or bool(named & {*thing.parties, *thing.others})
 
     def _is_between(self, thing: ThingMention) -> bool:
         words = {self.sent.tokens[c].lower for c in self.sent.children(thing.head, "prep")}
@@ -224,7 +232,7 @@ class _Reader:
         thing = replace(thing, parties=parties, owners=owners[:1], targets=targets[:1])
         return self.things.usual(thing, parties)
 
-    def _around(self, hit: StateHit) -> tuple[str, ...]:
+    def _around(self, hit: StateHit, thing: ThingMention) -> tuple[str, ...]:
         """Countries of who did it and with whom."""
         verb = hit.head
         heads = [*hit.actors]
@@ -234,16 +242,20 @@ class _Reader:
             heads.extend(prepositional(self.sent, verb, word))
         if hit.nominal or hit.presupposed:
             heads.extend(hit.actors)
-        return tuple(sorted(set(self._countries(h for h in heads if h != hit.thing))))
+        found = set(self._countries((h for h in heads if h != hit.thing), kind=thing.kind))
+        return tuple(sorted(found))
 
     def _countries(
-        self, heads: Sequence[int] | Iterator[int], prepositions: frozenset[str] = INSIDE
+        self,
+        heads: Iterable[int],
+        prepositions: frozenset[str] = INSIDE,
+        kind: Kind | None = None,
     ) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for head in heads:
             named = self.fillers.named((head,)) or self.fillers.inside((head,), prepositions)
             for mention in named:
-                if is_party(mention) and mention.country:
+                if is_party(mention, kind) and mention.country:
                     found[mention.country] = None
         return tuple(found)
 

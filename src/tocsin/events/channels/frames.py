@@ -170,8 +170,8 @@ def _under_modal(sent: Sentence, noun: int) -> bool:
 
 
 def _first_joined(sent: Sentence, noun: int) -> int:
-    """The first of the nouns that a noun is joined to by "and" or "or"."""
-    while sent.tokens[noun].dep == "conj" and sent.tokens[noun].head != noun:
+    """The first of the nouns that a noun is joined to by "and" or commas."""
+    while sent.tokens[noun].dep in ("conj", "appos") and sent.tokens[noun].head != noun:
         above = sent.tokens[noun].head
         if is_verb(sent, above):
             break
@@ -266,7 +266,7 @@ def _noun_hits(sent: Sentence, noun: int, rules: ChannelRules) -> Iterator[State
             thing = _section(sent, each)
             doers = tuple(o for o in owners(sent, noun) if o != each)
             doers = (*doers, *prepositional(sent, noun, "by"))
-            above = governing_verb(sent, noun)
+            above = governing_verb(sent, _first_joined(sent, noun))
             if not doers and above is not None:
                 doers = subjects(sent, above)  # "announced the closure of the crossing"
             if rule.state in _HOPED and (_in_of(sent, noun) or _under_modal(sent, noun)):
@@ -331,13 +331,11 @@ def _predicate_hits(sent: Sentence, at: int, rules: ChannelRules) -> Iterator[St
     """ "In force", of what is or remains so, or of the noun that it stands behind."""
     token = sent.tokens[at]
     for before, rule in _lookup(rules, "predicates", token.lower, token.lower):
-        prep = token.head
-        if token.dep != "pobj" or (sent.tokens[prep].lower,) != before[-1:]:
-            words = tuple(t.lower for t in sent.tokens[max(0, at - len(before)) : at])
-            if words != before:
-                continue
-            prep = at - len(before)
-        trigger = tuple(range(min(prep, at), at + 1))
+        first = at - 1 if at and sent.tokens[at - 1].lower == "full" else at  # "in full force"
+        prep = first - len(before)
+        if prep < 0 or tuple(t.lower for t in sent.tokens[prep:first]) != before:
+            continue
+        trigger = tuple(range(prep, at + 1))
         above = _noun_before(sent, trigger[0])
         if above is None:
             above = sent.tokens[prep].head

@@ -27,6 +27,7 @@ _TIES = frozenset(
 )  # fmt: skip
 # Of an agreement only these: "an accord on Libya" is about Libya, "signed in Geneva" somewhere.
 _BONDS = frozenset(("with", "between", "among", "of", "by", "and"))
+_WITH_UN = frozenset(("sanctions", "truce", "hotline"))
 _CLAUSES = frozenset(("acl", "relcl"))
 _LEFT = frozenset(("det", "amod", "compound", "nmod", "poss", "nummod", "advmod", "npadvmod"))
 # Who can be a party: states, their forces, rebels who sign a truce; no companies or reporters.
@@ -333,13 +334,17 @@ class Things:
         found = {
             m.country
             for m in self._actors.get(sent.index, ())
-            if is_party(m) and m.head in inside and m.via != "pronoun"
+            if is_party(m, kind)
+            and m.head in inside
+            and m.via != "pronoun"
+            and not (kind.category == "agreement" and _in_name(sent, m))
         }
-        found |= {
-            p.country
-            for p in self._places.get(sent.index, ())
-            if p.country is not None and p.head in inside
-        }
+        if kind.category == "channel":
+            found |= {
+                p.country
+                for p in self._places.get(sent.index, ())
+                if p.country is not None and p.head in inside
+            }
         found |= set(self._between(sent, inside))
         return tuple(sorted(country for country in found if country))
 
@@ -454,15 +459,24 @@ class Things:
             if of or token.dep in ("nummod", "compound", "amod", "nmod", "poss", "npadvmod"):
                 inside |= set(sent.subtree(child))
         for mention in self._dates.get(sent.index, ()):
-            if mention.head in inside and mention.kind == "DATE" and mention.since is not None:
+            told = any(c.isdigit() for c in mention.text) or len(mention.text.split()) > 1
+            dated = mention.kind == "DATE" and mention.since is not None and told
+            if dated and mention.head in inside:
                 return mention
         return None
 
 
-def is_party(mention: ActorMention) -> bool:
-    """Whether a mention can be a party to something between states."""
+def _in_name(sent: Sentence, mention: ActorMention) -> bool:
+    """Whether a capital stands in a name: "the Vienna Convention" is not Austria's."""
+    return mention.via == "capital" and sent.tokens[mention.head].dep in ("compound", "nmod")
+
+
+def is_party(mention: ActorMention, kind: Kind | None = None) -> bool:
+    """Whether a mention can be a party to something between states (of a ``kind``)."""
     if mention.country is None or mention.country in _NO_PARTY:
         return False
+    if mention.country == "UNO" and kind is not None and kind.like not in _WITH_UN:
+        return False  # "the members of the Security Council signed the deal"
     return not mention.sectors or bool(_PARTY_SECTORS & set(mention.sectors))
 
 
