@@ -192,6 +192,15 @@ def test_who_did_it_stands_once() -> None:
     assert thing.steps[0].actors == (("RUR", "RUR"), ("GRA", "GRA"))
 
 
+def test_sanctions_that_are_evaded_are_in_force() -> None:
+    sanctions = {"kind": "sanctions", "known": "bans", "name": "sanctions"}
+    thing = one([
+        report("in force", day(1), id="a", **sanctions),
+        report("violated", day(9), id="b", **sanctions),
+    ])  # fmt: skip
+    assert thing.state == "in force"
+
+
 ANY = st.builds(
     report,
     st.sampled_from(("open", "closed", "restored", "threatened", "destroyed")),

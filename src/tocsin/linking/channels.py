@@ -108,7 +108,7 @@ def _thing(reports: Sequence[StateReport]) -> Thing:
     kinds = Counter(report.kind for report in reports)
     kind = min(kinds, key=lambda k: (-kinds[k], k))
     steps = _steps(reports)
-    now = _now(steps)
+    now = _now(steps, kind)
     texts = {" ".join(report.thing.text.split()) for report in reports}
     if first.known is not None:
         name, thing_id = first.name, first.known
@@ -258,7 +258,7 @@ def _put_undated(drafts: list[_Draft], report: StateReport) -> None:
     if same:
         last = same[-1]
         if day is None:
-            fits = True
+            fits = len(same) == 1
         elif report.state in PASSING or _firmness(report) != "firm":
             fits = day - (last.end or day) <= SPELL
         else:
@@ -333,17 +333,19 @@ def _worth(report: StateReport) -> tuple[bool, bool, bool, date, str]:
     )
 
 
-def _now(steps: Sequence[Step]) -> Step | None:
+def _now(steps: Sequence[Step], kind: str) -> Step | None:
     """The step that tells what the thing is in: the last firm one.
 
     A threat or a breach is what there is to say only of what stands: a closed office stays closed
-    when somebody threatens to raze it.
+    when somebody threatens to raze it. Sanctions are there to be evaded: they stay in force.
     """
     now: Step | None = None
     for step in steps:
         if not step.firm:
             continue
         standing = now is None or now.state in _STANDING or now.state in PASSING
+        if kind == "sanctions" and step.state in PASSING and now is not None:
+            continue
         if step.state not in PASSING or standing:
             now = step
     return now

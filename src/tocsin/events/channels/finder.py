@@ -284,8 +284,9 @@ class _Reader:
         if threat is not None or begun:
             change = "began"
         state = hit.rule.state
-        if state == "scrapped" and hit.rule.change == "began" and len(thing.parties) != 2:
-            state = "left" if hit.rule.slots != ("subject",) else state
+        by_itself = hit.rule.slots == ("subject",) or hit.rule.negated
+        if state == "scrapped" and len(thing.parties) != 2 and not by_itself:
+            state = "left"  # what one of many says is void is so for that one
         return StateCandidate(
             thing=thing,
             rule=frame.rule,
