@@ -88,6 +88,7 @@ class ChannelRules:
     threat_nouns: frozenset[str]
     threatened: frozenset[str]
     wishes: frozenset[str]
+    charges: frozenset[str]
     temporary: frozenset[str]
     plain: frozenset[str]
     by_noun: Mapping[str, tuple[tuple[tuple[str, ...], Kind], ...]] = field(repr=False)
@@ -139,7 +140,8 @@ def load_channel_rules() -> ChannelRules:
     check_keys(
         content,
         allowed=(
-            "kinds", "across", "joins", "threats", "wishes", "temporary", "plain", "states",
+            "kinds", "across", "joins", "threats", "wishes", "charges", "temporary", "plain",
+            "states",
         ),
         path=path,
     )  # fmt: skip
@@ -181,6 +183,7 @@ def load_channel_rules() -> ChannelRules:
         threat_nouns=frozenset(threats["nouns"]),
         threatened=frozenset(threats["states"]),
         wishes=frozenset(content["wishes"]),
+        charges=frozenset(content["charges"]),
         temporary=frozenset(content["temporary"]),
         plain=frozenset(content["plain"]),
         by_noun={word: _longest_first(found) for word, found in nouns.items()},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from tocsin.events.attach import date_of
 from tocsin.events.channels.frames import StateHit, state_hits
@@ -22,6 +22,8 @@ from tocsin.model.parse import Parse, Sentence
 TYPE = "STATE"
 #: The rule of a thing that is named with the day it was made: "the 1953 armistice".
 DATED = "channels#dated"
+# A stretch of many years is when something else was: "in the decades of the war".
+_TOO_WIDE = timedelta(days=10 * 366)
 _WITH = ("with", "to", "from", "against", "and", "between", "on")
 
 
@@ -129,6 +131,8 @@ class _Reader:
             thing = self.at.get(hit.thing)
             if thing is None or thing.kind.name not in hit.rule.kinds:
                 continue
+            if hit.rule.state == "threatened" and self.sent.tokens[hit.thing].pos == "PRON":
+                continue  # "groups that threaten them": people, as a rule
             thing = self._resolved(thing, hit)
             if thing is None or (hit.presupposed and not self._taken_for_granted(thing, hit)):
                 continue
@@ -242,7 +246,7 @@ class _Reader:
             heads.extend(prepositional(self.sent, verb, word))
         if hit.nominal or hit.presupposed:
             heads.extend(hit.actors)
-        found = set(self._countries((h for h in heads if h != hit.thing), kind=thing.kind))
+        found = set(self._countries((h for h in heads if h not in self.at), kind=thing.kind))
         return tuple(sorted(found))
 
     def _countries(
@@ -312,6 +316,8 @@ class _Reader:
                 return (mention, True) if mention.kind in ("DATE", "TIME") else (None, False)
         when = date_of(self.sent, frame, self.dates)
         if when is not None and self._word_before(when) in ("until", "till", "through"):
+            return None, False
+        if when is not None and when.since and when.until and when.until - when.since > _TOO_WIDE:
             return None, False
         if when is not None and (held or frame.nominal) and not self._hangs_on(when, frame.head):
             return None, False

@@ -115,7 +115,7 @@ def _hit(
 
 def _verb_hits(sent: Sentence, verb: int, rules: ChannelRules) -> Iterator[StateHit]:
     token = sent.tokens[verb]
-    if _only_aimed_at(sent, verb, rules):
+    if _only_aimed_at(sent, verb, rules) or _is_supposed(sent, verb):
         return
     for rest, rule in _lookup(rules, "verbs", token.lemma.lower(), token.lower):
         chain = _chain(sent, verb, rest)
@@ -151,7 +151,27 @@ def _only_aimed_at(sent: Sentence, word: int, rules: ChannelRules) -> bool:
     wished = sent.tokens[preposition.head].lemma in rules.wishes
     if wished and preposition.lower in ("for", "on", "about", "over"):
         return True
-    return token.dep == "pcomp" and preposition.lower in _AIMS
+    if token.dep != "pcomp":
+        return False
+    # "a date for closing", "the sense of closing"; but "accused of closing", "a fine for closing"
+    named = preposition.lower in ("for", "of") and not _is_charge(sent, preposition.head, rules)
+    return named or preposition.lower in _AIMS
+
+
+def _is_charge(sent: Sentence, word: int, rules: ChannelRules) -> bool:
+    """Whether a word says that somebody did what comes after "for" or "of"."""
+    token = sent.tokens[word]
+    return token.pos in ("VERB", "AUX", "ADJ") or token.lemma in rules.charges
+
+
+def _is_supposed(sent: Sentence, gerund: int) -> bool:
+    """Whether a gerund is spoken of and not told: "closing it is risky"."""
+    token = sent.tokens[gerund]
+    if token.tag != "VBG" or token.dep not in ("csubj", "nsubj"):
+        return False
+    verb = sent.tokens[token.head]
+    tags = {verb.tag, *(sent.tokens[c].tag for c in sent.children(verb.i, "aux", "auxpass"))}
+    return bool(tags & {"VBZ", "VBP", "MD"})
 
 
 def _in_of(sent: Sentence, noun: int) -> bool:
@@ -251,7 +271,7 @@ def _noun_hits(sent: Sentence, noun: int, rules: ChannelRules) -> Iterator[State
     if token.dep in ("compound", "nmod", "amod"):
         return  # "sanctions violation probe"
     nearly = any(sent.tokens[c].lower in _ALMOST for c in sent.children(noun, "amod"))
-    if nearly or _only_aimed_at(sent, noun, rules):
+    if nearly or _only_aimed_at(sent, noun, rules) or _is_supposed(sent, noun):
         return
     for rest, rule in _lookup(rules, "nouns", token.lemma.lower(), token.lower):
         if rest and tuple(t.lower for t in sent.tokens[noun + 1 : noun + 1 + len(rest)]) != rest:
@@ -269,7 +289,7 @@ def _noun_hits(sent: Sentence, noun: int, rules: ChannelRules) -> Iterator[State
             above = governing_verb(sent, _first_joined(sent, noun))
             if not doers and above is not None:
                 doers = subjects(sent, above)  # "announced the closure of the crossing"
-            if rule.state in _HOPED and (_in_of(sent, noun) or _under_modal(sent, noun)):
+            if _under_modal(sent, noun) or (rule.state in _HOPED and _in_of(sent, noun)):
                 continue
             head = _done_by(sent, noun)
             verbal = is_verb(sent, head)

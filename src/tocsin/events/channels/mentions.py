@@ -27,6 +27,7 @@ _TIES = frozenset(
 )  # fmt: skip
 # Of an agreement only these: "an accord on Libya" is about Libya, "signed in Geneva" somewhere.
 _BONDS = frozenset(("with", "between", "among", "of", "by", "and"))
+_INNER = frozenset(("pobj", "poss", "conj", "appos"))
 _WITH_UN = frozenset(("sanctions", "truce", "hotline"))
 _CLAUSES = frozenset(("acl", "relcl"))
 _LEFT = frozenset(("det", "amod", "compound", "nmod", "poss", "nummod", "advmod", "npadvmod"))
@@ -309,7 +310,8 @@ class Things:
             for child in sent.children(at):
                 token = sent.tokens[child]
                 tie = token.dep == "prep" and token.lower in ties and child > at
-                inner = at != head and token.dep in ("conj", "cc", "appos")
+                inner = sent.tokens[at].dep in _INNER and token.dep in ("conj", "cc", "appos")
+                inner = inner and at != head
                 if tie or inner or token.dep in _LEFT or token.dep in ("case", "punct", "pobj"):
                     found.append(child)
                 elif at == head and token.dep in _CLAUSES and token.lemma in self._rules.joins:
