@@ -60,6 +60,13 @@ def test_who_says_so_is_kept(coder: Coder) -> None:
     assert [link.cue.text for link in closed.attribution] == ["said"]
 
 
+def test_a_breach_on_somebodys_word_is_alleged(coder: Coder) -> None:
+    said = coder.read(Document.of("Kenya said Libya violated the treaty with Kenya."))
+    told = coder.read(Document.of("Libya violated the treaty with Kenya."))
+    assert [report.status for report in said.states] == ["alleged"]
+    assert [report.status for report in told.states] == ["actual"]
+
+
 def things(coder: Coder, path: Path, published: date) -> Mapping[str, Thing]:
     document = Document.of(path.read_text(encoding="utf-8"), published=published)
     return {thing.id: thing for thing in timelines(coder.read(document).states)}

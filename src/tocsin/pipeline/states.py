@@ -8,7 +8,7 @@ from dataclasses import replace
 from tocsin.events.channels import DATED, StateCandidate, StateFinder
 from tocsin.modality import Modality
 from tocsin.model.candidate import Judgement
-from tocsin.model.channel import StateReport
+from tocsin.model.channel import FIRM, StateReport
 from tocsin.model.codec import record_to_dict
 from tocsin.model.event import Event, Evidence
 from tocsin.model.ids import content_id
@@ -54,6 +54,8 @@ def _report(assembler: Assembler, candidate: StateCandidate, judgement: Judgemen
     status = judgement.status
     if candidate.rule == DATED:
         status = "background"
+    if candidate.state == "violated" and judgement.attribution and status in FIRM:
+        status = "alleged"  # a breach on somebody's word is what he says of it
     # "prepared on Sunday to close": the day of what is ahead is no day before it
     dated = candidate.date if candidate.own_date or status != "predicted" else None
     actors = tuple(assembler.actor(mention) for mention in candidate.frame.actors)
