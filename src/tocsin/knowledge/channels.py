@@ -55,6 +55,7 @@ class StateRule:
     ``verbs`` take the thing in one of ``slots``, ``nouns`` as their "of", owner or compound (and in
     the slots that are prepositions), ``adjectives`` and ``predicates`` ("in force") stand before or
     after it. With ``negated`` they count only when they are negated, else only when not.
+    ``one_sided``: one party does it for itself; of an agreement of more than two it is *left*.
     """
 
     id: str
@@ -67,6 +68,7 @@ class StateRule:
     predicates: tuple[str, ...]
     slots: tuple[str, ...]
     negated: bool
+    one_sided: bool
     yes: tuple[str, ...]
     no: tuple[str, ...]
 
@@ -220,7 +222,19 @@ def _kind(name: str, entry: Mapping[str, Any], path: str) -> Kind:
 
 def _state(entry: Mapping[str, Any], kinds: Mapping[str, Kind], path: str) -> StateRule:
     name = str(entry.get("id", "?"))
-    keys = ("id", "of", "not_of", "state", "change", "slots", "negated", "yes", "no", *_FORMS)
+    keys = (
+        "id",
+        "of",
+        "not_of",
+        "state",
+        "change",
+        "slots",
+        "negated",
+        "one_sided",
+        "yes",
+        "no",
+        *_FORMS,
+    )
     check_keys(entry, allowed=keys, path=path, name=name)
     allowed: set[str] = set()
     for word in entry.get("of", ()):
@@ -248,6 +262,7 @@ def _state(entry: Mapping[str, Any], kinds: Mapping[str, Kind], path: str) -> St
         change=_one_of(entry.get("change", "began"), get_args(Change), "change", path, name),
         slots=slots,
         negated=bool(entry.get("negated", False)),
+        one_sided=bool(entry.get("one_sided", False)),
         yes=tuple(entry["yes"]),
         no=tuple(entry.get("no", ())),
         **forms,

@@ -288,8 +288,7 @@ class _Reader:
         if threat is not None or begun:
             change = "began"
         state = hit.rule.state
-        by_itself = hit.rule.slots == ("subject",) or hit.rule.negated
-        if state == "scrapped" and len(thing.parties) != 2 and not by_itself:
+        if hit.rule.one_sided and len(thing.parties) != 2:
             state = "left"  # what one of many says is void is so for that one
         return StateCandidate(
             thing=thing,

@@ -165,11 +165,13 @@ def _is_charge(sent: Sentence, word: int, rules: ChannelRules) -> bool:
 
 
 def _is_supposed(sent: Sentence, gerund: int) -> bool:
-    """Whether a gerund is spoken of and not told: "closing it is risky"."""
+    """Whether a gerund or infinitive is spoken of and not told: "closing it is risky"."""
     token = sent.tokens[gerund]
+    verb = sent.tokens[token.head]
+    if verb.lemma == "have" and any(sent.tokens[c].tag == "TO" for c in sent.children(gerund)):
+        return True  # "have until Monday to sign it"
     if token.tag != "VBG" or token.dep not in ("csubj", "nsubj"):
         return False
-    verb = sent.tokens[token.head]
     tags = {verb.tag, *(sent.tokens[c].tag for c in sent.children(verb.i, "aux", "auxpass"))}
     return bool(tags & {"VBZ", "VBP", "MD"})
 
