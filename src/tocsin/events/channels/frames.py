@@ -187,8 +187,14 @@ def _in_of(sent: Sentence, noun: int) -> bool:
 
 def _under_modal(sent: Sentence, noun: int) -> bool:
     """Whether a noun stands in a clause of what may be: "could lead to the signing of a treaty"."""
-    verb = next((at for at in sent.ancestors(noun) if is_verb(sent, at)), None)
-    return verb is not None and any(sent.tokens[c].tag == "MD" for c in sent.children(verb, "aux"))
+    for at in sent.ancestors(noun):
+        if not is_verb(sent, at):
+            continue
+        if any(sent.tokens[c].tag == "MD" for c in sent.children(at, "aux")):
+            return True
+        if sent.tokens[at].dep != "xcomp":  # "would stand to benefit from the lifting"
+            return False
+    return False
 
 
 def _first_joined(sent: Sentence, noun: int) -> int:
