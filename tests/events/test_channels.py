@@ -76,6 +76,9 @@ def test_what_is_only_threatened_or_said_is_no_state_yet(
     "text",
     [
         "Egypt could close its embassy in Libya.",
+        "Kenya repeated its demand that Egypt lift the sanctions on Libya.",
+        "Egypt has until Monday to sign the treaty with Libya.",
+        "Closing the border crossing with Libya is risky for Egypt.",
         "Egypt called for the reopening of the border crossing with Libya.",
         "Egypt offered troops in return for the lifting of the sanctions of Kenya on Egypt.",
         "Egypt warned Libya not to leave the treaty with Egypt.",

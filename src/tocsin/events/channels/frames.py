@@ -165,11 +165,15 @@ def _is_charge(sent: Sentence, word: int, rules: ChannelRules) -> bool:
 
 
 def _is_supposed(sent: Sentence, gerund: int) -> bool:
-    """Whether a gerund or infinitive is spoken of and not told: "closing it is risky"."""
+    """Whether a verb without a tense is spoken of and not told: "closing it is risky"."""
     token = sent.tokens[gerund]
     verb = sent.tokens[token.head]
     if verb.lemma == "have" and any(sent.tokens[c].tag == "TO" for c in sent.children(gerund)):
         return True  # "have until Monday to sign it"
+    if token.tag == "VB" and token.dep in ("ccomp", "acl", "relcl"):
+        # "the demand that Egypt lift the embargo"
+        if sent.child(gerund, "aux") is None and sent.child(gerund, *_SUBJECTS) is not None:
+            return True
     if token.tag != "VBG" or token.dep not in ("csubj", "nsubj"):
         return False
     tags = {verb.tag, *(sent.tokens[c].tag for c in sent.children(verb.i, "aux", "auxpass"))}
