@@ -170,10 +170,9 @@ def _is_supposed(sent: Sentence, gerund: int) -> bool:
     verb = sent.tokens[token.head]
     if verb.lemma == "have" and any(sent.tokens[c].tag == "TO" for c in sent.children(gerund)):
         return True  # "have until Monday to sign it"
-    if token.tag == "VB" and token.dep in ("ccomp", "acl", "relcl"):
-        # "the demand that Egypt lift the embargo"
-        if sent.child(gerund, "aux") is None and sent.child(gerund, *_SUBJECTS) is not None:
-            return True
+    tensed = sent.child(gerund, "aux") is not None or sent.child(gerund, *_SUBJECTS) is None
+    if token.tag == "VB" and token.dep in ("ccomp", "acl", "relcl") and not tensed:
+        return True  # "the demand that Egypt lift the embargo"
     if token.tag != "VBG" or token.dep not in ("csubj", "nsubj"):
         return False
     tags = {verb.tag, *(sent.tokens[c].tag for c in sent.children(verb.i, "aux", "auxpass"))}
