@@ -59,15 +59,15 @@ def show(
 def _linked(store: TableStore, id_: str, format_: str) -> str | None:
     """The incident or story with this id; None where it is the id of something else."""
     from tocsin.model import incident, story
-    from tocsin.model.codec import to_dict
+    from tocsin.model.codec import record_to_dict
 
     if id_.startswith(incident.PREFIX) and (found := store.incident(id_)) is not None:
         if format_ == "json":
-            return json.dumps(to_dict(found), ensure_ascii=False, indent=2)
+            return json.dumps(record_to_dict(found), ensure_ascii=False, indent=2)
         return "\n".join(printable(line) for line in _of_incident(store, found))
     if id_.startswith(story.PREFIX) and (told := store.links.story(id_)) is not None:
         if format_ == "json":
-            return json.dumps(to_dict(told), ensure_ascii=False, indent=2)
+            return json.dumps(record_to_dict(told), ensure_ascii=False, indent=2)
         return "\n".join(printable(line) for line in _of_story(store, told))
     return None
 

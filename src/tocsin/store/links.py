@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
-from tocsin.model.codec import from_dict, from_json_line, to_dict
+from tocsin.model.codec import from_json_line, record_from_dict, record_to_dict
 from tocsin.model.document import Document
 from tocsin.model.event import Event
 from tocsin.model.flat_incident import (
@@ -251,7 +251,7 @@ class Links:
             "ORDER BY id <> $1 LIMIT 1",
             [id_],
         ).fetchone()
-        return from_dict(Incident, json.loads(row[0])) if row is not None else None
+        return record_from_dict(Incident, json.loads(row[0])) if row is not None else None
 
     def story(self, id_: str) -> Story | None:
         """The story with this id, or that which the document of this id is in."""
@@ -285,5 +285,5 @@ def _incident_values(incident: Incident) -> list[Any]:
         *incident_row(incident).values(),
         countries(incident.actors),
         countries(incident.recipients),
-        json.dumps(to_dict(incident), ensure_ascii=False),
+        json.dumps(record_to_dict(incident), ensure_ascii=False),
     ]
