@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from tocsin.errors import KnowledgeError
 from tocsin.knowledge.actors import actor_problems, own_problems
 from tocsin.knowledge.columns import load_layouts
+from tocsin.knowledge.contents import load_contents
 from tocsin.knowledge.contexts import load_contexts
 from tocsin.knowledge.gazetteer import load_gazetteer
 from tocsin.knowledge.litter import load_litter
@@ -31,6 +32,7 @@ _LOADERS: tuple[Callable[[], object], ...] = (
     load_gazetteer,
     load_layouts,
     load_outlets,
+    load_contents,
 )
 
 

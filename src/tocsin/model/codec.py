@@ -22,6 +22,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from tocsin.errors import InputError
 from tocsin.model.event import Event
+from tocsin.model.threat import Threat
 
 _Encode = Callable[[Any], Any]
 _Decode = Callable[[Any, str], Any]
@@ -40,6 +41,18 @@ def event_from_dict(record: Any) -> Event:
     """Return the event of a record; InputError where the record is not exactly as written."""
     event: Event = _decoder(Event)(record, "")
     return event
+
+
+def threat_to_dict(threat: Threat) -> dict[str, Any]:
+    """Return the record of a threat or demand, in the order of its fields."""
+    record: dict[str, Any] = _encoder(Threat)(threat)
+    return record
+
+
+def threat_from_dict(record: Any) -> Threat:
+    """Return the threat of a record; InputError where the record is not exactly as written."""
+    threat: Threat = _decoder(Threat)(record, "")
+    return threat
 
 
 def to_json_line(event: Event) -> str:
