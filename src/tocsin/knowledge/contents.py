@@ -16,9 +16,9 @@ from tocsin.knowledge.resources import check_keys, read_csv, read_yaml
 
 PATH = "linking/contents.yaml"
 FEATURES = ("type", "recipient", "object", "place", "order")
-_WORDS = ("threat", "demand", "pronoun", "stop", "unless", "later", "general", "small", "light",
+_WORDS = ("threat", "demand", "pronoun", "stop", "unless", "later", "reason", "general", "small", "light",
           "things")  # fmt: skip
-_TYPE_LISTS = ("settled", "complies", "refused", "harm", "stoppable", "together")
+_TYPE_LISTS = ("settled", "complies", "refused", "harm", "stoppable", "together", "spoken")
 _FIELDS = (
     "fit", "deeds", "undone", "told_by_mode", "modes", *_TYPE_LISTS, "weights", "threshold",
     "unknown", "about", "sides", "words", "light_weight", "kind_weight", "kinds",
@@ -38,7 +38,8 @@ class Contents:
     mode of a threat tells. ``types`` are lists of types by name. ``weights`` and ``unknown`` are by
     name of a feature. ``sides`` gives a sector's side within its country, "state" for all others.
     ``words`` are sets by name; ``kinds`` gives the kinds of thing that a word may mean.
-    ``countries`` are the words of the names of a country, its people and capital, by its code.
+    ``countries`` are the words of the names of a country, its people and capital, by its code;
+    ``modeless`` the types that have no modes.
     """
 
     same_type: float
@@ -59,10 +60,11 @@ class Contents:
     kinds: Mapping[str, frozenset[str]]
     countries: Mapping[str, frozenset[str]]
     all_countries: frozenset[str]
+    modeless: frozenset[str]
 
     def fit(self, content: Act, deed: Act) -> tuple[float, str]:
         """How well ``deed`` does what ``content`` says, 0 for not at all, and why."""
-        if content == deed:
+        if content == deed and (content[1] or content[0] in self.modeless):
             return 1.0, "the same type and mode" if content[1] else "the same type"
         for pair in _pairs(content, deed):
             if pair in self.deeds:
@@ -101,7 +103,7 @@ def parse_contents(content: Mapping[str, Any]) -> Contents:
     for name, allowed in (
         ("fit", ("same_type", "other_mode")),
         ("weights", FEATURES),
-        ("unknown", tuple(feature for feature in FEATURES if feature != "type")),
+        ("unknown", ("neither", *(feature for feature in FEATURES if feature != "type"))),
         ("words", _WORDS),
     ):
         check_keys(content[name], allowed=allowed, path=PATH, name=name)
@@ -129,6 +131,9 @@ def parse_contents(content: Mapping[str, Any]) -> Contents:
         kinds=_kinds(content["kinds"]),
         countries=countries,
         all_countries=frozenset(word for words in countries.values() for word in words),
+        modeless=frozenset(
+            name for name, type_ in load_ontology().types.items() if not type_.mode_scores
+        ),
     )
 
 

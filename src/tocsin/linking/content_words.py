@@ -116,12 +116,12 @@ class Things:
         """The words for things in a text, each with its weight, in their order."""
         found: dict[str, float] = {}
         lists = self.contents.words
-        light = lists["light"]
+        light, empty = lists["light"], lists["small"] | lists["general"] | lists["stop"]
         for match in _WORD.finditer(text):
             raw = _OWNER.sub("", match.group())
             word = singular(raw.lower())
             both = {raw.lower(), word}
-            if len(word) < 3 or "." in word or both & (lists["small"] | lists["general"]):
+            if len(word) < 3 or "." in word or both & empty:
                 continue
             if raw[:1].isupper() and not raw.isupper() and not self._known(both):
                 continue  # the name of a person, mostly; places are compared as places
@@ -139,11 +139,20 @@ class Things:
         start, end = self._content_at(incident, kind)
         sentence = _blanked(incident.sentence, incident.condition)
         behind = _STOP.split(sentence[end:].lstrip(_QUOTES), maxsplit=1)[0]
+        behind = self._what(behind)
         if self.contents.words["pronoun"] & set(words(behind)[:_NEAR]):
             behind = ""
         before = self.things(sentence[:start])
         verbs = self.contents.words[kind]
         return self.things(behind), {word: n for word, n in before.items() if word not in verbs}
+
+    def _what(self, behind: str) -> str:
+        """The words behind a verb that say what, without those that say why or when."""
+        for found in _WORD.finditer(behind):
+            # "warned that …": a first such word only leads to what is threatened
+            if found.start() and found.group().lower() in self.contents.words["reason"]:
+                return behind[: found.start()]
+        return behind
 
     def _content_at(self, incident: Incident, kind: Kind) -> tuple[int, int]:
         """Where in its sentence the deed is named that is threatened or demanded, else the verb."""

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 
 from tocsin.knowledge.contents import Act, Contents
-from tocsin.linking.content_words import Shared, Things, joined
-from tocsin.linking.traits import Window, countries, window
+from tocsin.linking.content_words import Shared, Things, joined, words
+from tocsin.linking.traits import Window, bloc, countries, same_side, window
 from tocsin.model.event import Status
 from tocsin.model.incident import Incident, Site
 from tocsin.model.threat import Feature, Kind
@@ -16,6 +16,8 @@ from tocsin.model.threat import Feature, Kind
 DONE: tuple[Status, ...] = ("actual", "background", "alleged")
 # Two places as near as this are one for a threat: a town and its surroundings.
 _NEAR_KM = 50.0
+# Larger places are states and seas: half the country of median size has a radius of 150 km or more.
+_WIDE_KM = 150.0
 _EARTH_KM = 6371.0
 _CONFLICT = 4
 
@@ -55,6 +57,8 @@ def said(incident: Incident, things: Things) -> Said | None:
     """What is to be followed of an incident; None where it is no threat or demand that was made."""
     if incident.type not in ("THREATEN", "REQUEST") or incident.status not in DONE:
         return None
+    if _forecast(incident, things):
+        return None
     harm = incident.content_type in things.contents.types["harm"]
     days = window(incident)
     if incident.type == "THREATEN":
@@ -72,16 +76,33 @@ def said(incident: Incident, things: Things) -> Said | None:
     return Said(incident=incident, kind="demand", stop=stop, acts=acts, read=True, window=days)
 
 
-def about(one: Said, other: Incident, things: Things) -> Shared | None:
+def _forecast(incident: Incident, things: Things) -> bool:
+    """Whether others only expect it of the one who is to act: no threat was made.
+
+    So where it stands on the word of others than the press and than his own officials, and no word
+    says that anybody threatened.
+    """
+    speakers = [claim.speaker for claim in incident.claims if claim.speaker is not None]
+    if not speakers or incident.type != "THREATEN":
+        return False
+    if any("JRN" in speaker.sectors for speaker in speakers):
+        return False
+    if things.contents.words["threat"] & set(words(incident.sentence)):
+        return False
+    official = [one for one in speakers if bloc(one, things.contents) is not None]
+    return not same_side(official, incident.actors, things.contents)
+
+
+def about(one: Said, other: Incident, things: Things, *, least: int = 1) -> Shared | None:
     """What another report shares with a threat or demand where it is about the same thing.
 
-    One word is enough where the text told what was threatened; else it takes two, as one word is
-    soon shared by chance.
+    ``least`` is how many words it takes; two where little else speaks for it, as one word is soon
+    shared by chance, and two telling ones where the text did not tell what was threatened.
     """
     found = things.shared(one.incident, one.kind, other)
     if found.share < things.contents.about or found.telling < (1 if one.read else 2):
         return None
-    return found
+    return found if len(found.words) >= least else None
 
 
 def ordered(one: Incident, other: Incident, contents: Contents) -> bool:
@@ -89,7 +110,7 @@ def ordered(one: Incident, other: Incident, contents: Contents) -> bool:
     if one.sentence == other.sentence:
         return False
     text = f"{one.sentence} {other.sentence}".lower()
-    return any(words in text for words in contents.words["later"])
+    return any(phrase in text for phrase in contents.words["later"])
 
 
 def match(one: Said, deed: Incident, things: Things) -> Match | None:
@@ -108,7 +129,7 @@ def match(one: Said, deed: Incident, things: Things) -> Match | None:
     to = _recipient(one, deed, contents)
     if fit is None or to is None:
         return None
-    if not one.acts and about(one, deed, things) is None:
+    if _needs_thing(one, contents) and about(one, deed, things) is None:
         return None
     thing = _object(one, deed, things)
     features = (fit, to, thing, _place(one, deed, contents), _order(one, done, contents))
@@ -116,6 +137,11 @@ def match(one: Said, deed: Incident, things: Things) -> Match | None:
     if score < contents.threshold:
         return None
     return Match(incident=deed, window=done, score=round(score, 4), features=features)
+
+
+def _needs_thing(one: Said, contents: Contents) -> bool:
+    """Whether only the thing can tell that a deed is the one: of words, and of what nobody told."""
+    return not one.acts or all(act[0] in contents.types["spoken"] for act in one.acts)
 
 
 def _feature(name: str, value: float, why: str, contents: Contents) -> Feature:
@@ -146,6 +172,8 @@ def _recipient(one: Said, deed: Incident, contents: Contents) -> Feature | None:
         return None
     if one.kind == "demand" and one.acts[0][0] in contents.types["together"]:
         return None
+    if not wanted and not found:
+        return _feature("recipient", contents.unknown["neither"], "to nobody in either", contents)
     why = "not known to be to the same one"
     return _feature("recipient", contents.unknown["recipient"], why, contents)
 
@@ -157,9 +185,12 @@ def _object(one: Said, deed: Incident, things: Things) -> Feature:
         why = "no particular thing was named"
         return _feature("object", contents.unknown["object"], why, contents)
     found = things.compare(wanted, things.told(deed, one.incident))
-    # Where all words are such as stand in any report of the kind, one of them says nothing.
-    if found.telling or (len(found.words) > 1 and max(wanted.values()) < 1):
-        return _feature("object", found.share, f"both about {joined(found.words)}", contents)
+    why = f"both about {joined(found.words)}"
+    if found.telling:
+        return _feature("object", found.share, why, contents)
+    # Where all words are such as stand in any report of the kind, they say no more than the type.
+    if found.share > contents.about and max(wanted.values()) < 1:
+        return _feature("object", min(found.share, contents.unknown["object"]), why, contents)
     return _feature("object", 0.0, f"not about {joined(wanted)}", contents)
 
 
@@ -167,12 +198,21 @@ def _place(one: Said, deed: Incident, contents: Contents) -> Feature:
     here, there = one.incident.sites, deed.sites
     if not here or not there:
         return _feature("place", contents.unknown["place"], "one place is unknown", contents)
+    here = tuple(site for site in here if not _wide(site))
+    there = tuple(site for site in there if not _wide(site))
+    if not here or not there:
+        return _feature("place", contents.unknown["place"], "one place is a whole region", contents)
     near = min(_apart(left, right) for left in here for right in there)
     if near <= _NEAR_KM:
         return _feature("place", 1.0, f"at {there[0].name}", contents)
     if countries_of(here) & countries_of(there):
         return _feature("place", 0.6, "in the same country", contents)
     return _feature("place", 0.0, "elsewhere", contents)
+
+
+def _wide(site: Site) -> bool:
+    """Whether a place is too large to tell two deeds apart: a country, a sea."""
+    return site.radius_km is not None and site.radius_km > _WIDE_KM
 
 
 def countries_of(sites: tuple[Site, ...]) -> frozenset[str]:

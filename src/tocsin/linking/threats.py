@@ -199,8 +199,16 @@ class _Ledger:
         for incident in self._by(one.incident.actors, one, limit):
             deed = incident.type, incident.mode
             whys = [why for act in acts if (why := self.contents.takes_back(act, deed)) is not None]
+            told, meant = countries(incident.recipients), countries(one.incident.recipients)
+            if told & meant:
+                least = 1
+            elif told - countries(one.incident.actors) and meant:
+                continue  # it was conceded to somebody else
+            else:
+                least = 2
             if whys:
-                ending = self._about(one, incident, "withdrawn", f"taken back ({whys[0]})")
+                what = f"taken back ({whys[0]})"
+                ending = self._about(one, incident, "withdrawn", what, least)
                 if ending is not None:
                     yield ending
 
@@ -211,14 +219,16 @@ class _Ledger:
             return
         for incident in self._by(speakers, one, limit, self.contents.types["settled"]):
             if same_side(addressees, (*incident.actors, *incident.recipients), self.contents):
-                ending = self._about(one, incident, "superseded", "settled with the addressee")
+                ending = self._about(one, incident, "superseded", "settled with the addressee", 2)
                 if ending is not None:
                     yield ending
 
-    def _about(self, one: Said, incident: Incident, outcome: Outcome, what: str) -> _Ending | None:
+    def _about(
+        self, one: Said, incident: Incident, outcome: Outcome, what: str, least: int
+    ) -> _Ending | None:
         if not self._after(one, incident):
             return None
-        found = about(one, incident, self.things)
+        found = about(one, incident, self.things, least=least)
         if found is None:
             return None
         reason = f"{what}: both about {joined(found.words)}"
@@ -236,8 +246,10 @@ class _Ledger:
                 continue
             if not same_side(one.incident.recipients, incident.recipients, self.contents):
                 continue
-            found = about(one, incident, self.things)
-            if found is not None:
+            wanted = self.things.wanted(one.incident, one.kind, incident)
+            again = self.things.wanted(incident, one.kind, one.incident)
+            found = self.things.compare(wanted, frozenset(again))
+            if found.share >= self.contents.about or not (wanted or again):
                 yield _Ending(
                     outcome="superseded",
                     incident=incident,

@@ -12,7 +12,9 @@ from tocsin.model.incident import Incident, Party
 from tocsin.model.threat import Lag
 
 # News without a day of its own is taken to be of the day of its first report or of the two days
-# before: of 300 dated events in 150 articles of Western outlets, see tests/linking/naive.py.
+# before. Of 342 news events that tell their day, in 377 articles of Western outlets on one crisis,
+# 77 % are; 94 % are of the week before, but with a week deeds that come soon after a threat cannot be
+# told to be after it, and later ones were taken for them.
 NEWS_DAYS = 2
 
 
