@@ -1,4 +1,4 @@
-"""The ledger of threats and demands: each outcome, each deed that is none, and what never changes it."""
+"""The ledger of threats and demands: each outcome, and each deed that is none."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.linking.made_up import (
     GRAUSTARK,
     RUPERT,
@@ -25,6 +24,7 @@ from tests.linking.made_up import (
     site,
     threat,
 )
+
 from tocsin.errors import OptionError
 from tocsin.linking.threats import HORIZON, follow
 from tocsin.model.incident import Incident
@@ -66,6 +66,18 @@ class TestThreats:
     def test_what_is_threatened_may_stand_before_the_pronoun(self) -> None:
         words = "Rupert called the old customs house useless and threatened to destroy it soon."
         assert only(threat(sentence=words), deed()).outcome == "carried out"
+
+    def test_within_a_country_others_do_not_carry_it_out(self) -> None:
+        guild = party("RUR", "BUS", name="the guild")
+        flavia = party("RUR", name="Flavia", entity=replace(RUPERT, id="Q2"))
+        rupert = party("RUR", name="Rupert", entity=RUPERT)
+        said = threat(actors=(rupert,), recipients=(guild,))
+        assert only(said, deed(actors=(rupert,), recipients=(guild,))).outcome == "carried out"
+        assert only(said, deed(actors=(flavia,), recipients=(guild,))).outcome == "lapsed"
+        assert only(said, deed(actors=(rupert,), recipients=(flavia,))).outcome == "lapsed"
+
+    def test_what_is_announced_for_a_later_day_is_not_done(self) -> None:
+        assert only(threat(), deed(on=day(20), seen=day(3))).outcome == "lapsed"
 
     def test_an_alleged_deed_counts_and_is_said_to_be_alleged(self) -> None:
         found = only(threat(), deed(status="alleged"))
@@ -158,12 +170,12 @@ class TestThreats:
         assert only(threat(), deed(), as_of=day(3)).outcome == "open"
 
     def test_a_condition_that_is_met_lets_it_lapse(self) -> None:
-        words = "Graustark withdrew its lancers from the mill."
+        words = "Graustark withdrew its lancers across the ford."
         done = incident(
             "met", "RETREAT", "withdraw", actors=(GRAUSTARK,), recipients=(), on=day(5), quad=2,
             sentence=words,
         )  # fmt: skip
-        said = threat(condition="unless Graustark withdraws its lancers")
+        said = threat(condition="unless Graustark moves its lancers across the ford")
         found = only(said, done)
         assert (found.outcome, found.outcome_incident) == ("lapsed", "met")
         assert "condition was met" in found.reason
@@ -242,7 +254,7 @@ class TestDemands:
         no = incident("no", "REJECT", "yield", on=day(3), quad=3, sentence=words)
         found = only(demand(), no)
         assert (found.outcome, found.outcome_incident) == ("defied", "no")
-        words = "Ruritania refused a loan."
+        words = "Ruritania refused a loan for its lancers."
         assert only(demand(), replace(no, sentence=words)).outcome == "lapsed"
 
     def test_whoever_refuses_first_and_then_complies_complied(self) -> None:

@@ -16,8 +16,10 @@ from tocsin.knowledge.resources import check_keys, read_csv, read_yaml
 
 PATH = "linking/contents.yaml"
 FEATURES = ("type", "recipient", "object", "place", "order")
-_WORDS = ("threat", "demand", "pronoun", "stop", "unless", "later", "reason", "general", "small", "light",
-          "things")  # fmt: skip
+_WORDS = (
+    "threat", "demand", "pronoun", "stop", "unless", "later", "reason", "general", "small", "light",
+    "things",
+)  # fmt: skip
 _TYPE_LISTS = ("settled", "complies", "refused", "harm", "stoppable", "together", "spoken")
 _FIELDS = (
     "fit", "deeds", "undone", "told_by_mode", "modes", *_TYPE_LISTS, "weights", "threshold",

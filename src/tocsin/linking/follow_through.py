@@ -19,12 +19,12 @@ class FollowThrough:
 
     ``speaker`` is the code of a country; ``entity`` the id of a person or body, None for all who
     speak for the country; ``content_type`` is None for all contents together. ``n`` counts those
-    with an outcome: ``done`` of them were carried out or complied with, which is ``rate``, from 0 to
-    1 with its 95 % interval ``low`` to ``high``; all three None where n is 0.
+    with an outcome: ``done`` of them were carried out or complied with, which is ``rate``, from 0
+    to 1 with its 95 % interval ``low`` to ``high``; all three None where n is 0.
 
     Left out and counted: ``open`` ones, whose end nobody has seen (they are censored), ``replaced``
-    ones (superseded: the later one counts), and ``untested`` ones, which had a condition and lapsed:
-    nobody knows what would have come if the condition had set in, and a threat that was heeded need
+    ones (superseded: the later one counts), and ``untested`` ones, which had a condition and
+    lapsed: nobody knows what would have come if it had set in, and a threat that was heeded need
     not be carried out.
     """
 

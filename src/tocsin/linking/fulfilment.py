@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from tocsin.knowledge.contents import Act, Contents
 from tocsin.linking.content_words import Shared, Things, joined, words
-from tocsin.linking.traits import Window, bloc, countries, same_side, window
+from tocsin.linking.traits import (
+    Window,
+    bloc,
+    countries,
+    domestic,
+    same_actor,
+    same_side,
+    window,
+)
 from tocsin.model.event import Status
 from tocsin.model.incident import Incident, Site
 from tocsin.model.threat import Feature, Kind
@@ -121,6 +129,8 @@ def match(one: Said, deed: Incident, things: Things) -> Match | None:
     contents, done = things.contents, window(deed)
     if deed.status not in DONE or deed.id == one.incident.id:
         return None
+    if deed.first_report is not None and done.start is not None and done.start > deed.first_report:
+        return None  # it was to come: announced, and nobody has seen it
     same_day = done.start is not None and done.start == one.window.end
     in_order = same_day and ordered(one.incident, deed, contents)
     if not done.may_follow(one.window, ordered=in_order):
@@ -129,7 +139,7 @@ def match(one: Said, deed: Incident, things: Things) -> Match | None:
     to = _recipient(one, deed, contents)
     if fit is None or to is None:
         return None
-    if _needs_thing(one, contents) and about(one, deed, things) is None:
+    if _needs_thing(one, contents) and about(one, deed, things, least=2) is None:
         return None
     thing = _object(one, deed, things)
     features = (fit, to, thing, _place(one, deed, contents), _order(one, done, contents))
@@ -165,6 +175,13 @@ def _recipient(one: Said, deed: Incident, contents: Contents) -> Feature | None:
     """A threat is carried out on its addressee; a demand is met for anybody."""
     meant = one.incident.recipients if one.kind == "threat" or one.stop else one.incident.actors
     wanted, found = countries(meant), countries(deed.recipients)
+    if one.kind == "threat" and domestic(one.incident):
+        # within a country that is no more than the setting
+        if same_actor(meant, deed.recipients, contents):
+            return _feature("recipient", 1.0, "both to the same one", contents)
+        if found - wanted or any(party.entity is not None for party in deed.recipients):
+            return None
+        wanted = frozenset()
     both = wanted & found
     if both:
         return _feature("recipient", 1.0, f"both to {', '.join(sorted(both))}", contents)

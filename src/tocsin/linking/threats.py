@@ -23,7 +23,17 @@ from tocsin.errors import OptionError
 from tocsin.knowledge.contents import Contents, load_contents
 from tocsin.linking.content_words import Things, joined, words
 from tocsin.linking.fulfilment import DONE, Match, Said, about, match, said
-from tocsin.linking.traits import Window, countries, known_by, lag, same_side, sides, window
+from tocsin.linking.traits import (
+    Window,
+    countries,
+    domestic,
+    known_by,
+    lag,
+    same_actor,
+    same_side,
+    sides,
+    window,
+)
 from tocsin.model.incident import Days, Incident, Party
 from tocsin.model.threat import Outcome, Threat
 
@@ -144,17 +154,18 @@ class _Ledger:
     def _by(
         self, parties: Iterable[Party], one: Said, limit: date, types: Container[str] | None = None
     ) -> Iterable[Incident]:
-        """The incidents of these types (None: of all) in which the side of ``parties`` acts, that
-        begin within the time of a threat or demand, each once."""
+        """The incidents of these types (None: of all) in which the side of ``parties`` acts (among
+        parties of one country: they themselves), that begin in the time of a threat, each once."""
         parties = tuple(parties)
         found: dict[str, Incident] = {}
+        same = same_actor if domestic(one.incident) else same_side
         since = one.window.start or one.window.end or date.max
         for side in sides(parties):
             acts = self.acts.get(side, [])
             low = bisect_left(acts, since, key=lambda act: act[0])
             high = bisect_right(acts, limit, key=lambda act: act[0])
             for _, incident in acts[low:high]:
-                if (types is None or incident.type in types) and same_side(
+                if (types is None or incident.type in types) and same(
                     parties, incident.actors, self.contents
                 ):
                     found[incident.id] = incident
@@ -276,7 +287,7 @@ class _Ledger:
             names = self.things.names(one.incident) | self.things.names(incident)
             wanted = {w: n for w, n in self.things.things(condition).items() if w not in names}
             found = self.things.compare(wanted, self.things.told(incident, one.incident))
-            if found.telling and found.share >= self.contents.about:
+            if found.share >= self.contents.about and (len(found.words) > 1 or found.share == 1):
                 yield _Ending(
                     outcome="lapsed",
                     incident=incident,
@@ -294,7 +305,7 @@ class _Ledger:
             if refused_to and by and not refused_to & by:
                 continue
             content = (incident.content_type, incident.content_mode)
-            found = about(one, incident, self.things)
+            found = about(one, incident, self.things, least=2)
             if found is not None:
                 why = f"both about {joined(found.words)}"
             elif (

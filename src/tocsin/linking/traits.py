@@ -13,8 +13,8 @@ from tocsin.model.threat import Lag
 
 # News without a day of its own is taken to be of the day of its first report or of the two days
 # before. Of 342 news events that tell their day, in 377 articles of Western outlets on one crisis,
-# 77 % are; 94 % are of the week before, but with a week deeds that come soon after a threat cannot be
-# told to be after it, and later ones were taken for them.
+# 77 % are; 94 % are of the week before, but with a week deeds that come soon after a threat cannot
+# be told to be after it, and later ones were taken for them.
 NEWS_DAYS = 2
 
 
@@ -99,9 +99,36 @@ def bloc(party: Party, contents: Contents) -> str | None:
 
 
 def same_side(one: Iterable[Party], other: Iterable[Party], contents: Contents) -> bool:
-    """Whether somebody of the one acts for the side of somebody of the other."""
+    """Whether somebody of the one acts for the side of somebody of the other.
+
+    Towards other countries whoever acts for a state is one side; within one see :func:`same_actor`.
+    """
     other = tuple(other)
     return any(_together(left, right, contents) for left in one for right in other)
+
+
+def same_actor(one: Iterable[Party], other: Iterable[Party], contents: Contents) -> bool:
+    """Whether somebody of the one is, as far as is known, somebody of the other.
+
+    Within one country its president, parliament and parties are sides of their own: who threatens
+    one of them has to do it himself.
+    """
+    other = tuple(other)
+    return any(
+        _together(left, right, contents)
+        and (
+            left.entity == right.entity
+            if left.entity is not None and right.entity is not None
+            else left.sectors[:1] == right.sectors[:1]
+        )
+        for left in one
+        for right in other
+    )
+
+
+def domestic(incident: Incident) -> bool:
+    """Whether it is between parties of one country."""
+    return bool(countries(incident.actors) & countries(incident.recipients))
 
 
 def _together(left: Party, right: Party, contents: Contents) -> bool:
