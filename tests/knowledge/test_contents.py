@@ -10,6 +10,7 @@ import pytest
 
 from tocsin.errors import KnowledgeError
 from tocsin.knowledge.contents import FEATURES, load_contents, parse_contents
+from tocsin.knowledge.lint import lint
 from tocsin.knowledge.resources import read_yaml
 
 CONTENTS = load_contents()
@@ -90,3 +91,21 @@ def test_what_is_wrong_is_refused_by_name(
 
 def test_every_feature_has_a_weight() -> None:
     assert set(CONTENTS.weights) == set(FEATURES)
+
+
+def test_each_mode_of_a_threat_tells_a_content() -> None:
+    assert lint_of_contents() == []
+
+
+def lint_of_contents() -> list[str]:
+    return [problem for problem in lint() if "linking/contents.yaml" in problem]
+
+
+def test_the_linter_names_a_word_that_is_no_thing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def with_fault() -> object:
+        return parse_contents(broken(lambda c: c["words"]["small"].append("office")))
+
+    monkeypatch.setattr("tocsin.knowledge.lint.load_contents", with_fault)
+    assert lint_of_contents() == [
+        "linking/contents.yaml: 'office' is in kinds, and among the words that are no things"
+    ]

@@ -23,7 +23,7 @@ _WORDS = (
 _TYPE_LISTS = ("settled", "complies", "refused", "harm", "stoppable", "together", "spoken")
 _FIELDS = (
     "fit", "deeds", "undone", "told_by_mode", "modes", *_TYPE_LISTS, "weights", "threshold",
-    "unknown", "about", "sides", "words", "light_weight", "kind_weight", "kinds",
+    "margin", "unknown", "about", "sides", "words", "light_weight", "kind_weight", "kinds",
 )  # fmt: skip
 _NAMES = ("name", "adjective", "people", "capital")
 
@@ -54,6 +54,7 @@ class Contents:
     weights: Mapping[str, float]
     unknown: Mapping[str, float]
     threshold: float
+    margin: float
     about: float
     sides: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
@@ -125,6 +126,7 @@ def parse_contents(content: Mapping[str, Any]) -> Contents:
         weights=weights,
         unknown={name: _share(value, "unknown") for name, value in content["unknown"].items()},
         threshold=_share(content["threshold"], "threshold"),
+        margin=_share(content["margin"], "margin"),
         about=_share(content["about"], "about"),
         sides=_sides(content["sides"]),
         words={name: _words(content["words"][name], name) for name in _WORDS},

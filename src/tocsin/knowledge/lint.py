@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from tocsin.errors import KnowledgeError
 from tocsin.knowledge.actors import actor_problems, own_problems
 from tocsin.knowledge.columns import load_layouts
+from tocsin.knowledge.contents import PATH as CONTENTS
 from tocsin.knowledge.contents import load_contents
 from tocsin.knowledge.contexts import load_contexts
 from tocsin.knowledge.gazetteer import load_gazetteer
@@ -57,7 +58,26 @@ def lint(*, actors: str | None = None, packs: Sequence[str] | None = None) -> li
             problems.append(str(error))
     if problems:
         return problems
-    return [*_trigger_problems(), *_outlet_problems(), *actor_problems(packs=packs)]
+    return [
+        *_trigger_problems(),
+        *_outlet_problems(),
+        *_content_problems(),
+        *actor_problems(packs=packs),
+    ]
+
+
+def _content_problems() -> Iterator[str]:
+    contents = load_contents()
+    for mode in load_ontology().types["THREATEN"].mode_scores:
+        if mode not in contents.modes:
+            yield f"{CONTENTS}: no content for THREATEN/{mode}"
+    for content, deed in (*contents.deeds, *contents.undone):
+        if content == deed:
+            yield f"{CONTENTS}: {'/'.join(filter(None, content))} stands beside itself"
+    empty = contents.words["general"] | contents.words["small"]
+    for name, words in (("kinds", set(contents.kinds)), ("light", contents.words["light"])):
+        for word in sorted(empty & words):
+            yield f"{CONTENTS}: {word!r} is in {name}, and among the words that are no things"
 
 
 def _outlet_problems() -> Iterator[str]:

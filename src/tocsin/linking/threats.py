@@ -1,11 +1,12 @@
 """The ledger of threats and demands: each followed through later incidents to its outcome.
 
-A threat is *carried out* by the best-fitting deed of the same side behind it, if it had not been
-taken back or replaced before. It is *withdrawn* where the speaker takes it back, *superseded*
-where the same side says the same with another deadline or condition or both sides settle it, and
-*lapsed* where its time ran out, or where its addressee did what its condition asked. A demand is
-*complied* with by the deed that it asks for, *defied* by a refusal, or by the deed that it asks to
-stop. What none of these has ended by ``as_of`` is *open*.
+A threat is *carried out* by the best-fitting deed of the same side behind it (of those that fit
+alike, by the first), if it had not been taken back or replaced before. It is *withdrawn* where the
+speaker takes it back, *superseded* where the same side says the same with another deadline or
+condition or both sides settle it, and *lapsed* where its time ran out, or where its addressee did
+what its condition asked. A demand is *complied* with by the deed that it asks for, *defied* by a
+refusal, or by the deed that it asks to stop. What none of these has ended by ``as_of`` is *open*.
+A demand to stop that is kept lapses: that nothing was reported does not show that somebody obeyed.
 
 A conditional threat of which nobody saw the condition lapses like any other; ``condition`` stays,
 and :mod:`tocsin.linking.follow_through` counts it apart, as it was never put to the test.
@@ -184,10 +185,11 @@ class _Ledger:
         ]
         if not found:
             return None
+        least = max(fit.score for fit in found) - self.contents.margin
         best = min(
-            found,
+            (fit for fit in found if fit.score >= least),
             key=lambda fit: (
-                -fit.score, fit.window.told != "text", _begins(fit.window), fit.incident.id,
+                fit.window.told != "text", _begins(fit.window), -fit.score, fit.incident.id,
             ),
         )  # fmt: skip
         said_only = "; it is only alleged" if best.incident.status == "alleged" else ""
