@@ -11,24 +11,26 @@ import pytest
 from tests.linking.stories import article, text
 
 from tocsin.errors import OptionError
-from tocsin.linking.copies import CopyIndex, Entry, entry_of
+from tocsin.linking.copies import CopyIndex, Fingerprint, fingerprint_of
 from tocsin.linking.seen import Seen
 
 
 @pytest.fixture
-def entries() -> list[Entry]:
+def entries() -> list[Fingerprint]:
     return [
-        entry_of(article(text(300, 1), "a", outlet="Courier", day=16, url="https://example.org/a")),
-        entry_of(article(text(300, 2), "b")),
-        entry_of(article("Ä b", "c", outlet="Žďár")),
+        fingerprint_of(
+            article(text(300, 1), "a", outlet="Courier", day=16, url="https://example.org/a")
+        ),
+        fingerprint_of(article(text(300, 2), "b")),
+        fingerprint_of(article("Ä b", "c", outlet="Žďár")),
     ]
 
 
-def parts(entry: Entry) -> tuple[object, ...]:
+def parts(entry: Fingerprint) -> tuple[object, ...]:
     return entry.id, entry.digest, entry.url, entry.outlet, entry.published, list(entry.shingles)
 
 
-def test_what_is_kept_comes_back_the_same(entries: list[Entry], tmp_path: Path) -> None:
+def test_what_is_kept_comes_back_the_same(entries: list[Fingerprint], tmp_path: Path) -> None:
     seen = Seen(tmp_path / "seen.db")
     seen.add(entries)
     index = Seen(tmp_path / "seen.db").index()
@@ -37,7 +39,7 @@ def test_what_is_kept_comes_back_the_same(entries: list[Entry], tmp_path: Path) 
 
 
 def test_copies_are_known_as_if_all_had_been_read_at_once(
-    entries: list[Entry], tmp_path: Path
+    entries: list[Fingerprint], tmp_path: Path
 ) -> None:
     whole = CopyIndex()
     for entry in entries:
@@ -52,10 +54,10 @@ def test_copies_are_known_as_if_all_had_been_read_at_once(
         assert index.add(document) == whole.add(document)
 
 
-def test_the_same_article_is_kept_once(entries: list[Entry], tmp_path: Path) -> None:
+def test_the_same_article_is_kept_once(entries: list[Fingerprint], tmp_path: Path) -> None:
     seen = Seen(tmp_path / "seen.db")
     seen.add(entries)
-    seen.add([*entries, entry_of(article(text(300, 4), "a"))])
+    seen.add([*entries, fingerprint_of(article(text(300, 4), "a"))])
     assert [entry.id for entry in seen.index().entries] == ["a", "a", "b", "c"]
 
 
@@ -97,7 +99,7 @@ def test_a_file_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_gone_or_taken_is_an_error_of_ours(
-    entries: list[Entry], tmp_path: Path
+    entries: list[Fingerprint], tmp_path: Path
 ) -> None:
     path = tmp_path / "seen.db"
     seen = Seen(path)

@@ -29,6 +29,7 @@ from tocsin.cli.common import (
 from tocsin.errors import OptionError
 
 if TYPE_CHECKING:
+    from tocsin.cli.ledger import Ledger
     from tocsin.cli.work import Outputs
 
 FORMATS = ("jsonl", "csv", "table")
@@ -103,8 +104,10 @@ def code(
             keep_apart(written, paths)
         named = chosen_columns(columns, date_format)
         from tocsin.cli.run import Run
-        from tocsin.cli.work import work_through
+        from tocsin.cli.work import intake_for, work_through
         from tocsin.knowledge.freshness import load_manifest
+        from tocsin.linking.copies import CopyIndex
+        from tocsin.linking.seen import Seen
 
         run = Run(keep=report is not None, manifest=load_manifest(packs=packs or ("korea",)))
         coder_options: dict[str, Any] = {
@@ -119,18 +122,19 @@ def code(
             "seen": seen,
         }  # fmt: skip
         with contextlib.ExitStack() as stack:
-            outputs = _outputs(stack, output, format_, options, restart, keep=run.keep)
+            outputs, ledger = _outputs(stack, output, format_, options, restart, keep=run.keep)
             engine = make_coder(context, **coder_options)
-            known = None
-            if seen is not None:
-                from tocsin.linking.seen import Seen
-
-                known = Seen(seen)
-            new = work_through(run, paths, published, engine, outputs, columns=named, seen=known)
-        if outputs.ledger is not None:
-            outputs.ledger.finish()
+            known = Seen(seen) if seen is not None else None
+            index = known.index() if known is not None else CopyIndex()
+            before = len(index.entries)
+            intake = intake_for(paths, index)
+            work_through(run, paths, published, engine, outputs, columns=named, intake=intake)
+        if ledger is not None:
+            ledger.finish()
         if known is not None:
-            known.add(new)
+            # Only now, when the outputs are whole: a run that is cut off finds its own articles
+            # new again.
+            known.add(index.entries[before:])
         if report is not None:
             from tocsin.report.html import write_report
 
@@ -157,25 +161,26 @@ def _outputs(
     restart: bool,
     *,
     keep: bool,
-) -> Outputs:
+) -> tuple[Outputs, Ledger | None]:
     from tocsin.cli.output import Csv, JsonLines, OutputFile, check_output, events_before
     from tocsin.cli.work import Outputs
 
     out = Outputs()
+    ledger = None
     if output is not None:
         from tocsin.cli.ledger import Ledger
 
         check_output(output)
         # The events of a table cannot be read back for a report.
         fresh = restart or (keep and output.lower().endswith(".csv"))
-        out.ledger = Ledger(output, options, fresh=fresh)
-        stack.callback(out.ledger.close)
-        if out.ledger.at is not None and keep:
-            out.earlier = events_before(output, out.ledger.at)
-        out.file = stack.enter_context(OutputFile(output, at=out.ledger.at))
-        out.writers.append(out.file)
-        if out.ledger.done:
-            count = sum(map(len, out.ledger.done.values()))
+        out.ledger = ledger = Ledger(output, options, fresh=fresh)
+        stack.callback(ledger.close)
+        if ledger.at is not None and keep:
+            out.earlier = events_before(output, ledger.at)
+        ledger.writes = stack.enter_context(OutputFile(output, at=ledger.at))
+        out.writers.append(ledger.writes)
+        if ledger.done:
+            count = sum(map(len, ledger.done.values()))
             say(f"going on behind {count:,} items of the run that was cut off")
     elif format_ is None:
         format_ = "table" if sys.stdout.isatty() else "jsonl"
@@ -186,4 +191,4 @@ def _outputs(
     elif format_ is not None:
         stdout = sys.stdout.buffer
         out.writers.append(Csv(stdout) if format_ == "csv" else JsonLines(stdout))
-    return out
+    return out, ledger

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from tocsin.cli.ledger import Row, key_of, ledger_path, rows_of
 from tocsin.cli.output import JsonLines
@@ -20,6 +21,9 @@ from tocsin.errors import OptionError
 from tocsin.ingest.items import Item
 from tocsin.model.document import Document
 from tocsin.model.event import Event
+
+if TYPE_CHECKING:
+    from tocsin.linking.intake import Taken
 
 
 class Journal:
@@ -31,7 +35,7 @@ class Journal:
 
     def __init__(self, folder: Path) -> None:
         self.events = folder / "events.jsonl"
-        self.items = ledger_path(self.events)
+        self.path = self.items = ledger_path(self.events)
         self._done: set[tuple[str, int | None, str | None]] = set()
         self._counts: Counter[str] = Counter()
         try:
@@ -61,12 +65,7 @@ class Journal:
         self._done.add((row["path"], row.get("line"), row.get("document")))
         self._counts[row["path"]] += 1
 
-    @property
-    def size(self) -> int:
-        """Bytes of the events file."""
-        return self._events.tell()
-
-    def take(self, item: Item) -> Row | None:
+    def take(self, taken: Taken) -> Row | None:
         """Nothing: items that were done never come so far."""
         return None
 
@@ -82,10 +81,12 @@ class Journal:
         """Append the events of ``document``."""
         self._writer.write(document, events)
 
-    def add(self, row: Row, at: int) -> None:
-        """Note one item, when its events are on the disk, which then has ``at`` bytes of them."""
+    def add(self, row: Row, taken: Taken) -> None:
+        """Note one item, when its events are on the disk."""
         os.fsync(self._events.fileno())
-        line = json.dumps(row | {"at": at}, ensure_ascii=False).encode("utf-8", "replace")
+        line = json.dumps(row | {"at": self._events.tell()}, ensure_ascii=False).encode(
+            "utf-8", "replace"
+        )
         self._items.write(line + b"\n")
         self._items.flush()
         self._add(row)

@@ -12,11 +12,15 @@ import os
 from collections import deque
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tocsin.errors import OptionError
 from tocsin.ingest.items import Item
 from tocsin.model.document import Document
+
+if TYPE_CHECKING:
+    from tocsin.cli.output import OutputFile
+    from tocsin.linking.intake import Taken
 
 Row = dict[str, Any]
 # What is in a line only while the run works: the size of the output behind this item.
@@ -39,8 +43,11 @@ class Ledger:
 
     Where an earlier run with the same options was cut off, ``done`` holds its items, in order those
     that nothing tells apart (a file that is given twice), and ``at`` the size of the output behind
-    the last of them; OptionError where its options were others.
+    the last of them; OptionError where its options were others. ``writes`` is the output itself,
+    once it is open.
     """
+
+    writes: OutputFile
 
     def __init__(self, output: str | Path, options: Mapping[str, Any], *, fresh: bool) -> None:
         self.path = ledger_path(output)
@@ -79,14 +86,14 @@ class Ledger:
         size = part.stat().st_size
         return [row for row in rows if row.get(_AT, size + 1) <= size]
 
-    def take(self, item: Item) -> Row | None:
+    def take(self, taken: Taken) -> Row | None:
         """What the earlier run did with an item; None where it did not come so far."""
-        rows = self.done.get(key_of(item))
+        rows = self.done.get(key_of(taken.item))
         return rows.popleft() if rows else None
 
-    def add(self, row: Row, at: int) -> None:
-        """Note one item, when all of it is in the output, which now has ``at`` bytes."""
-        self._write(row | {_AT: at})
+    def add(self, row: Row, taken: Taken) -> None:
+        """Note one item, when all of it is in the output."""
+        self._write(row | {_AT: self.writes.size})
 
     def _write(self, row: Mapping[str, Any]) -> None:
         self._file.write(_as_line(row))

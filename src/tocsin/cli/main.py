@@ -8,6 +8,9 @@ from typing import Annotated
 
 import typer
 
+from tocsin.cli.adding import add
+from tocsin.cli.asking import documents, events
+from tocsin.cli.checking import check
 from tocsin.cli.coding import code
 from tocsin.cli.evaluate import evaluate
 from tocsin.cli.explain import explain
@@ -15,6 +18,7 @@ from tocsin.cli.fetching import fetch
 from tocsin.cli.lint import lint
 from tocsin.cli.relate import relate
 from tocsin.cli.sample import sample
+from tocsin.cli.showing import show
 from tocsin.cli.watching import watch
 from tocsin.cli.who import who
 
@@ -31,6 +35,11 @@ app = typer.Typer(
 app.command()(fetch)
 app.command()(watch)
 app.command()(code)
+app.command()(add)
+app.command()(events)
+app.command()(documents)
+app.command()(show)
+app.command()(check)
 app.command()(explain)
 app.command()(sample)
 app.add_typer(evaluate, name="evaluate")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tocsin.cli.common import Codes
@@ -25,21 +26,18 @@ if TYPE_CHECKING:
 
 
 class Account(Protocol):
-    """Where it is kept what became of each item: the ledger of a run, the journal of a watch."""
-
-    def take(self, item: Item) -> Row | None:
-        """What an earlier run did with an item; None where it did nothing."""
-
-    def add(self, row: Row, at: int) -> None:
-        """Note one item, when the output has all of it and ``at`` bytes."""
-
-
-class Sized(Protocol):
-    """An output that knows how far it has come."""
+    """Where it is kept what became of each item: the ledger of a run, the journal of a watch, a
+    store."""
 
     @property
-    def size(self) -> int:
-        """Bytes written."""
+    def path(self) -> Path | str:
+        """Where it is."""
+
+    def take(self, taken: Taken) -> Row | None:
+        """What an earlier run did with an item; None where it did nothing."""
+
+    def add(self, row: Row, taken: Taken) -> None:
+        """Note one item, when the outputs have all of it."""
 
 
 @dataclass(slots=True)
@@ -48,7 +46,7 @@ class Run:
 
     ``pairs`` are the coded documents with their events where they are kept; ``newer`` counts the
     articles that are younger than a table of the ``manifest``; ``resumed`` the items that an
-    earlier run had done.
+    earlier run had done, and ``known`` those of them that a store has for good.
     """
 
     keep: bool = False
@@ -56,6 +54,7 @@ class Run:
     coded: int = 0
     events: int = 0
     copies: int = 0
+    known: int = 0
     problems: list[InputError] = field(default_factory=list)
     passed: Counter[str] = field(default_factory=Counter)
     pairs: list[tuple[Document, Sequence[Event]]] = field(default_factory=list)
@@ -67,7 +66,7 @@ class Run:
     @property
     def items(self) -> int:
         """All items, each counted once."""
-        return self.coded + self.copies + len(self.problems)
+        return self.coded + self.copies + self.known + len(self.problems)
 
     def add(self, row: Row) -> None:
         """Count one item."""
@@ -79,6 +78,8 @@ class Run:
             self._note(row.get("published"))
         elif outcome == "copy":
             self.copies += 1
+        elif outcome == "known":
+            self.known += 1
         else:
             self.problems.append(InputError(row["reason"], path=row["path"], line=row.get("line")))
 
@@ -98,7 +99,6 @@ def code_items(
     progress: Progress,
     *,
     ledger: Account | None = None,
-    output: Sized | None = None,
     earlier: Iterator[Event] | None = None,
 ) -> None:
     """Code one article after the other and write its events at once.
@@ -111,7 +111,7 @@ def code_items(
     # Originals that could not be coded, each with the copy that was coded in its place, if any.
     instead: dict[str | None, str | None] = {}
     for taken in items:
-        done = ledger.take(taken.item) if ledger is not None else None
+        done = ledger.take(taken) if ledger is not None else None
         if done is not None:
             run.resumed += 1
             run.add(done)
@@ -138,8 +138,8 @@ def code_items(
         else:
             row |= _set_aside(why_not(taken.item))
         run.add(row)
-        if ledger is not None and output is not None:
-            ledger.add(row, output.size)
+        if ledger is not None:
+            ledger.add(row, taken)
         if row["outcome"] == "coded":
             progress.add(row["events"])
 

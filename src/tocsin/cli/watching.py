@@ -137,9 +137,8 @@ def _round(watcher: Any, made: Any, journal: Any, tally: Any, *, web: bool) -> b
     run: Run = Run()
     try:
         code_items(
-            watcher.round(web=web), made, [journal], run, Progress(shown=False),
-            ledger=journal, output=journal,
-        )  # fmt: skip
+            watcher.round(web=web), made, [journal], run, Progress(shown=False), ledger=journal
+        )
     finally:
         unfinished = tally.unfinished
         if tally.counts["article"] or unfinished:

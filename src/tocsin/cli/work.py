@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from tocsin.cli.common import Codes, printable, say
 
 if TYPE_CHECKING:
-    from tocsin.cli.ledger import Ledger
-    from tocsin.cli.output import OutputFile, Writer
-    from tocsin.cli.run import Run
+    from tocsin.cli.output import Writer
+    from tocsin.cli.run import Account, Run
     from tocsin.ingest.columns import Columns
-    from tocsin.linking.copies import Entry
-    from tocsin.linking.seen import Seen
+    from tocsin.ingest.items import Item
+    from tocsin.linking.copies import CopyIndex
+    from tocsin.linking.intake import Intake
     from tocsin.model.event import Event
 
 _SHOWN = 50  # of what was set aside, where a file has it all
@@ -24,12 +24,11 @@ _SHOWN = 50  # of what was set aside, where a file has it all
 
 @dataclass(slots=True)
 class Outputs:
-    """Where events go; of a run that writes a file, that, its ledger, and the events that an
-    earlier run wrote before it was cut off."""
+    """Where events go; where it is kept what became of the items, which a run that writes a file
+    does in a ledger; and the events that an earlier run wrote before it was cut off."""
 
     writers: list[Writer] = field(default_factory=list)
-    file: OutputFile | None = None
-    ledger: Ledger | None = None
+    ledger: Account | None = None
     earlier: Iterator[Event] | None = None
 
 
@@ -40,32 +39,32 @@ def work_through(
     engine: Codes,
     outputs: Outputs,
     *,
+    intake: Intake | None = None,
     columns: Columns | None = None,
-    seen: Seen | None = None,
-) -> Sequence[Entry]:
+    named: Callable[[Iterable[Item]], Iterable[Item]] | None = None,
+) -> None:
     """Read, code and write everything, and say at the end what became of it.
 
-    Returned are the articles that are to be kept as seen, once the outputs are whole: a run that is
-    cut off before finds its own articles new again.
+    ``intake`` may know the articles of earlier runs; ``named`` gives articles other ids before they
+    are taken in.
     """
     from tocsin.cli.progress import Progress
     from tocsin.cli.run import code_items
-    from tocsin.config import READ_AHEAD_CHARACTERS
     from tocsin.ingest.reading import read_items
-    from tocsin.linking.intake import Intake
 
     # On a terminal the table itself shows how far we are.
     progress = Progress(shown=not sys.stdout.isatty() or not _prints(outputs.writers))
-    index = seen.index() if seen is not None else None
-    known = len(index.entries) if index is not None else 0
-    # What comes in by a pipe is wanted at once: it may never end.
-    intake = Intake(index, read_ahead=0 if "-" in paths else READ_AHEAD_CHARACTERS)
-    items = read_items(paths, published=published, columns=columns, passed=run.passed)
+    if intake is None:
+        intake = intake_for(paths)
+    items: Iterable[Item] = read_items(
+        paths, published=published, columns=columns, passed=run.passed
+    )
     reader_gone = False
     try:
         code_items(
-            intake.take(items), engine, outputs.writers, run, progress,
-            ledger=outputs.ledger, output=outputs.file, earlier=outputs.earlier,
+            intake.take(named(items) if named is not None else items),
+            engine, outputs.writers, run, progress,
+            ledger=outputs.ledger, earlier=outputs.earlier,
         )  # fmt: skip
     except BrokenPipeError:
         reader_gone = True
@@ -74,16 +73,25 @@ def work_through(
         progress.done()
         if not reader_gone:
             summarise(run, outputs.ledger)
-    return intake.index.entries[known:]
 
 
-def summarise(run: Run, ledger: Ledger | None) -> None:
+def intake_for(paths: Sequence[str], index: CopyIndex | None = None) -> Intake:
+    """The way in for these paths. What comes in by a pipe is wanted at once: it may never end."""
+    from tocsin.config import READ_AHEAD_CHARACTERS
+    from tocsin.linking.intake import Intake
+
+    return Intake(index, read_ahead=0 if "-" in paths else READ_AHEAD_CHARACTERS)
+
+
+def summarise(run: Run, ledger: Account | None) -> None:
     """Say on standard error what became of every item; the counts add up."""
     from tocsin.cli.progress import counted
 
     parts = [f"{counted(run.coded, 'article')} coded, {counted(run.events, 'event')}"]
     if run.copies:
         parts.append(f"{counted(run.copies, 'copy', 'copies')} of articles read before")
+    if run.known:
+        parts.append(f"{run.known:,} known already")
     if run.problems:
         parts.append(f"{len(run.problems):,} set aside")
     whole = f" ({run.items:,} in all)" if len(parts) > 1 else ""
@@ -108,8 +116,8 @@ def summarise(run: Run, ledger: Ledger | None) -> None:
         for problem in shown:
             print(f"  {printable(str(problem))}", file=sys.stderr)
         if len(shown) < len(run.problems) and ledger is not None:
-            print(f"  and {len(run.problems) - len(shown):,} more, all in {ledger.path}",
-                  file=sys.stderr)  # fmt: skip
+            more = len(run.problems) - len(shown)
+            print(f"  and {more:,} more, all in {ledger.path}", file=sys.stderr)
 
 
 def _prints(writers: Sequence[Writer]) -> bool:

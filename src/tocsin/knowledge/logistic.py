@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import exp
+from math import exp, log
 
 from tocsin.errors import KnowledgeError
 from tocsin.knowledge.resources import check_keys, read_yaml
@@ -25,8 +25,16 @@ class Logistic:
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Return the probability that these features tell, from 0 to 1."""
-        value = sum(said * self.weights.get(name, 0.0) for name, said in features.items())
+        value = self.logit(features)
         return 1 / (1 + exp(-value)) if value >= 0 else exp(value) / (1 + exp(value))
+
+    def logit(self, features: Mapping[str, float]) -> float:
+        """Return the sum of the features times their weights: the logarithm of the odds."""
+        return sum(said * self.weights.get(name, 0.0) for name, said in features.items())
+
+    def bound_logit(self, bound: str) -> float:
+        """Return a bound as a logit."""
+        return log(self.bounds[bound] / (1 - self.bounds[bound]))
 
     def from_(self, bound: float) -> Logistic:
         """Return the same score with all bounds at ``bound``."""
@@ -63,9 +71,18 @@ def load_background() -> Logistic:
     return _load("background.yaml", ("known",))
 
 
-def _load(file: str, bounds: tuple[str, ...]) -> Logistic:
-    path = f"rules/{file}"
-    content = read_yaml("rules", file)
+@lru_cache
+def load_incidents() -> Logistic:
+    """Load ``data/linking/incidents.yaml``: whether two reports are of one happening.
+
+    From the bound ``same`` on they are.
+    """
+    return _load("incidents.yaml", ("same",), folder="linking")
+
+
+def _load(file: str, bounds: tuple[str, ...], *, folder: str = "rules") -> Logistic:
+    path = f"{folder}/{file}"
+    content = read_yaml(folder, file)
     check_keys(content, allowed=(*bounds, "weights"), path=path)
     for name in (*bounds, "weights"):
         if name not in content:

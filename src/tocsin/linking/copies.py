@@ -52,7 +52,7 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Fingerprint:
     """An article as the index knows it."""
 
     id: str
@@ -81,7 +81,7 @@ class CopyIndex:
     def __init__(self) -> None:
         from rensa import RMinHashLSH
 
-        self.entries: list[Entry] = []
+        self.entries: list[Fingerprint] = []
         self._lsh = RMinHashLSH(threshold=0.2, num_perm=_PERMUTATIONS, num_bands=_BANDS)
         self._heads: list[int] = []
         self._digests: dict[str, int] = {}
@@ -93,37 +93,37 @@ class CopyIndex:
         ``text`` is its clean text where that is known: what all pages of an outlet have at their
         foot makes no copies.
         """
-        return self.take(entry_of(document, text))
+        return self.take(fingerprint_of(document, text))
 
-    def take(self, entry: Entry) -> Found:
-        """As :meth:`add`, for an article whose shingles are known."""
+    def take(self, one: Fingerprint) -> Found:
+        """As :meth:`add`, for an article whose fingerprint is known."""
         place = len(self.entries)
-        sketch = _sketch(entry.shingles)
-        before = self._urls.get(entry.url) if entry.url is not None else None
-        copy, holds = self._compare(entry, sketch, before)
-        self.entries.append(entry)
+        sketch = _sketch(one.shingles)
+        before = self._urls.get(one.url) if one.url is not None else None
+        copy, holds = self._compare(one, sketch, before)
+        self.entries.append(one)
         self._heads.append(copy.of if copy is not None else place)
-        if len(entry.shingles):
+        if len(one.shingles):
             self._lsh.insert(place, sketch)
-        self._digests.setdefault(entry.digest, place)
-        if entry.url is not None:
-            self._urls[entry.url] = place
+        self._digests.setdefault(one.digest, place)
+        if one.url is not None:
+            self._urls[one.url] = place
         return Found(place, copy, holds, before)
 
     def _compare(
-        self, entry: Entry, sketch: object, before: int | None
+        self, one: Fingerprint, sketch: object, before: int | None
     ) -> tuple[Copy | None, tuple[int, ...]]:
-        same = self._digests.get(entry.digest)
+        same = self._digests.get(one.digest)
         if same is not None:
             return Copy(self._heads[same], "same", 1.0), ()
         best: Copy | None = None
         holds: list[int] = []
-        candidates: Iterable[int] = self._lsh.query(sketch) if len(entry.shingles) else ()
+        candidates: Iterable[int] = self._lsh.query(sketch) if len(one.shingles) else ()
         for place in sorted({*candidates, *([before] if before is not None else [])}):
             other = self.entries[place]
-            contained, holding, union = _shares(entry.shingles, other.shingles)
-            retold = _is_retold(entry, other, union)
-            if _is_copy(len(entry.shingles), contained) or retold:
+            contained, holding, union = _shares(one.shingles, other.shingles)
+            retold = _is_retold(one, other, union)
+            if _is_copy(len(one.shingles), contained) or retold:
                 if best is None or contained > best.contained:
                     kind: Kind = "version" if place == before else "copy"
                     best = Copy(self._heads[place], kind, contained)
@@ -132,10 +132,10 @@ class CopyIndex:
         return best, tuple(holds)
 
 
-def entry_of(document: Document, text: str | None = None) -> Entry:
+def fingerprint_of(document: Document, text: str | None = None) -> Fingerprint:
     """What the index keeps of an article."""
     text = document.text if text is None else text
-    return Entry(
+    return Fingerprint(
         id=document.id,
         digest=words_digest(text),
         url=_address(document.url),
@@ -175,7 +175,7 @@ def _is_copy(length: int, contained: float) -> bool:
     return length >= _SHORT_LEAST and contained >= _SHORT_CONTAINED
 
 
-def _is_retold(one: Entry, other: Entry, union: float) -> bool:
+def _is_retold(one: Fingerprint, other: Fingerprint, union: float) -> bool:
     """Whether an outlet tells its own story again on the same day, in part in other words."""
     return (
         union >= _RETOLD

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tocsin.linking.copies import Entry, Found
+from tocsin.linking.copies import Fingerprint, Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Family:
     outlets: tuple[str, ...]
 
 
-def families(entries: Sequence[Entry], found: Iterable[Found]) -> tuple[Family, ...]:
+def families(entries: Sequence[Fingerprint], found: Iterable[Found]) -> tuple[Family, ...]:
     """The families of the articles of an index that have copies, in the order of their originals.
 
     A copy of a copy belongs to the same family, and so do all texts under one address.
@@ -46,7 +46,7 @@ def families(entries: Sequence[Entry], found: Iterable[Found]) -> tuple[Family, 
     return tuple(_family(entries, places) for places in members.values() if len(places) > 1)
 
 
-def _family(entries: Sequence[Entry], places: list[int]) -> Family:
+def _family(entries: Sequence[Fingerprint], places: list[int]) -> Family:
     first, *rest = sorted(places, key=lambda place: (entries[place].published or date.max, place))
     names = (entries[place].outlet for place in (first, *rest))
     return Family(first, tuple(rest), tuple(dict.fromkeys(name for name in names if name)))

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from tocsin.errors import OptionError
-from tocsin.linking.copies import CopyIndex, Entry
+from tocsin.linking.copies import CopyIndex, Fingerprint
 
 _VERSION = 1
 _SCHEMA = """
@@ -49,10 +49,10 @@ class Seen:
             for id_, digest, url, outlet, published, data in rows:
                 day = date.fromisoformat(published) if published else None
                 runs = np.frombuffer(data, dtype=np.uint32)
-                index.take(Entry(id_, digest, url, outlet, day, runs))
+                index.take(Fingerprint(id_, digest, url, outlet, day, runs))
         return index
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, entries: Iterable[Fingerprint]) -> None:
         """Keep these articles; those that are in the file already stay as they are."""
         with self._open() as db:
             db.executemany(

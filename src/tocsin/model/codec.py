@@ -18,12 +18,12 @@ import json
 import math
 import types
 from collections.abc import Callable
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from tocsin.errors import InputError
 from tocsin.model.event import Event
-from tocsin.model.threat import Threat
 
+_Record = TypeVar("_Record")
 _Encode = Callable[[Any], Any]
 _Decode = Callable[[Any, str], Any]
 
@@ -43,16 +43,18 @@ def event_from_dict(record: Any) -> Event:
     return event
 
 
-def threat_to_dict(threat: Threat) -> dict[str, Any]:
-    """Return the record of a threat or demand, in the order of its fields."""
-    record: dict[str, Any] = _encoder(Threat)(threat)
-    return record
+def to_dict(record: Any) -> dict[str, Any]:
+    """Return any other record of :mod:`tocsin.model` as :func:`event_to_dict` does an event."""
+    kind: Any = type(record)
+    found: dict[str, Any] = _encoder(kind)(record)
+    return found
 
 
-def threat_from_dict(record: Any) -> Threat:
-    """Return the threat of a record; InputError where the record is not exactly as written."""
-    threat: Threat = _decoder(Threat)(record, "")
-    return threat
+def from_dict(kind: type[_Record], record: Any) -> _Record:
+    """Return the record of the class ``kind`` that :func:`to_dict` wrote; InputError as above."""
+    wanted: Any = kind
+    found: _Record = _decoder(wanted)(record, "")
+    return found
 
 
 def to_json_line(event: Event) -> str:

@@ -66,7 +66,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A place that reports give. Coordinates in degrees (WGS 84), ``radius_km`` their uncertainty."""
+    """A place that reports give: degrees (WGS 84), and ``radius_km`` how uncertain they are."""
 
     name: str
     country: str | None

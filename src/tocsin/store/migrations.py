@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tocsin.errors import StoreError
 from tocsin.model.flat import COLUMNS
+from tocsin.model.flat_incident import CLAIM_COLUMNS, INCIDENT_COLUMNS
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_EVENT_COLUMNS = ", ".join(f'"{name}" {kind}' for name, kind in COLUMNS.items())
+
+def _columns(columns: Mapping[str, str]) -> str:
+    return ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+
+
+_EVENT_COLUMNS = _columns(COLUMNS)
+_INCIDENT_COLUMNS = _columns(INCIDENT_COLUMNS)
+_CLAIM_COLUMNS = _columns(CLAIM_COLUMNS)
 
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -43,6 +52,26 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "FROM coded GROUP BY document",
             "CREATE VIEW current_events AS SELECT e.* FROM events e JOIN newest n "
             "ON e.document = n.document AND e.coding = n.coding",
+        ),
+    ),
+    (
+        "incidents",
+        (
+            # which coding of a document is linked
+            "CREATE TABLE linked (document VARCHAR NOT NULL, coding VARCHAR NOT NULL)",
+            # by which reports find each other (linking/incidents/blocking.py), and which do
+            "CREATE TABLE link_keys (key UBIGINT NOT NULL, event VARCHAR NOT NULL, "
+            "document VARCHAR NOT NULL)",
+            "CREATE TABLE link_edges (one VARCHAR NOT NULL, other VARCHAR NOT NULL, "
+            "logit DOUBLE NOT NULL)",
+            f"CREATE TABLE incidents ({_INCIDENT_COLUMNS}, actor_countries VARCHAR[] NOT NULL, "
+            "recipient_countries VARCHAR[] NOT NULL, record VARCHAR NOT NULL)",
+            "CREATE TABLE incident_reports (incident VARCHAR NOT NULL, event VARCHAR NOT NULL, "
+            "document VARCHAR NOT NULL)",
+            f"CREATE TABLE claims ({_CLAIM_COLUMNS})",
+            # what a person has decided; only ever added to
+            "CREATE TABLE decisions (number BIGINT NOT NULL, made TIMESTAMP NOT NULL, "
+            "who VARCHAR NOT NULL, action VARCHAR NOT NULL, record VARCHAR NOT NULL)",
         ),
     ),
 )

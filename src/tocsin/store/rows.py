@@ -28,6 +28,11 @@ def text_id(text: str) -> str:
     return content_id(text)
 
 
+def other_id(id_: str, text: str) -> str:
+    """The id of a document whose own is taken by another text."""
+    return f"{id_}~{text_id(text)[:8]}"
+
+
 def document_of(row: dict[str, Any]) -> Document:
     """The document of a row of ``documents``."""
     from datetime import datetime

@@ -13,8 +13,10 @@ from tocsin.errors import StoreError
 from tocsin.model.codec import from_json_line
 from tocsin.model.document import Document
 from tocsin.model.event import Event
+from tocsin.model.incident import Incident
 from tocsin.store.base import Coding, Entry, Known, Print, Row
 from tocsin.store.checking import faults
+from tocsin.store.links import Links
 from tocsin.store.queries import Filters, sql_of
 from tocsin.store.rows import (
     DOCUMENT_COLUMNS,
@@ -23,6 +25,7 @@ from tocsin.store.rows import (
     document_of,
     event_row,
     mention_rows,
+    other_id,
     text_id,
 )
 
@@ -36,6 +39,7 @@ class TableStore:
     def __init__(self, db: DuckDBPyConnection, path: str) -> None:
         self._db = db
         self.path = path
+        self.links = Links(db, self._insert, self._transaction)
         self._columns: dict[str, dict[str, str]] = {}
 
     def add(self, entry: Entry, coding: Coding, *, at: datetime) -> bool:
@@ -112,7 +116,7 @@ class TableStore:
         row = self._one(
             "SELECT d.id, n.coding, d.copy_of FROM documents d LEFT JOIN newest n "
             "ON d.id = n.document WHERE d.id IN (?, ?) AND d.text_id = ?",
-            id, _other_id(id, text), text_id(text),
+            id, other_id(id, text), text_id(text),
         )  # fmt: skip
         return Known(*row) if row is not None else None
 
@@ -121,7 +125,7 @@ class TableStore:
         row = self._one("SELECT text_id FROM documents WHERE id = ?", document.id)
         if row is None or row[0] == text_id(document.text):
             return document.id
-        return _other_id(document.id, document.text)
+        return other_id(document.id, document.text)
 
     def prints(self) -> Iterator[Print]:
         """The fingerprints of all documents, in the order in which they came."""
@@ -161,6 +165,10 @@ class TableStore:
         """The document with this id."""
         rows = self._rows("SELECT * FROM documents WHERE id = ?", id)
         return document_of(rows[0]) if rows else None
+
+    def incident(self, id: str) -> Incident | None:  # noqa: A002
+        """The incident with this id, or that which the event with this id is a report of."""
+        return self.links.incident(id)
 
     def check(self) -> Iterator[str]:
         """Verify every invariant, and yield each fault in words."""
@@ -224,8 +232,3 @@ class TableStore:
         found = self._db.cursor().execute(sql, list(values))
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-
-def _other_id(id_: str, text: str) -> str:
-    """The id of a document whose own is taken by another text."""
-    return f"{id_}~{text_id(text)[:8]}"

@@ -1,0 +1,170 @@
+"""What speaks for and against two reports being of one happening: named features."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from math import asin, cos, log1p, radians, sin, sqrt
+
+from tocsin.knowledge.linking import load_type_groups
+from tocsin.linking.incidents.reports import Report, Who
+from tocsin.linking.words import likeness, weight
+from tocsin.model.event import Event, Quantity
+
+# Two places are the same where their points are as near as that; far from each other from the
+# second distance on.
+_NEAR_KM, _FAR_KM = 30.0, 150.0
+_EARTH_KM = 6371.0
+# A span of more days than that says when only roughly.
+_ROUGH = timedelta(days=6)
+_RARE = 0.35  # the weight from which a word names a party
+
+
+def features(one: Report, other: Report) -> dict[str, float]:
+    """The features of a pair of reports of one group, the same in either order."""
+    found = {"always": 1.0}
+    a, b = one.event, other.event
+    found[f"type {_type(a, b)}"] = 1.0
+    if one.trigger & other.trigger:
+        found["same trigger"] = 1.0
+    found |= _parties(one, other)
+    found |= _days(one, other)
+    if (place := _place(a, b)) is not None:
+        found[f"place {place}"] = 1.0
+    if (content := _content(a, b)) is not None:
+        found[f"content {content}"] = 1.0
+    found["words"] = likeness(one.words, other.words)
+    if one.document.id == other.document.id:
+        found["one article"] = 1.0
+        if a.sentence.start == b.sentence.start:
+            found["one sentence"] = 1.0
+    else:
+        found["story"] = likeness(one.story, other.story)
+    found |= _counts(a.quantities, b.quantities)
+    if (a.status == "predicted") != (b.status == "predicted"):
+        found["one predicted"] = 1.0
+    if (a.status == "background") != (b.status == "background"):
+        found["one background"] = 1.0
+    return found
+
+
+def _type(a: Event, b: Event) -> str:
+    if a.type != b.type:
+        return "related"
+    if a.mode == b.mode:
+        return "and mode same" if a.mode is not None else "same"
+    return "same, mode in one" if None in (a.mode, b.mode) else "same, modes differ"
+
+
+def _parties(one: Report, other: Report) -> dict[str, float]:
+    straight = _sides((one.actors, other.actors), (one.recipients, other.recipients))
+    mutual = load_type_groups().mutual
+    if one.event.type in mutual or other.event.type in mutual:
+        all_one = tuple(dict.fromkeys((*one.actors, *one.recipients)))
+        all_other = tuple(dict.fromkeys((*other.actors, *other.recipients)))
+        return {f"parties {_same(all_one, all_other)}": 1.0}
+    return straight
+
+
+def _sides(
+    actors: tuple[Sequence[Who], Sequence[Who]], recipients: tuple[Sequence[Who], Sequence[Who]]
+) -> dict[str, float]:
+    return {f"actor {_same(*actors)}": 1.0, f"recipient {_same(*recipients)}": 1.0}
+
+
+def _same(one: Sequence[Who], other: Sequence[Who]) -> str:
+    """Whether two sides are the same: by entity, by name, by country, open, or not."""
+    if not one or not other:
+        return "open" if one or other else "in neither"
+    if {who.entity for who in one} & {who.entity for who in other} - {None}:
+        return "same entity"
+    mine = frozenset().union(*(who.words for who in one))
+    yours = frozenset().union(*(who.words for who in other))
+    named = any(weight(stem) >= _RARE for stem in mine & yours)
+    countries = {who.country for who in one}, {who.country for who in other}
+    if countries[0] & countries[1] - {None}:
+        sectors = (
+            {sector for who in one for sector in who.sectors},
+            {sector for who in other for sector in who.sectors},
+        )
+        if named:
+            return "same name"
+        return "same country" if sectors[0] & sectors[1] or not all(sectors) else "other sector"
+    if named:
+        return "same name"
+    if None in countries[0] or None in countries[1]:
+        return "open"
+    return "other"
+
+
+def _days(one: Report, other: Report) -> dict[str, float]:
+    if one.first is None or other.first is None or one.last is None or other.last is None:
+        first, last = _earliest(one, other)
+        if first is not None and last is not None and last < first:
+            return {"days apart": 1.0, "days of distance": log1p((first - last).days)}
+        return {"days open": 1.0}
+    gap = _gap(one.first, one.last, other.first, other.last)
+    if gap > 0:
+        kind = "days apart" if one.dated and other.dated else "days apart, undated"
+        return {kind: 1.0, "days of distance": log1p(gap)}
+    if not (one.dated and other.dated):
+        return {"days overlap, undated": 1.0}
+    if one.last - one.first > _ROUGH or other.last - other.first > _ROUGH:
+        return {"days overlap, rough": 1.0}
+    return {"days same": 1.0}
+
+
+def _earliest(one: Report, other: Report) -> tuple[date | None, date | None]:
+    """Where the days of one are open: the first day of the one, and the last of the other."""
+    if one.first is not None:
+        return one.first, other.last
+    return other.first, one.last
+
+
+def _gap(first: date, last: date, from_: date, to: date) -> int:
+    """Days between two spans of days; 0 where they overlap."""
+    return max((from_ - last).days, (first - to).days, 0)
+
+
+def _place(a: Event, b: Event) -> str | None:
+    if a.place is None or b.place is None:
+        return None
+    one, other = a.place, b.place
+    if (one.geonameid is not None and one.geonameid == other.geonameid) or one.name == other.name:
+        return "same"
+    if None in (one.lat, one.lon, other.lat, other.lon):
+        return None
+    apart = _kilometres(one.lat or 0, one.lon or 0, other.lat or 0, other.lon or 0)
+    apart -= (one.radius_km or 0) + (other.radius_km or 0)
+    if apart <= _NEAR_KM:
+        return "near"
+    return "far" if apart >= _FAR_KM else None
+
+
+def _kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """The distance of two points on the globe (haversine)."""
+    lat, lon, other_lat, other_lon = map(radians, (lat, lon, other_lat, other_lon))
+    half = sin((other_lat - lat) / 2) ** 2
+    half += cos(lat) * cos(other_lat) * sin((other_lon - lon) / 2) ** 2
+    return 2 * _EARTH_KM * asin(sqrt(half))
+
+
+def _content(a: Event, b: Event) -> str | None:
+    if a.content is None or b.content is None:
+        return None
+    if a.content.type != b.content.type:
+        return "other"
+    return "same" if a.content.mode == b.content.mode else "same type"
+
+
+def _counts(one: Sequence[Quantity], other: Sequence[Quantity]) -> dict[str, float]:
+    """Do both give the same count, or different ones of the same thing?"""
+    found: dict[str, float] = {}
+    for a in one:
+        for b in other:
+            if a.unit == b.unit and a.value is not None and b.value is not None:
+                same = a.value == b.value
+                found["count same" if same else "count other"] = 1.0
+            if (a.occasions is None) != (b.occasions is None) and a.unit == b.unit:
+                found["one a sum"] = 1.0
+    return found

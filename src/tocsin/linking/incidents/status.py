@@ -1,0 +1,74 @@
+"""The status of an incident, from those of its reports, with the reason in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from tocsin.linking.incidents.reports import Report
+from tocsin.model.event import Status
+from tocsin.model.incident import Claim
+
+_KNOWN = ("actual", "background")
+
+
+def status_of(reports: Sequence[Report], claims: Sequence[Claim]) -> tuple[Status, str]:
+    """The status, and why it is that.
+
+    What at least as many articles give as a fact as allege it is actual; a later report of the fact
+    confirms what was alleged before. What is only alleged stays so, whoever denies it.
+    """
+    by: dict[str, list[Report]] = {}
+    for report in reports:
+        by.setdefault(report.event.status, []).append(report)
+    known = [report for status in _KNOWN for report in by.get(status, [])]
+    alleged = by.get("alleged", [])
+    against = _against(claims)
+    if known and (_articles(known) >= _articles(alleged) or _first(alleged) < _first(known)):
+        status: Status = "actual" if "actual" in by else "background"
+        reason = f"{_count(known)} it as a fact"
+        if alleged and _first(alleged) < _first(known):
+            reason += f"; alleged since {_first(alleged)}, a fact since {_first(known)}"
+        elif alleged:
+            reason += f", {_count(alleged)} it as alleged"
+        return status, reason + against
+    if alleged or known:
+        reason = f"{_count(alleged)} it as alleged"
+        if known:
+            reason += f", {_count(known)} it as a fact"
+        return "alleged", reason + against
+    if "unconfirmed" in by:
+        return "unconfirmed", f"neither confirmed nor denied{against}"
+    if "denied" in by:
+        return "denied", f"only denials are reported{against}"
+    return "predicted", f"{_count(reports)} it as to come"
+
+
+def _articles(reports: Iterable[Report]) -> int:
+    return len({report.document.id for report in reports})
+
+
+def _count(reports: Iterable[Report]) -> str:
+    number = _articles(reports)
+    return f"{number} article{'s give' if number != 1 else ' gives'}"
+
+
+def _first(reports: Iterable[Report]) -> date:
+    """The day of the first of the reports; the last day of all where none has one."""
+    return min((one.event.published for one in reports if one.event.published), default=date.max)
+
+
+def _against(claims: Sequence[Claim]) -> str:
+    """Who denies it, and who neither confirms nor denies it."""
+    words = ""
+    for stance, verb in (("denies", "denied by"), ("neither", "neither confirmed nor denied by")):
+        names = [_speaker(claim) for claim in claims if claim.stance == stance]
+        if names:
+            words += f"; {verb} {', '.join(dict.fromkeys(names))}"
+    return words
+
+
+def _speaker(claim: Claim) -> str:
+    if claim.speaker is None:
+        return "somebody unnamed"
+    return claim.speaker.name + (" (state media)" if claim.state_media else "")

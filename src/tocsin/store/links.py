@@ -1,0 +1,232 @@
+"""The links of a store: keys, edges and incidents, kept beside the events and made from them.
+
+Everything here but the decisions can be made anew from the events; what belongs to one batch of
+articles changes in one transaction.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
+
+from tocsin.model.codec import from_dict, from_json_line, to_dict
+from tocsin.model.document import Document
+from tocsin.model.event import Event
+from tocsin.model.flat_incident import (
+    CLAIM_COLUMNS,
+    INCIDENT_COLUMNS,
+    claim_rows,
+    countries,
+    incident_row,
+)
+from tocsin.model.incident import Incident
+from tocsin.store.rows import document_of
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+#: The tables that are made from the events.
+DERIVED = ("linked", "link_keys", "link_edges", "incidents", "incident_reports", "claims")
+
+_INSERTED = (*INCIDENT_COLUMNS, "actor_countries", "recipient_countries", "record")
+_Insert = Callable[[str, tuple[str, ...], list[list[Any]]], None]
+
+
+class Links:
+    """The links in the tables of ``db``; ``insert`` and ``transaction`` are the store's own."""
+
+    def __init__(
+        self,
+        db: DuckDBPyConnection,
+        insert: _Insert,
+        transaction: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        self._db = db
+        self._insert = insert
+        self._transaction = transaction
+
+    def waiting(self, count: int) -> list[str]:
+        """The first documents, as they came, whose newest coding is not linked."""
+        return self._ids(
+            "SELECT n.document FROM newest n ANTI JOIN linked l "
+            "ON n.document = l.document AND n.coding = l.coding "
+            "JOIN documents d ON d.id = n.document ORDER BY d.number LIMIT ?",
+            count,
+        )
+
+    def documents(self, ids: Iterable[str]) -> dict[str, Document]:
+        """Documents by their ids."""
+        found = self._db.cursor().execute(
+            "SELECT * FROM documents WHERE id IN (SELECT unnest(?::VARCHAR[]))", [list(ids)]
+        )
+        names = [column[0] for column in found.description or ()]
+        rows = (dict(zip(names, row, strict=True)) for row in found.fetchall())
+        return {row["id"]: document_of(row) for row in rows}
+
+    def events(self, documents: Iterable[str]) -> list[Event]:
+        """The events of the newest coding of these documents."""
+        return self._events("document", documents)
+
+    def events_by_id(self, ids: Iterable[str]) -> list[Event]:
+        """The events of the newest codings with these ids."""
+        return self._events("id", ids)
+
+    def _events(self, column: str, values: Iterable[str]) -> list[Event]:
+        rows = self._db.execute(
+            f"SELECT record FROM current_events WHERE {column} IN (SELECT unnest(?::VARCHAR[]))",
+            [list(values)],
+        ).fetchall()
+        return [from_json_line(row[0]) for row in rows]
+
+    def families(self, documents: Iterable[str]) -> dict[str, str]:
+        """The first text of which a document is a copy or version, for those that are any."""
+        rows = self._db.execute(
+            "WITH RECURSIVE up(id, head) AS ("
+            "SELECT unnest(?::VARCHAR[]) AS id, id AS head UNION ALL "
+            "SELECT up.id, coalesce(d.copy_of, d.version_of) FROM up "
+            "JOIN documents d ON d.id = up.head "
+            "WHERE coalesce(d.copy_of, d.version_of) IS NOT NULL) "
+            "SELECT up.id, up.head FROM up JOIN documents d ON d.id = up.head "
+            "WHERE coalesce(d.copy_of, d.version_of) IS NULL",
+            [list(documents)],
+        ).fetchall()
+        return {id_: head for id_, head in rows if id_ != head}
+
+    def linked_events(self, documents: Iterable[str]) -> list[str]:
+        """The events by which these documents are linked now, of whatever coding."""
+        return self._ids(
+            "SELECT DISTINCT event FROM link_keys WHERE document IN (SELECT unnest(?::VARCHAR[]))",
+            list(documents),
+        )
+
+    def sharing(self, keys: Mapping[str, Iterable[int]]) -> set[tuple[str, str]]:
+        """The pairs of events, sorted, of which one is among ``keys``, that share a key.
+
+        ``keys`` are those of events that are not kept yet.
+        """
+        rows = [(key, event) for event, own in keys.items() for key in own]
+        if not rows:
+            return set()
+        found = self._db.execute(
+            "WITH fresh AS (SELECT unnest(?::UBIGINT[]) AS key, unnest(?::VARCHAR[]) AS event), "
+            "known AS (SELECT key, event FROM link_keys UNION ALL SELECT key, event FROM fresh) "
+            "SELECT DISTINCT least(f.event, k.event), greatest(f.event, k.event) "
+            "FROM fresh f JOIN known k ON f.key = k.key WHERE f.event <> k.event",
+            [list(column) for column in zip(*rows, strict=True)],
+        ).fetchall()
+        return {(one, other) for one, other in found}
+
+    def edges(self, events: Iterable[str]) -> dict[tuple[str, str], float]:
+        """The edges of these events."""
+        rows = self._db.execute(
+            "WITH wanted AS (SELECT unnest(?::VARCHAR[]) AS event) "
+            "SELECT one, other, logit FROM link_edges SEMI JOIN wanted ON one = event UNION "
+            "SELECT one, other, logit FROM link_edges SEMI JOIN wanted ON other = event",
+            [list(events)],
+        ).fetchall()
+        return {(one, other): logit for one, other, logit in rows}
+
+    def replace(
+        self,
+        documents: Sequence[str],
+        keys: Mapping[str, tuple[str, Iterable[int]]],
+        edges: Mapping[tuple[str, str], float],
+        regrouped: Iterable[str],
+        incidents: Sequence[Incident],
+    ) -> None:
+        """Put in the links of a batch, all of them or none.
+
+        ``documents`` are linked by it, anew where they were before; ``keys`` gives for each of
+        their events its document and keys; ``regrouped`` are all events whose incidents these
+        ``incidents`` replace.
+        """
+        gone = self.linked_events(documents)
+        with self._transaction():
+            self._remove(documents, gone)
+            ids = list({*regrouped, *gone})
+            old = self._ids(
+                "SELECT DISTINCT incident FROM incident_reports "
+                "WHERE event IN (SELECT unnest(?::VARCHAR[]))",
+                ids,
+            )
+            for table, column in (
+                ("incidents", "id"), ("incident_reports", "incident"), ("claims", "incident")
+            ):  # fmt: skip
+                self._db.execute(
+                    f"DELETE FROM {table} WHERE {column} IN (SELECT unnest(?::VARCHAR[]))", [old]
+                )
+            self._db.execute(
+                "INSERT INTO linked SELECT document, coding FROM newest "
+                "WHERE document IN (SELECT unnest(?::VARCHAR[]))",
+                [list(documents)],
+            )
+            self._insert(
+                "link_keys",
+                ("key", "event", "document"),
+                [[key, event, doc] for event, (doc, own) in keys.items() for key in sorted(own)],
+            )
+            self._insert(
+                "link_edges",
+                ("one", "other", "logit"),
+                [[one, other, said] for (one, other), said in edges.items()],
+            )
+            self._put(incidents)
+
+    def _remove(self, documents: Sequence[str], gone: Sequence[str]) -> None:
+        for sql, values in (
+            ("DELETE FROM linked WHERE document IN (SELECT unnest(?::VARCHAR[]))", documents),
+            ("DELETE FROM link_keys WHERE document IN (SELECT unnest(?::VARCHAR[]))", documents),
+            (
+                "DELETE FROM link_edges WHERE one IN (SELECT unnest($1::VARCHAR[])) "
+                "OR other IN (SELECT unnest($1::VARCHAR[]))",
+                gone,
+            ),
+        ):
+            if values:
+                self._db.execute(sql, [list(values)])
+
+    def _put(self, incidents: Sequence[Incident]) -> None:
+        documents = self._documents_of([id_ for one in incidents for id_ in one.reports])
+        self._insert("incidents", _INSERTED, [_incident_values(one) for one in incidents])
+        self._insert(
+            "incident_reports",
+            ("incident", "event", "document"),
+            [[one.id, id_, documents[id_]] for one in incidents for id_ in one.reports],
+        )
+        self._insert(
+            "claims",
+            tuple(CLAIM_COLUMNS),
+            [list(row.values()) for one in incidents for row in claim_rows(one)],
+        )
+
+    def _documents_of(self, events: Sequence[str]) -> dict[str, str]:
+        rows = self._db.execute(
+            "SELECT DISTINCT event, document FROM link_keys "
+            "WHERE event IN (SELECT unnest(?::VARCHAR[]))",
+            [list(events)],
+        ).fetchall()
+        return dict(rows)
+
+    def incident(self, id_: str) -> Incident | None:
+        """The incident with this id, or that which has the event with this id."""
+        row = self._db.execute(
+            "SELECT record FROM incidents WHERE id = $1 OR id = (SELECT incident "
+            "FROM incident_reports WHERE event = $1 OR event = substr($1, 3) LIMIT 1) "
+            "ORDER BY id <> $1 LIMIT 1",
+            [id_],
+        ).fetchone()
+        return from_dict(Incident, json.loads(row[0])) if row is not None else None
+
+    def _ids(self, sql: str, *values: Any) -> list[str]:
+        return [row[0] for row in self._db.execute(sql, list(values)).fetchall()]
+
+
+def _incident_values(incident: Incident) -> list[Any]:
+    return [
+        *incident_row(incident).values(),
+        countries(incident.actors),
+        countries(incident.recipients),
+        json.dumps(to_dict(incident), ensure_ascii=False),
+    ]
