@@ -26,6 +26,7 @@ from tests.linking.made_up import (
 )
 
 from tocsin.errors import OptionError
+from tocsin.linking.incidents.reports import NEWS_DAYS
 from tocsin.linking.threats import HORIZON, follow
 from tocsin.model.incident import Incident
 from tocsin.model.threat import Lag, Threat
@@ -102,14 +103,15 @@ class TestThreats:
             deed(status="unconfirmed"),
             deed(type="ACCUSE", mode="disapprove", quad=3),
             deed(sentence="Ruritanian guns destroyed a bridge near the lake on Friday."),
-            deed(on=days(None), seen=day(3)),
+            deed(on=days(None), seen=day(1)),
             deed(on=day(4), seen=LATER + timedelta(days=1)),
             deed(on=day(1, 6) + timedelta(days=HORIZON + 1)),
         ],
         ids=[
             "before", "the same day", "by another state", "by rebels", "to another state", "denied",
             "predicted", "hypothetical", "unconfirmed", "of another type", "another thing",
-            "of a day nobody told, too near", "reported too late", "beyond the horizon",
+            "of a day nobody told, in news of the same day", "reported too late",
+            "beyond the horizon",
         ],
     )  # fmt: skip
     def test_no_other_deed_does(self, other: Incident) -> None:
@@ -233,9 +235,14 @@ class TestThreats:
         found = only(threat(on=days(None), seen=None), deed())
         assert (found.outcome, found.made, found.made_told) == ("open", None, "nothing")
 
+    def test_later_news_of_a_deed_without_a_day_is_perhaps_after(self) -> None:
+        found = only(threat(), deed(on=days(None), seen=day(2)))
+        assert (found.outcome, found.lag) == ("carried out", Lag(least=0, most=1))
+        assert "perhaps after it" in found.reason
+
     def test_a_day_told_by_the_report_is_marked(self) -> None:
         found = only(threat(on=days(None), seen=day(2)), deed(on=day(12)))
-        assert (found.made_told, found.lag) == ("report", Lag(least=10, most=12))
+        assert (found.made_told, found.lag) == ("report", Lag(least=10, most=10 + NEWS_DAYS))
 
 
 class TestDemands:

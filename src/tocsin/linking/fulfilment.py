@@ -202,13 +202,8 @@ def _object(one: Said, deed: Incident, things: Things) -> Feature:
         why = "no particular thing was named"
         return _feature("object", contents.unknown["object"], why, contents)
     found = things.compare(wanted, things.told(deed, one.incident))
-    why = f"both about {joined(found.words)}"
     if found.telling:
-        return _feature("object", found.share, why, contents)
-    # Where all words are such as stand in any report of the kind, one says nothing, and several say
-    # no more than the type does.
-    if len(found.words) > 1 and found.share > contents.about and max(wanted.values()) < 1:
-        return _feature("object", min(found.share, contents.unknown["object"]), why, contents)
+        return _feature("object", found.share, f"both about {joined(found.words)}", contents)
     return _feature("object", 0.0, f"not about {joined(wanted)}", contents)
 
 

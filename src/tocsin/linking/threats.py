@@ -24,6 +24,7 @@ from tocsin.errors import OptionError
 from tocsin.knowledge.contents import Contents, load_contents
 from tocsin.linking.content_words import Things, joined, words
 from tocsin.linking.fulfilment import DONE, Match, Said, about, match, said
+from tocsin.linking.incidents.reports import NEWS_DAYS
 from tocsin.linking.traits import (
     Window,
     countries,
@@ -161,6 +162,8 @@ class _Ledger:
         found: dict[str, Incident] = {}
         same = same_actor if domestic(one.incident) else same_side
         since = one.window.start or one.window.end or date.max
+        if since != date.max:
+            since -= timedelta(days=NEWS_DAYS)  # where news without a day begins at the earliest
         for side in sides(parties):
             acts = self.acts.get(side, [])
             low = bisect_left(acts, since, key=lambda act: act[0])
