@@ -17,6 +17,7 @@ from tocsin.cli.explain import explain
 from tocsin.cli.exporting import export
 from tocsin.cli.fetching import fetch
 from tocsin.cli.importing import import_
+from tocsin.cli.ledgers import channels, threats
 from tocsin.cli.lint import lint
 from tocsin.cli.relate import relate
 from tocsin.cli.sample import sample
@@ -41,6 +42,8 @@ app.command()(add)
 app.command()(events)
 app.command()(incidents)
 app.command()(claims)
+app.command()(threats)
+app.command()(channels)
 app.command()(stories)
 app.command()(documents)
 app.command()(show)

@@ -12,15 +12,19 @@ from itertools import combinations
 from typing import Protocol
 
 from tocsin.knowledge.logistic import Logistic
+from tocsin.linking.channels import timelines
 from tocsin.linking.clustering import clusters, components
 from tocsin.linking.incidents.reports import Report, reports_of
 from tocsin.linking.incidents.summary import incident_of
 from tocsin.linking.nodes import Nearness, Node, Pair, keys
 from tocsin.linking.stories import Article, story_of
+from tocsin.linking.threats import follow
+from tocsin.model.channel import StateReport, Thing
 from tocsin.model.document import Document
 from tocsin.model.event import Event
 from tocsin.model.incident import Incident
 from tocsin.model.story import PREFIX, Story
+from tocsin.model.threat import Threat
 
 #: Articles that are linked at once; a run that is cut off loses the links of so many.
 BATCH = 200
@@ -66,6 +70,15 @@ class KeepsLinks(Protocol):
     ) -> None:
         """Put in the links of a batch."""
 
+    def states(self) -> list[StateReport]:
+        """All reports of the states of channels and agreements."""
+
+    def incidents(self) -> list[Incident]:
+        """All incidents."""
+
+    def replace_ledgers(self, channels: Sequence[Thing], threats: Sequence[Threat]) -> None:
+        """Put in all channels, agreements, threats and demands."""
+
 
 def put_together(nodes: Iterable[Node], *, weights: Logistic | None = None) -> list[list[Node]]:
     """The groups of nodes that are all at hand: incidents as lists of reports, stories as lists of
@@ -93,8 +106,9 @@ def link(
 ) -> int:
     """Link all documents of a store that are not linked yet; how many there were.
 
-    Each batch touches only the incidents and stories that one of its nodes is near to. ``done`` is
-    told how many documents a batch had.
+    Each batch touches only the incidents and stories that one of its nodes is near to; then the
+    channels, agreements, threats and demands are followed anew. ``done`` is told how many documents
+    a batch had.
     """
     nearness = Nearness({}, weights)
     number = 0
@@ -102,6 +116,8 @@ def link(
         _link(store, waiting, nearness)
         number += len(waiting)
         done(len(waiting))
+    if number:
+        store.replace_ledgers(timelines(store.states()), follow(store.incidents()))
     return number
 
 

@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
+from tocsin.model.channel import StateReport, Thing
 from tocsin.model.codec import from_json_line, record_from_dict, record_to_dict
 from tocsin.model.document import Document
 from tocsin.model.event import Event
+from tocsin.model.flat_channel import CHANNEL_COLUMNS, channel_row
 from tocsin.model.flat_incident import (
     CLAIM_COLUMNS,
     INCIDENT_COLUMNS,
@@ -23,8 +25,10 @@ from tocsin.model.flat_incident import (
     incident_row,
     story_row,
 )
+from tocsin.model.flat_threat import THREAT_COLUMNS, threat_row
 from tocsin.model.incident import Incident
 from tocsin.model.story import PREFIX, Story
+from tocsin.model.threat import Threat
 from tocsin.store.rows import document_of
 
 if TYPE_CHECKING:
@@ -33,7 +37,7 @@ if TYPE_CHECKING:
 #: The tables that are made from the events.
 DERIVED = (
     "linked", "link_keys", "link_edges", "incidents", "incident_reports", "claims", "stories",
-    "story_documents",
+    "story_documents", "channels", "threats",
 )  # fmt: skip
 
 _INSERTED = (*INCIDENT_COLUMNS, "actor_countries", "recipient_countries", "record")
@@ -239,6 +243,41 @@ class Links:
         ).fetchall()
         return dict(rows)
 
+    def states(self) -> list[StateReport]:
+        """What the newest codings of all documents say of channels and agreements."""
+        rows = self._db.execute("SELECT record FROM current_states").fetchall()
+        return [record_from_dict(StateReport, json.loads(row[0])) for row in rows]
+
+    def incidents(self) -> list[Incident]:
+        """All incidents."""
+        rows = self._db.execute("SELECT record FROM incidents ORDER BY id").fetchall()
+        return [record_from_dict(Incident, json.loads(row[0])) for row in rows]
+
+    def replace_ledgers(self, channels: Sequence[Thing], threats: Sequence[Threat]) -> None:
+        """Put in all channels, agreements, threats and demands, in the place of those before."""
+        with self._transaction():
+            self._db.execute("DELETE FROM channels")
+            self._db.execute("DELETE FROM threats")
+            self._insert(
+                "channels",
+                (*CHANNEL_COLUMNS, "countries", "record"),
+                [[*channel_row(one).values(), list(one.parties), _record(one)] for one in channels],
+            )
+            self._insert(
+                "threats",
+                (*THREAT_COLUMNS, "speaker_countries", "addressee_countries", "record"),
+                [
+                    [
+                        *threat_row(one).values(),
+                        countries(one.speakers),
+                        countries(one.addressees),
+                        _record(one),
+                    ]
+                    for one in threats
+                ],
+            )
+        self.changed = True
+
     def count(self) -> int:
         """How many incidents there are."""
         return int(self._db.execute("SELECT count(*) FROM incidents").fetchall()[0][0])
@@ -285,5 +324,9 @@ def _incident_values(incident: Incident) -> list[Any]:
         *incident_row(incident).values(),
         countries(incident.actors),
         countries(incident.recipients),
-        json.dumps(record_to_dict(incident), ensure_ascii=False),
+        _record(incident),
     ]
+
+
+def _record(record: Any) -> str:
+    return json.dumps(record_to_dict(record), ensure_ascii=False)

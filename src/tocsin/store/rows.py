@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tocsin.model.codec import to_json_line
+from tocsin.model.channel import StateReport
+from tocsin.model.codec import record_to_dict, to_json_line
 from tocsin.model.document import Document, Span
 from tocsin.model.event import Actor, Event, When
 from tocsin.model.flat import COLUMNS, flat_row
@@ -15,6 +16,9 @@ from tocsin.model.imported import Imported
 
 EVENT_COLUMNS = ("coding", *COLUMNS, "actor_countries", "recipient_countries", "record")
 MENTION_COLUMNS = ("coding", "event", "role", "n", "start", "end", "text", "country", "entity")
+STATE_COLUMNS = (
+    "coding", "id", "document", "thing", "name", "kind", "state", "status", "record",
+)  # fmt: skip
 DOCUMENT_COLUMNS = (
     "number", "id", "text_id", "digest", "title", "outlet", "author", "url", "published", "moment",
     "text", "left_out", "path", "line", "added", "copy_of", "copy_kind", "contained",
@@ -71,6 +75,14 @@ def event_row(event: Event, coding: str) -> list[Any]:
 def imported_line(row: Imported) -> str:
     """The values of :data:`IMPORTED_COLUMNS` as a JSON list: so many go into a table at once."""
     return _encode((*row[:_RAW], *row[_RAW + 1 :]))
+
+
+def state_row(state: StateReport, coding: str) -> list[Any]:
+    """The values of :data:`STATE_COLUMNS`."""
+    return [
+        coding, state.id, state.document, state.known, state.name, state.kind, state.state,
+        state.status, json.dumps(record_to_dict(state), ensure_ascii=False),
+    ]  # fmt: skip
 
 
 def mention_rows(event: Event, coding: str) -> list[list[Any]]:

@@ -24,11 +24,13 @@ from tocsin.store.rows import (
     EVENT_COLUMNS,
     IMPORTED_COLUMNS,
     MENTION_COLUMNS,
+    STATE_COLUMNS,
     document_of,
     event_row,
     imported_line,
     mention_rows,
     other_id,
+    state_row,
     text_id,
 )
 
@@ -112,6 +114,8 @@ class TableStore:
         self._insert("events", EVENT_COLUMNS, events)
         mentions = [row for event in entry.events for row in mention_rows(event, coding.id)]
         self._insert("mentions", MENTION_COLUMNS, mentions)
+        states = {state.id: state_row(state, coding.id) for state in entry.states}
+        self._insert("states", STATE_COLUMNS, list(states.values()))
         return True
 
     def add_imported(self, rows: Sequence[Imported]) -> int:
