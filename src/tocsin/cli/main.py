@@ -12,6 +12,7 @@ from tocsin.cli.adding import add
 from tocsin.cli.asking import claims, documents, events, imported, incidents, stories
 from tocsin.cli.checking import check
 from tocsin.cli.coding import code
+from tocsin.cli.deciding import decide
 from tocsin.cli.evaluate import evaluate
 from tocsin.cli.explain import explain
 from tocsin.cli.exporting import export
@@ -47,6 +48,7 @@ app.command()(channels)
 app.command()(stories)
 app.command()(documents)
 app.command()(show)
+app.add_typer(decide, name="decide")
 app.command()(check)
 app.command()(explain)
 app.command()(sample)

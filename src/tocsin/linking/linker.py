@@ -14,12 +14,14 @@ from typing import Protocol
 from tocsin.knowledge.logistic import Logistic
 from tocsin.linking.channels import timelines
 from tocsin.linking.clustering import clusters, components
+from tocsin.linking.decisions import Decided, decided
 from tocsin.linking.incidents.reports import Report, reports_of
 from tocsin.linking.incidents.summary import incident_of
 from tocsin.linking.nodes import Nearness, Node, Pair, keys
 from tocsin.linking.stories import Article, story_of
 from tocsin.linking.threats import follow
 from tocsin.model.channel import StateReport, Thing
+from tocsin.model.decision import Decision
 from tocsin.model.document import Document
 from tocsin.model.event import Event
 from tocsin.model.incident import Incident
@@ -67,8 +69,15 @@ class KeepsLinks(Protocol):
         regrouped: Iterable[str],
         incidents: Sequence[Incident],
         stories: Sequence[Story],
+        rejected: Mapping[str, str],
     ) -> None:
         """Put in the links of a batch."""
+
+    def linked(self, nodes: Iterable[str]) -> list[str]:
+        """Those of the nodes that are linked."""
+
+    def decisions(self) -> list[Decision]:
+        """What was decided by a person."""
 
     def states(self) -> list[StateReport]:
         """All reports of the states of channels and agreements."""
@@ -107,13 +116,16 @@ def link(
     """Link all documents of a store that are not linked yet; how many there were.
 
     Each batch touches only the incidents and stories that one of its nodes is near to; then the
-    channels, agreements, threats and demands are followed anew. ``done`` is told how many documents
-    a batch had.
+    channels, agreements, threats and demands are followed anew. What was decided by a person holds.
+    ``done`` is told how many documents a batch had.
     """
-    nearness = Nearness({}, weights)
+    said = store.decisions()
+    documents = {document for decision in said for document in decision.documents}
+    holds = decided(said, store.events(documents) if documents else ())
+    nearness = Nearness({}, weights, holds.logits)
     number = 0
     while waiting := store.waiting(batch):
-        _link(store, waiting, nearness)
+        _link(store, waiting, nearness, holds)
         number += len(waiting)
         done(len(waiting))
     if number:
@@ -121,14 +133,16 @@ def link(
     return number
 
 
-def _link(store: KeepsLinks, waiting: Sequence[str], nearness: Nearness) -> None:
+def _link(store: KeepsLinks, waiting: Sequence[str], nearness: Nearness, holds: Decided) -> None:
     gone = set(store.linked_nodes(waiting))
     nearness.forget(gone)
-    fresh = _nodes(store, waiting, store.events(waiting))
+    coded = store.events(waiting)
+    fresh = _nodes(store, waiting, [one for one in coded if one.id not in holds.rejected])
     nearness.nodes |= fresh
     own = {id_: keys(node) for id_, node in fresh.items()}
     gone -= fresh.keys()
     pairs = {pair for pair in store.sharing(own) if not gone & {*pair}}
+    pairs |= _decided_pairs(store, fresh, holds)
     _load(store, {one for pair in pairs for one in pair}, nearness)
     edges = nearness.edges(pairs)
     reached, around = _neighbourhood(store, fresh.keys(), gone, edges)
@@ -144,10 +158,23 @@ def _link(store: KeepsLinks, waiting: Sequence[str], nearness: Nearness) -> None
         {id_: (fresh[id_].document.id, own[id_]) for id_ in fresh},
         edges,
         reached,
-        [incident_of(group, families) for group in reports if group],
+        [holds.relabelled(incident_of(group, families)) for group in reports if group],
         [story_of(group, families) for group in articles if group],
+        {one.id: one.document for one in coded if one.id in holds.rejected},
     )
     nearness.trim(_READY)
+
+
+def _decided_pairs(store: KeepsLinks, fresh: Mapping[str, Node], holds: Decided) -> set[Pair]:
+    """The pairs with a fresh report that were decided to belong together, whatever they share."""
+    pairs = {
+        pair
+        for pair, said in holds.logits.items()
+        if said > 0 and not fresh.keys().isdisjoint(pair)
+    }
+    others = {one for pair in pairs for one in pair} - fresh.keys()
+    there = fresh.keys() | set(store.linked(others) if others else ())
+    return {pair for pair in pairs if there.issuperset(pair)}
 
 
 def _neighbourhood(

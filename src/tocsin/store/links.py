@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from tocsin.model.channel import StateReport, Thing
 from tocsin.model.codec import from_json_line, record_from_dict, record_to_dict
+from tocsin.model.decision import Decision
 from tocsin.model.document import Document
 from tocsin.model.event import Event
 from tocsin.model.flat_channel import CHANNEL_COLUMNS, channel_row
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 #: The tables that are made from the events.
 DERIVED = (
     "linked", "link_keys", "link_edges", "incidents", "incident_reports", "claims", "stories",
-    "story_documents", "channels", "threats",
+    "story_documents", "channels", "threats", "rejected",
 )  # fmt: skip
 
 _INSERTED = (*INCIDENT_COLUMNS, "actor_countries", "recipient_countries", "record")
@@ -148,12 +149,14 @@ class Links:
         regrouped: Iterable[str],
         incidents: Sequence[Incident],
         stories: Sequence[Story],
+        rejected: Mapping[str, str],
     ) -> None:
         """Put in the links of a batch, all of them or none.
 
         ``documents`` are linked by it, anew where they were before; ``keys`` gives for each of
         their nodes its document and keys; ``regrouped`` are all nodes whose incidents and stories
-        these replace.
+        these replace; ``rejected`` are events, with their documents, that are in none by a
+        person's decision.
         """
         gone = self.linked_nodes(documents)
         with self._transaction():
@@ -194,11 +197,13 @@ class Links:
             )
             self._put(incidents)
             self._put_stories(stories)
+            self._insert("rejected", ("event", "document"), [[*one] for one in rejected.items()])
         self.changed = True
 
     def _remove(self, documents: Sequence[str], gone: Sequence[str]) -> None:
         for sql, values in (
             ("DELETE FROM linked WHERE document IN (SELECT unnest(?::VARCHAR[]))", documents),
+            ("DELETE FROM rejected WHERE document IN (SELECT unnest(?::VARCHAR[]))", documents),
             ("DELETE FROM link_keys WHERE document IN (SELECT unnest(?::VARCHAR[]))", documents),
             (
                 "DELETE FROM link_edges WHERE one IN (SELECT unnest($1::VARCHAR[])) "
@@ -242,6 +247,40 @@ class Links:
             [list(events)],
         ).fetchall()
         return dict(rows)
+
+    def linked(self, nodes: Iterable[str]) -> list[str]:
+        """Those of the nodes that are linked."""
+        return self._ids(
+            "SELECT DISTINCT node FROM link_keys WHERE node IN (SELECT unnest(?::VARCHAR[]))",
+            list(nodes),
+        )
+
+    def decisions(self) -> list[Decision]:
+        """All decisions, in the order in which they were made."""
+        rows = self._db.execute("SELECT record FROM decisions ORDER BY number").fetchall()
+        return [record_from_dict(Decision, json.loads(row[0])) for row in rows]
+
+    def decide(self, decision: Decision, documents: Iterable[str]) -> None:
+        """Keep a decision; these documents, which it changes, wait to be linked anew."""
+        with self._transaction():
+            self._insert(
+                "decisions",
+                ("number", "made", "who", "action", "record"),
+                [
+                    [
+                        decision.number,
+                        decision.made,
+                        decision.who,
+                        decision.action,
+                        _record(decision),
+                    ]
+                ],
+            )
+            self._db.execute(
+                "DELETE FROM linked WHERE document IN (SELECT unnest(?::VARCHAR[]))",
+                [list(documents)],
+            )
+        self.changed = True
 
     def states(self) -> list[StateReport]:
         """What the newest codings of all documents say of channels and agreements."""

@@ -25,7 +25,7 @@ from tocsin.store.migrations import STEPS, migrate
 from tocsin.store.tables import TableStore
 
 _FIRST = ("codings", "documents", "coded", "events", "mentions", "set_aside")
-GROWING = (*_FIRST, "imported", "states")
+GROWING = (*_FIRST, "imported", "states", "decisions")
 TABLES = (*GROWING, *DERIVED)
 _MANIFEST, _JOURNAL, _LOCK = "manifest.json", "journal.jsonl", "lock.duckdb"
 # After so many entries the journal goes into files; from so many files of a table on, they become
