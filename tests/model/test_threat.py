@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tocsin.errors import InputError
-from tocsin.model.codec import from_dict, to_dict
+from tocsin.model.codec import record_from_dict, record_to_dict
 from tocsin.model.incident import Days, Party
 from tocsin.model.mention import EntityId
 from tocsin.model.threat import OUTCOMES, Feature, Lag, Threat
@@ -63,14 +63,14 @@ threats = st.builds(
 @given(threats)
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_a_threat_comes_back_from_its_record_and_from_json(threat: Threat) -> None:
-    record = to_dict(threat)
+    record = record_to_dict(threat)
     assert list(record) == [field.name for field in dataclasses.fields(Threat)]
-    assert from_dict(Threat, record) == threat
-    assert from_dict(Threat, json.loads(json.dumps(record))) == threat
+    assert record_from_dict(Threat, record) == threat
+    assert record_from_dict(Threat, json.loads(json.dumps(record))) == threat
 
 
 @given(threats)
 @settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow])
 def test_an_outcome_that_is_none_is_refused(threat: Threat) -> None:
     with pytest.raises(InputError, match='outcome: "done" is not one of carried out, complied'):
-        from_dict(Threat, to_dict(threat) | {"outcome": "done"})
+        record_from_dict(Threat, record_to_dict(threat) | {"outcome": "done"})
