@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -78,11 +79,12 @@ def main() -> int:
         while kills < args.kills:
             process = subprocess.Popen([*command, "--work", killed])
             try:
-                if process.wait(timeout=rng.uniform(0.6, 0.6 + max(1.0, took / 40))) == 0:
-                    Path(killed).unlink(missing_ok=True)  # all is done: begin anew
-                    if args.kind == "parquet":
-                        subprocess.run(["rm", "-r", killed], check=False)
-                    continue
+                if process.wait(timeout=rng.uniform(0.6, 0.6 + max(1.0, took / 40))):
+                    return 1  # it says why
+                if Path(killed).is_dir():  # all is done: begin anew
+                    shutil.rmtree(killed)
+                Path(killed).unlink(missing_ok=True)
+                continue
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGKILL)
                 process.wait()

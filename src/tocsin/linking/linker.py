@@ -85,6 +85,9 @@ class KeepsLinks(Protocol):
     def incidents(self) -> list[Incident]:
         """All incidents."""
 
+    def is_followed(self) -> bool:
+        """Whether channels and threats are those of the incidents that there are."""
+
     def replace_ledgers(self, channels: Sequence[Thing], threats: Sequence[Threat]) -> None:
         """Put in all channels, agreements, threats and demands."""
 
@@ -111,13 +114,15 @@ def link(
     *,
     weights: Logistic | None = None,
     batch: int = BATCH,
+    ledgers: bool = True,
     done: Callable[[int], None] = lambda _: None,
 ) -> int:
     """Link all documents of a store that are not linked yet; how many there were.
 
     Each batch touches only the incidents and stories that one of its nodes is near to; then the
-    channels, agreements, threats and demands are followed anew. What was decided by a person holds.
-    ``done`` is told how many documents a batch had.
+    channels, agreements, threats and demands are followed anew, or with ``ledgers`` False that
+    is left to the next linking. What was decided by a person holds. ``done`` is told how many
+    documents a batch had.
     """
     said = store.decisions()
     documents = {document for decision in said for document in decision.documents}
@@ -128,7 +133,7 @@ def link(
         _link(store, waiting, nearness, holds)
         number += len(waiting)
         done(len(waiting))
-    if number:
+    if ledgers and not store.is_followed():
         store.replace_ledgers(timelines(store.states()), follow(store.incidents()))
     return number
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 DERIVED = (
     "linked", "link_keys", "link_edges", "incidents", "incident_reports", "claims", "stories",
     "story_documents", "channels", "threats", "rejected",
+    "followed",
 )  # fmt: skip
 
 _INSERTED = (*INCIDENT_COLUMNS, "actor_countries", "recipient_countries", "record")
@@ -197,6 +198,7 @@ class Links:
             )
             self._put(incidents)
             self._put_stories(stories)
+            self._db.execute("DELETE FROM followed")
             self._insert("rejected", ("event", "document"), [[*one] for one in rejected.items()])
         self.changed = True
 
@@ -292,9 +294,14 @@ class Links:
         rows = self._db.execute("SELECT record FROM incidents ORDER BY id").fetchall()
         return [record_from_dict(Incident, json.loads(row[0])) for row in rows]
 
+    def is_followed(self) -> bool:
+        """Whether channels and threats are those of the incidents that there are."""
+        return self._db.execute("SELECT 1 FROM followed LIMIT 1").fetchone() is not None
+
     def replace_ledgers(self, channels: Sequence[Thing], threats: Sequence[Threat]) -> None:
         """Put in all channels, agreements, threats and demands, in the place of those before."""
         with self._transaction():
+            self._db.execute("INSERT INTO followed VALUES (true)")
             self._db.execute("DELETE FROM channels")
             self._db.execute("DELETE FROM threats")
             self._insert(

@@ -106,6 +106,8 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "record VARCHAR NOT NULL)",
             f"CREATE TABLE threats ({_columns(THREAT_COLUMNS)}, speaker_countries VARCHAR[] "
             "NOT NULL, addressee_countries VARCHAR[] NOT NULL, record VARCHAR NOT NULL)",
+            # one row where channels and threats are those of the incidents that there are
+            "CREATE TABLE followed (whole BOOLEAN NOT NULL)",
             # events that a person has said to be none
             "CREATE TABLE rejected (event VARCHAR NOT NULL, document VARCHAR NOT NULL)",
         ),
