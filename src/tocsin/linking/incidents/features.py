@@ -91,6 +91,8 @@ def _in_two_articles(one: Report, other: Report) -> dict[str, float]:
     found = {"story": cosine(one.story.words, other.story.words)}
     if stories.logit(one.story, other.story) > 0:
         found["one story"] = 1.0
+    if one.event.published is None or other.event.published is None:
+        found["published when unknown"] = 1.0
     if max(map(_depth, (one, other))) > _DEEP:
         found["deep in an article"] = 1.0
     return found
