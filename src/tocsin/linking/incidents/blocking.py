@@ -17,19 +17,22 @@ from tocsin.linking.words import Vector, weight
 _BLOCK = 8
 # A span of more days has its month or year as its key, and not its days.
 _LONG, _VERY_LONG = 8, 45
-_WORDS, _STORY_WORDS = 7, 4
+_WORDS, _STORY_WORDS = 6, 4
 _LEAST = 0.2  # weight of a word of a key
 
 
 def report_keys(report: Report) -> set[str]:
     """The keys of a report."""
     group = report.group
-    rare = _rarest(report.words, _WORDS)
+    named = frozenset().union(*(who.words for who in (*report.actors, *report.recipients)))
+    rare = _rarest(report.words - named, _WORDS)
     story = _heaviest(report.story.words)
     found = {f"{group}|{report.document.id}"}
-    for block in _blocks(report):
+    exact, rough = _blocks(report)
+    for block in exact:
         found |= {f"{group}|{block}|{stem}" for stem in rare}
         found |= {f"{group}|{block}|~{stem}" for stem in story}
+    for block in (*exact, *rough):
         found |= {f"{group}|{block}|{dyad}" for dyad in _dyads(report)}
     return found
 
@@ -44,16 +47,18 @@ def _heaviest(words: Vector) -> list[str]:
     return [stem for _, stem in said[:_STORY_WORDS]]
 
 
-def _blocks(report: Report) -> list[str]:
-    """The blocks of days of a report: of its own days where it has such, else of publication."""
+def _blocks(report: Report) -> tuple[list[str], list[str]]:
+    """The blocks of days of a report, of its own days where it has such, else of publication; and
+    its month, by which it meets those that tell of the month only."""
     first, last = report.first, report.last
     if report.dated and first is not None:
         span = ((last or first) - first).days
         if span > _VERY_LONG:
-            return [f"y{first.year}"]
-        return [f"m{first:%Y-%m}", *(blocks_of(first, _BLOCK) if span <= _LONG else [])]
+            return [f"y{first.year}"], []
+        month = f"m{first:%Y-%m}"
+        return ([month], []) if span > _LONG else (blocks_of(first, _BLOCK), [month])
     day = report.event.published
-    return blocks_of(day, _BLOCK) if day is not None else ["open"]
+    return (blocks_of(day, _BLOCK) if day is not None else ["open"]), []
 
 
 def _dyads(report: Report) -> Iterator[str]:

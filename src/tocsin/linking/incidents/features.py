@@ -9,7 +9,7 @@ from math import asin, cos, log1p, radians, sin, sqrt
 from tocsin.knowledge.linking import load_type_groups
 from tocsin.linking import stories
 from tocsin.linking.incidents.reports import Report, Who
-from tocsin.linking.words import cosine, likeness, weight
+from tocsin.linking.words import likeness, weight
 from tocsin.model.event import Event, Quantity
 
 # Two places are the same where their points are as near as that; far from each other from the
@@ -88,7 +88,7 @@ def _in_one_article(one: Report, other: Report) -> dict[str, float]:
 
 
 def _in_two_articles(one: Report, other: Report) -> dict[str, float]:
-    found = {"story": cosine(one.story.words, other.story.words)}
+    found = {"story": stories.alike(one.story, other.story)}
     if stories.logit(one.story, other.story) > 0:
         found["one story"] = 1.0
     if one.event.published is None or other.event.published is None:
