@@ -31,8 +31,7 @@ from tocsin.model.codec import from_json_line
 from tocsin.model.document import Document
 from tocsin.model.event import Event
 
-STRENGTH = 8.0  # of the pull to the weights that are there; 3 to 20 give the same figures
-POWER = 0.3  # of what a pair stands for: the few far from the border would else outweigh all others
+STRENGTH = 4.0  # of the pull to the weights set by judgement; 2 to 8 give the same figures
 FOLDS = 8
 _START = Path(__file__).with_name("incidents_by_judgement.yaml")
 
@@ -70,17 +69,17 @@ def judged(
             for end in (row["one"], row["other"])
         )
         if one is not None and other is not None and row["same"] is not None:
-            yield one, other, row["same"], row["stands_for"]
+            yield one, other, row["same"]
 
 
-def fit(x: Any, y: Any, weights: Any, prior: Any) -> Any:
+def fit(x: Any, y: Any, prior: Any) -> Any:
     """Weights by Newton's method, drawn to ``prior``."""
     theta, pull = prior.copy(), np.full(len(prior), STRENGTH)
     pull[0] = 1e-3
     for _ in range(40):
         p = 1 / (1 + np.exp(-np.clip(x @ theta, -30, 30)))
-        slope = x.T @ (weights * (y - p)) - pull * (theta - prior)
-        bend = (x * (weights * p * (1 - p))[:, None]).T @ x + np.diag(pull)
+        slope = x.T @ (y - p) - pull * (theta - prior)
+        bend = (x * (p * (1 - p))[:, None]).T @ x + np.diag(pull)
         step = np.linalg.solve(bend, slope)
         theta += step
         if np.abs(step).max() < 1e-6:
@@ -99,28 +98,30 @@ def main() -> None:
     start = yaml.safe_load(_START.read_text(encoding="utf-8"))["weights"]
     names = list(start)
     prior = np.array([start[name] for name in names])
-    found = [features(one, other) for one, other, _, _ in rows]
+    found = [features(one, other) for one, other, _ in rows]
     x = np.array([[said.get(name, 0.0) for name in names] for said in found])
-    y = np.array([float(same) for _, _, same, _ in rows])
-    weights = np.array([number for *_, number in rows]) ** POWER
-    weights /= weights.mean()
+    y = np.array([float(same) for _, _, same in rows])
     fold = np.array(
-        [zlib.crc32(min(a.document.id, b.document.id).encode()) % FOLDS for a, b, _, _ in rows]
+        [zlib.crc32(min(a.document.id, b.document.id).encode()) % FOLDS for a, b, _ in rows]
     )
     p = np.zeros(len(y))
     for number in range(FOLDS):
         inside = fold != number
-        theta = fit(x[inside], y[inside], weights[inside], prior)
+        theta = fit(x[inside], y[inside], prior)
         p[~inside] = 1 / (1 + np.exp(-x[~inside] @ theta))
     order = np.argsort(np.argsort(p))
     positive = y.sum()
     area = (order[y == 1].sum() - positive * (positive - 1) / 2) / positive / (len(y) - positive)
-    called = p > 0.5
     show(
         f"{len(y)} pairs, {int(positive)} of them of one happening; area under the curve {area:.3f}"
     )
-    show(f"called one happening: {called.sum()}, right {y[called].mean():.3f}")
-    write_weights(names, fit(x, y, weights, prior))
+    for bound in (0.5, 0.6, 0.7, 0.8, 0.9):
+        called = p > bound
+        show(
+            f"from {bound}: called one {called.sum()}, right {y[called].mean():.3f}, "
+            f"found {called[y == 1].mean():.3f}"
+        )
+    write_weights(names, fit(x, y, prior))
 
 
 if __name__ == "__main__":

@@ -8,13 +8,8 @@ from hypothesis import strategies as st
 
 from tocsin.linking.words import cosine, likeness, stems, vector, weight
 
-WORDS = ["bridge", "office", "troops", "fired", "burnt", "Zenda", "river", "the"]
-words = st.lists(st.sampled_from(WORDS))
-
-
-def tells(text: list[str]) -> bool:
-    """Whether there is a word in it that does not stand in every article."""
-    return any(weight(stem) for stem in stems(" ".join(text)))
+TELLING = ["bridge", "office", "troops", "fired", "burnt", "Zenda", "river"]
+words = st.lists(st.sampled_from(TELLING))
 
 
 def test_forms_of_a_word_are_one_stem() -> None:
@@ -31,17 +26,18 @@ def test_likeness_is_the_same_both_ways_and_one_for_the_same(
     one: list[str], two: list[str]
 ) -> None:
     a, b = stems(" ".join(one)), stems(" ".join(two))
-    assert likeness(a, b) == likeness(b, a)
+    assert likeness(a, b) == pytest.approx(likeness(b, a))
     assert 0 <= likeness(a, b) <= 1 + 1e-9
-    assert likeness(a, a) == pytest.approx(1 if tells(one) else 0)
+    if a:
+        assert likeness(a, a) == pytest.approx(1)
 
 
 @given(words, words)
 def test_cosine_of_vectors(one: list[str], two: list[str]) -> None:
     a, b = vector((" ".join(one), 1.0)), vector((" ".join(two), 1.0))
-    assert cosine(a, b) == cosine(b, a)
-    assert cosine(a, a) == pytest.approx(1 if tells(one) else 0)
-    assert sum(value * value for value in a.values()) == pytest.approx(1 if tells(one) else 0)
+    assert cosine(a, b) == pytest.approx(cosine(b, a))
+    assert cosine(a, a) == pytest.approx(1 if one else 0)
+    assert sum(value * value for value in a.values()) == pytest.approx(1 if one else 0)
 
 
 def test_what_counts_twice_weighs_more() -> None:

@@ -9,12 +9,14 @@ from typing import Annotated
 import typer
 
 from tocsin.cli.adding import add
-from tocsin.cli.asking import claims, documents, events, incidents
+from tocsin.cli.asking import claims, documents, events, imported, incidents, stories
 from tocsin.cli.checking import check
 from tocsin.cli.coding import code
 from tocsin.cli.evaluate import evaluate
 from tocsin.cli.explain import explain
+from tocsin.cli.exporting import export
 from tocsin.cli.fetching import fetch
+from tocsin.cli.importing import import_
 from tocsin.cli.lint import lint
 from tocsin.cli.relate import relate
 from tocsin.cli.sample import sample
@@ -39,6 +41,7 @@ app.command()(add)
 app.command()(events)
 app.command()(incidents)
 app.command()(claims)
+app.command()(stories)
 app.command()(documents)
 app.command()(show)
 app.command()(check)
@@ -47,6 +50,9 @@ app.command()(sample)
 app.add_typer(evaluate, name="evaluate")
 app.command()(relate)
 app.command()(who)
+app.command()(export)
+app.command("import")(import_)
+app.command()(imported)
 app.command()(lint)
 
 

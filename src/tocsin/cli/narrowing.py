@@ -62,6 +62,10 @@ Stance = Annotated[
 Speaker = Annotated[
     str | None, typer.Option(metavar="NAME", help="Only of a speaker whose name has this in it.")
 ]
+Series = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Only of this series, such as icews."),
+]
 Limit = Annotated[int | None, typer.Option(metavar="N", min=1, help="At most N.")]
 
 
@@ -80,12 +84,14 @@ def filters_of(
     sources: int | None = None,
     stance: str | None = None,
     speaker: str | None = None,
+    series: str | None = None,
     limit: int | None = None,
 ) -> Filters:
     """The filters that the options name; OptionError where one cannot be."""
     from tocsin.knowledge.ontology import load_ontology
     from tocsin.model.event import STATUSES
     from tocsin.model.event import Stance as Stances
+    from tocsin.model.imported import SERIES
     from tocsin.store import Filters
 
     if since is not None and until is not None and since > until:
@@ -96,6 +102,8 @@ def filters_of(
         raise OptionError(f"--status {status!r} is unknown; allowed: {', '.join(STATUSES)}")
     if stance is not None and stance not in (stances := get_args(Stances)):
         raise OptionError(f"--stance {stance!r} is unknown; allowed: {', '.join(stances)}")
+    if series is not None and series not in SERIES:
+        raise OptionError(f"--series {series!r} is unknown; allowed: {', '.join(SERIES)}")
     return Filters(
         dyad=_dyad(dyad) if dyad is not None else None,
         since=since,
@@ -110,6 +118,7 @@ def filters_of(
         sources=sources,
         stance=stance,
         speaker=speaker,
+        series=series,
         limit=limit,
     )
 

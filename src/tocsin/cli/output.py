@@ -17,10 +17,8 @@ from tocsin.errors import OptionError
 from tocsin.model.codec import to_json_line
 from tocsin.model.document import Document
 from tocsin.model.event import Event
-from tocsin.model.flat import COLUMNS, flat_row
+from tocsin.model.flat import COLUMNS, flat_row, safe_cell
 
-# A record holds its sentence several times over, and a sentence can be as long as a paragraph.
-_MAX_RECORD_BYTES = 100_000_000
 FILE_ENDINGS = (".jsonl", ".csv", ".parquet")
 
 
@@ -73,15 +71,6 @@ class Csv:
         line = io.StringIO()
         csv.writer(line, lineterminator="\n").writerow(values)
         self._out.write(line.getvalue().encode())
-
-
-def safe_cell(value: object) -> object:
-    """A value that no spreadsheet takes for a formula: such text gets an apostrophe before it."""
-    if isinstance(value, str) and (
-        value.lstrip()[:1] in tuple("=+-@＝＋－＠") or value[:1] in ("\t", "\r", "\n")
-    ):
-        return f"'{value}"
-    return value
 
 
 class OutputFile:
@@ -183,9 +172,8 @@ def write_parquet(events: Path, path: Path) -> None:
 
     The file appears whole or not at all, and is the same for the same events.
     """
-    import duckdb
-
     from tocsin.model.codec import from_json_line
+    from tocsin.report.exports.parquet import parquet_of
 
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".tocsin-") as folder:
         rows, whole = Path(folder, "rows.jsonl"), Path(folder, "events.parquet")
@@ -193,21 +181,5 @@ def write_parquet(events: Path, path: Path) -> None:
             for line in lines:
                 row = flat_row(from_json_line(line)) | {"record": line.rstrip("\n")}
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
-        columns = COLUMNS | {"record": "VARCHAR"}
-        with duckdb.connect() as db:
-            db.execute("SET threads = 1")
-            db.execute(
-                "CREATE TABLE events ("
-                + ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
-                + ")"
-            )
-            if rows.stat().st_size:
-                kinds = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
-                db.execute(
-                    "INSERT INTO events SELECT * FROM read_json(?, format = 'newline_delimited', "
-                    f"maximum_object_size = {_MAX_RECORD_BYTES}, columns = {{{kinds}}})",
-                    [str(rows)],
-                )
-            target = str(whole).replace("'", "''")
-            db.execute(f"COPY events TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+        parquet_of(rows, whole, COLUMNS | {"record": "VARCHAR"})
         os.replace(whole, path)

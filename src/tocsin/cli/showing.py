@@ -1,4 +1,4 @@
-"""``tocsin show``: one event or document of a store, down to the sentence."""
+"""``tocsin show``: one thing of a store, down to the sentence."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from tocsin.cli.common import SET_ASIDE, clean_end, one_of, printable, say
 from tocsin.cli.narrowing import Database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tocsin.model.document import Document
     from tocsin.model.event import Event
+    from tocsin.model.incident import Incident
+    from tocsin.model.story import Story
     from tocsin.store.tables import TableStore
 
 FORMATS = ("text", "json")
@@ -22,28 +24,116 @@ _AROUND = 300  # characters of the article on either side of a sentence
 
 
 def show(
-    id_: Annotated[str, typer.Argument(metavar="ID", help="The id of an event or of a document.")],
+    id_: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="The id of an incident, an event, a story or a document."
+        ),
+    ],
     db: Database,
     format_: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="text or json.")
     ] = "text",
 ) -> None:
-    """Show an event or a document of a store: every value with the words that it came from."""
+    """Show an incident, an event, a story or a document of a store, down to the sentences."""
     with clean_end():
         one_of(format_, FORMATS, "--format")
         from tocsin.store import open_store
 
         with open_store(db, read_only=True) as store:
+            if (shown := _linked(store, id_, format_)) is not None:
+                typer.echo(shown)
+                return
             event = store.event(id_)
             document = store.document(event.document if event is not None else id_)
             if document is None:
-                say(f"{db} has no event and no document with the id {id_}")
+                say(f"{db} has nothing with the id {id_}")
                 raise typer.Exit(SET_ASIDE)
             if format_ == "json":
                 typer.echo(_as_json(event, document))
             else:
                 lines = _of_event(event, document) if event else _of_document(store, document)
                 typer.echo("\n".join(printable(line) for line in lines))
+
+
+def _linked(store: TableStore, id_: str, format_: str) -> str | None:
+    """The incident or story with this id; None where it is the id of something else."""
+    from tocsin.model import incident, story
+    from tocsin.model.codec import record_to_dict
+
+    if id_.startswith(incident.PREFIX) and (found := store.incident(id_)) is not None:
+        if format_ == "json":
+            return json.dumps(record_to_dict(found), ensure_ascii=False, indent=2)
+        return "\n".join(printable(line) for line in _of_incident(store, found))
+    if id_.startswith(story.PREFIX) and (told := store.links.story(id_)) is not None:
+        if format_ == "json":
+            return json.dumps(record_to_dict(told), ensure_ascii=False, indent=2)
+        return "\n".join(printable(line) for line in _of_story(store, told))
+    return None
+
+
+def _of_incident(store: TableStore, incident: Incident) -> Iterator[str]:
+    kind = incident.type + (f"/{incident.mode}" if incident.mode else "")
+    yield f"{kind}, {incident.status}: {incident.status_reason}"
+    yield (
+        f"{len(incident.reports)} reports in {len(incident.documents)} articles, "
+        f"{incident.sources} independent sources, published {incident.first_report or '?'} to "
+        f"{incident.last_report or '?'}"
+    )
+    number = {id_: place for place, id_ in enumerate(incident.reports, 1)}
+
+    def who(reports: Sequence[str]) -> str:
+        return "reports " + ", ".join(str(number[id_]) for id_ in reports)
+
+    yield ""
+    for name, parties in (("actor", incident.actors), ("recipient", incident.recipients)):
+        for party in parties:
+            code = " ".join(filter(None, (party.country, "+".join(party.sectors))))
+            yield f"  {name}: {party.name} [{code}] ({who(party.reports)})"
+    for days in incident.days:
+        yield f"  on {days.start or '?'} to {days.end or '?'} ({who(days.reports)})"
+    for site in incident.sites:
+        yield f"  at {site.name} [{site.country or '?'}] ({who(site.reports)})"
+    for count in incident.counts:
+        yield f"  count: {count.words} ({who(count.reports)})"
+    if incident.content_type is not None:
+        mode = f"/{incident.content_mode}" if incident.content_mode else ""
+        yield f"  content: {incident.content_type}{mode} ({incident.content_text!r})"
+    if incident.condition is not None:
+        yield f"  condition: {incident.condition!r}"
+    for claim in incident.claims:
+        speaker = claim.speaker.name if claim.speaker else "somebody unnamed"
+        marks = [name for name, said in (("state media", claim.state_media),
+                                         ("unnamed source", claim.anonymous)) if said]  # fmt: skip
+        mark = f" [{', '.join(marks)}]" if marks else ""
+        day = f"first {claim.first or '?'}"
+        yield f"  {speaker}{mark} {claim.stance} it, {day} ({who(claim.reports)})"
+    yield ""
+    for event in sorted(store.links.events_by_id(incident.reports), key=lambda e: number[e.id]):
+        document = store.document(event.document)
+        outlet = document.outlet if document is not None else None
+        source = ", ".join(filter(None, [outlet, str(event.published or "no date")]))
+        yield f"  {number[event.id]}. {event.id} ({source}; {event.status})"
+        yield f"     {' '.join(event.sentence.text.split())}"
+
+
+def _of_story(store: TableStore, story: Story) -> Iterator[str]:
+    from tocsin.store import Filters
+
+    yield story.title
+    yield (
+        f"{len(story.documents)} articles, {story.sources} independent sources, published "
+        f"{story.first or '?'} to {story.last or '?'}"
+    )
+    yield ""
+    for id_ in story.documents:
+        document = store.document(id_)
+        if document is not None:
+            day = str(document.published) if document.published else "no date"
+            yield f"  {id_}: {', '.join(filter(None, [document.outlet, day, document.title]))}"
+            for row in store.ask("incidents", Filters(document=id_)):
+                kind = row["type"] + (f"/{row['mode']}" if row["mode"] else "")
+                yield f"      {row['id']} {row['actor'] or '-'} {kind} {row['recipient'] or '-'}"
 
 
 def _as_json(event: Event | None, document: Document) -> str:

@@ -6,9 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from tocsin.errors import KnowledgeError
-from tocsin.knowledge.actors import actor_problems, own_problems
+from tocsin.knowledge.actors import actor_problems, load_sectors, own_problems
+from tocsin.knowledge.cameo import load_cameo
+from tocsin.knowledge.channels import channel_parties, load_channel_rules, load_known_things
 from tocsin.knowledge.columns import load_layouts
 from tocsin.knowledge.contexts import load_contexts
+from tocsin.knowledge.countries import load_countries
 from tocsin.knowledge.gazetteer import load_gazetteer
 from tocsin.knowledge.litter import load_litter
 from tocsin.knowledge.modality import load_modality
@@ -22,6 +25,8 @@ from tocsin.knowledge.triggers import Rule, load_triggers
 
 _LOADERS: tuple[Callable[[], object], ...] = (
     load_ontology,
+    load_cameo,
+    load_countries,
     load_triggers,
     load_modality,
     load_contexts,
@@ -31,6 +36,7 @@ _LOADERS: tuple[Callable[[], object], ...] = (
     load_gazetteer,
     load_layouts,
     load_outlets,
+    load_channel_rules,
 )
 
 
@@ -53,9 +59,26 @@ def lint(*, actors: str | None = None, packs: Sequence[str] | None = None) -> li
             load()
         except KnowledgeError as error:
             problems.append(str(error))
+    try:
+        load_known_things(tuple(packs))
+    except KnowledgeError as error:
+        problems.append(str(error))
     if problems:
         return problems
-    return [*_trigger_problems(), *_outlet_problems(), *actor_problems(packs=packs)]
+    return [
+        *_trigger_problems(),
+        *_outlet_problems(),
+        *_channel_problems(packs),
+        *actor_problems(packs=packs),
+    ]
+
+
+def _channel_problems(packs: Sequence[str]) -> Iterator[str]:
+    gazetteer = load_gazetteer()
+    bodies = load_sectors().bodies
+    for thing, party in channel_parties(packs):
+        if party not in bodies and gazetteer.country(party) is None:
+            yield f"channels: {thing} has the party {party!r}, which is no country and no body"
 
 
 def _outlet_problems() -> Iterator[str]:

@@ -6,7 +6,8 @@ A pack's folder holds any of these, in the form of the tables of the world:
   words for their own halves;
 * ``actors.csv`` (bodies), ``actors_people.csv`` (people), ``actors.yaml`` (either, and names of
   states, as in a user's own file of actors; see :mod:`tocsin.knowledge.own`);
-* ``places.csv`` and ``places_short.csv``.
+* ``places.csv`` and ``places_short.csv``;
+* ``channels.yaml`` (channels and agreements by name; see :mod:`tocsin.knowledge.channels`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ from pathlib import Path
 from tocsin.errors import KnowledgeError
 from tocsin.knowledge.resources import check_keys, exists, read_yaml, resource
 
-FILES = ("actors.csv", "actors_people.csv", "actors.yaml", "places.csv", "places_short.csv")
+FILES = (
+    "actors.csv", "actors_people.csv", "actors.yaml", "places.csv", "places_short.csv",
+    "channels.yaml",
+)  # fmt: skip
 _ABOUT = "pack.yaml"
 
 

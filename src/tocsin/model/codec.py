@@ -23,7 +23,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from tocsin.errors import InputError
 from tocsin.model.event import Event
 
-_Record = TypeVar("_Record")
+Record = TypeVar("Record")
 _Encode = Callable[[Any], Any]
 _Decode = Callable[[Any, str], Any]
 
@@ -43,20 +43,6 @@ def event_from_dict(record: Any) -> Event:
     return event
 
 
-def to_dict(record: Any) -> dict[str, Any]:
-    """Return any other record of :mod:`tocsin.model` as :func:`event_to_dict` does an event."""
-    kind: Any = type(record)
-    found: dict[str, Any] = _encoder(kind)(record)
-    return found
-
-
-def from_dict(kind: type[_Record], record: Any) -> _Record:
-    """Return the record of the class ``kind`` that :func:`to_dict` wrote; InputError as above."""
-    wanted: Any = kind
-    found: _Record = _decoder(wanted)(record, "")
-    return found
-
-
 def to_json_line(event: Event) -> str:
     """Return the record of ``event`` as one line of JSON, without the line break."""
     line = json.dumps(event_to_dict(event), ensure_ascii=False, allow_nan=False)
@@ -73,6 +59,20 @@ def from_json_line(line: str) -> Event:
     except (ValueError, RecursionError) as error:
         raise InputError(f"no JSON: {error}") from error
     return event_from_dict(record)
+
+
+def record_to_dict(record: Any) -> dict[str, Any]:
+    """Return any record of :mod:`tocsin.model` as :func:`event_to_dict` does an event."""
+    kind: Any = type(record)
+    encoded: dict[str, Any] = _encoder(kind)(record)
+    return encoded
+
+
+def record_from_dict(kind: type[Record], record: Any) -> Record:
+    """Return the record of class ``kind``; InputError where it is not exactly as written."""
+    which: Any = kind
+    decoded: Record = _decoder(which)(record, "")
+    return decoded
 
 
 @functools.cache

@@ -137,3 +137,12 @@ def _when(name: str, when: When | None) -> dict[str, str | None]:
 
 def _day(day: Any) -> str | None:
     return day.isoformat() if day else None
+
+
+def safe_cell(value: object) -> object:
+    """A value that no spreadsheet takes for a formula: such text gets an apostrophe before it."""
+    if isinstance(value, str) and (
+        value.lstrip()[:1] in tuple("=+-@＝＋－＠") or value[:1] in ("\t", "\r", "\n")
+    ):
+        return f"'{value}"
+    return value

@@ -180,13 +180,8 @@ def _speakers(incident: Incident, stance: str) -> str | None:
 
 
 def _count(count: Count) -> str:
-    """A count in words, with how many reports give it."""
-    value = f"{count.value:.15g}" if count.value is not None else ""
-    upper = f"to {count.upper:.15g}" if count.upper is not None else ""
-    casualty = count.casualty if count.casualty != count.unit else None
-    total = "in all" if count.total else ""
-    words = " ".join(filter(None, (count.qualifier, value, upper, count.unit, casualty, total)))
-    return f"{words} ({len(count.reports)})"
+    """A count with how many reports give it."""
+    return f"{count.words} ({len(count.reports)})"
 
 
 def _days(days: Days) -> str:

@@ -63,6 +63,15 @@ class Count:
     total: bool
     reports: tuple[str, ...]
 
+    @property
+    def words(self) -> str:
+        """The count in words, such as ``about 1500 soldier``."""
+        value = f"{self.value:.15g}" if self.value is not None else None
+        upper = f"to {self.upper:.15g}" if self.upper is not None else None
+        casualty = self.casualty if self.casualty != self.unit else None
+        total = "in all" if self.total else None
+        return " ".join(filter(None, (self.qualifier, value, upper, self.unit, casualty, total)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:

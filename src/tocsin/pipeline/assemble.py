@@ -36,7 +36,7 @@ M = TypeVar("M", bound=Mention)
 
 def assemble(work: Work) -> tuple[Event, ...]:
     """Return the events of a document, in the order of its text."""
-    assembler = _Assembler(work)
+    assembler = Assembler(work)
     events = [
         assembler.event(candidate, judgement)
         for candidate, judgement in zip(work.candidates, work.judgements, strict=True)
@@ -45,7 +45,9 @@ def assemble(work: Work) -> tuple[Event, ...]:
     return tuple(events)
 
 
-class _Assembler:
+class Assembler:
+    """Turns the mentions of one document into values of the public record."""
+
     def __init__(self, work: Work) -> None:
         self.work = work
         self.ontology = load_ontology()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tocsin.errors import OptionError
 from tocsin.events.relation import RelationModel
 from tocsin.ingest import clean
 from tocsin.language import DEFAULT_MODEL, Parser
+from tocsin.model.channel import StateReport
 from tocsin.model.document import Document
 from tocsin.model.event import Event
 from tocsin.pipeline.publication import published_there
@@ -18,6 +19,15 @@ from tocsin.pipeline.stage import Stage, Work, check_stages
 from tocsin.pipeline.stages import build_stages
 
 CODERS = ("full", "rules")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one document holds: its events, and its reports of the states of channels and
+    agreements, both in the order of the text."""
+
+    events: tuple[Event, ...]
+    states: tuple[StateReport, ...]
 
 
 class Coder:
@@ -81,6 +91,14 @@ class Coder:
     def code(self, document: Document) -> tuple[Event, ...]:
         """Return the events of one document, in the order of its text."""
         return self.work(document).events
+
+    def read(self, document: Document) -> Reading:
+        """Return the events of one document, and what it says of channels and agreements.
+
+        One parse serves both; the events are those of :meth:`code`.
+        """
+        work = self.work(document)
+        return Reading(work.events, work.states)
 
     def work(self, document: Document, *, given: Sequence[tuple[int, int]] = ()) -> Work:
         """Run all stages and return everything that they found, for those who ask why.

@@ -10,6 +10,7 @@ from typing import Any
 from tocsin.events import Attempt
 from tocsin.ingest.publication import sure_day
 from tocsin.model.candidate import Asked, Candidate, Judgement
+from tocsin.model.channel import StateReport
 from tocsin.model.clean import CleanText
 from tocsin.model.document import Dated, Document
 from tocsin.model.event import Event
@@ -44,6 +45,7 @@ class Work:
     judgements: tuple[Judgement, ...] = ()
     reasons: tuple[Mapping[str, float], ...] = ()
     events: tuple[Event, ...] = ()
+    states: tuple[StateReport, ...] = ()
 
     @property
     def published(self) -> date | None:

@@ -10,10 +10,12 @@ from typing import Any
 
 from tocsin.actors import ActorFinder, packs_spoken_of
 from tocsin.events import Attempt, EventFinder, fill_implied
+from tocsin.events.channels import StateFinder
 from tocsin.events.contexts import contexts_of, document_contexts
 from tocsin.events.deciding import Decider
 from tocsin.events.relation import RelationModel
 from tocsin.knowledge.actors import load_actors
+from tocsin.knowledge.channels import load_channel_rules, load_known_things
 from tocsin.knowledge.combination import load_combination
 from tocsin.knowledge.contexts import load_contexts
 from tocsin.knowledge.gazetteer import load_gazetteer
@@ -27,6 +29,7 @@ from tocsin.model.mention import ActorMention
 from tocsin.pipeline.assemble import assemble
 from tocsin.pipeline.given import with_given
 from tocsin.pipeline.stage import Stage, Work
+from tocsin.pipeline.states import find_states
 from tocsin.pipeline.weigh import weighed
 from tocsin.places import find_places
 from tocsin.quantities import find_quantities
@@ -57,6 +60,7 @@ def build_stages(
     finder = EventFinder(triggers)
     modality = Modality(load_modality(), load_background())
     context_rules = load_contexts()
+    state_finder = StateFinder(load_channel_rules(), load_known_things(chosen))
 
     def dates(work: Work) -> Mapping[str, Any]:
         return {"dates": find_dates(work.parse, published=work.published)}
@@ -162,6 +166,12 @@ def build_stages(
             ("candidates", "judgements", "dates", "quantities", "places"),
             ("events",),
             lambda work: {"events": assemble(work)},
+        ),
+        Stage(
+            "states",
+            ("parse", "packs", "actors", "places", "dates", "events"),
+            ("states",),
+            lambda work: {"states": find_states(work, state_finder, modality)},
         ),
     )
 

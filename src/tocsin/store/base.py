@@ -16,6 +16,7 @@ from typing import Any, Literal, Protocol
 from tocsin.model.document import Document
 from tocsin.model.event import Event
 from tocsin.model.ids import content_id
+from tocsin.model.imported import Imported
 from tocsin.store.queries import Filters
 
 Row = dict[str, Any]
@@ -80,6 +81,17 @@ class Print:
     shingles: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An event with what its document says of where it is from; ``added`` is when that came into
+    the store (UTC)."""
+
+    event: Event
+    url: str | None
+    outlet: str | None
+    added: datetime
+
+
 class Store(Protocol):
     """A store of documents and events. As a context manager it is closed at the end.
 
@@ -88,6 +100,10 @@ class Store(Protocol):
 
     def add(self, entry: Entry, coding: Coding, *, at: datetime) -> bool:
         """Keep one item; whether anything was new. All of it is safe when this returns."""
+
+    def add_imported(self, rows: Sequence[Imported]) -> int:
+        """Keep rows of others' series, all or none; how many were new. A row that is there is not
+        kept again."""
 
     def known(self, id: str, text: str) -> Known | None:  # noqa: A002 - the record's own name
         """What is known of the document with this id and text; None where there is none."""

@@ -7,12 +7,69 @@ from typing import TYPE_CHECKING
 
 from tocsin.errors import InputError
 from tocsin.model.codec import from_json_line
+from tocsin.model.imported import row_key
 from tocsin.store.rows import mention_rows, text_id
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 # What must find no row; the columns of a row go into the message.
+_LINKS: tuple[tuple[str, str], ...] = (
+    (
+        "the document {} is called linked and is not there",
+        "SELECT l.document FROM linked l ANTI JOIN documents d ON l.document = d.id",
+    ),
+    (
+        "the event {} of the linked document {} is in no incident",
+        "SELECT e.id, e.document FROM current_events e JOIN linked l ON e.document = l.document "
+        "AND e.coding = l.coding ANTI JOIN incident_reports r ON e.id = r.event "
+        "WHERE e.status <> 'hypothetical'",
+    ),
+    (
+        "the event {} is in {} incidents",
+        "SELECT event, count(DISTINCT incident) FROM incident_reports GROUP BY event "
+        "HAVING count(DISTINCT incident) > 1",
+    ),
+    (
+        "the incident {} has a report {} that no coding of its document {} has",
+        "SELECT r.incident, r.event, r.document FROM incident_reports r ANTI JOIN events e "
+        "ON r.event = e.id AND r.document = e.document",
+    ),
+    (
+        "the incident {} should have {} reports and has {}",
+        "SELECT i.id, i.reports, count(r.event) FROM incidents i LEFT JOIN incident_reports r "
+        "ON i.id = r.incident GROUP BY i.id, i.reports HAVING count(r.event) <> i.reports",
+    ),
+    (
+        "reports belong to the incident {}, which is not there",
+        "SELECT DISTINCT r.incident FROM incident_reports r ANTI JOIN incidents i "
+        "ON r.incident = i.id",
+    ),
+    (
+        "the incident {} stands {} times",
+        "SELECT id, count(*) FROM incidents GROUP BY id HAVING count(*) > 1",
+    ),
+    (
+        "a claim is on the incident {}, which is not there",
+        "SELECT DISTINCT c.incident FROM claims c ANTI JOIN incidents i ON c.incident = i.id",
+    ),
+    (
+        "the linked document {} is in {} stories",
+        "SELECT l.document, count(DISTINCT s.story) FROM linked l LEFT JOIN story_documents s "
+        "ON l.document = s.document GROUP BY l.document HAVING count(DISTINCT s.story) <> 1",
+    ),
+    (
+        "the story {} should have {} documents and has {}",
+        "SELECT s.id, s.documents, count(d.document) FROM stories s LEFT JOIN story_documents d "
+        "ON s.id = d.story GROUP BY s.id, s.documents HAVING count(d.document) <> s.documents",
+    ),
+    (
+        "the nodes {} and {} are near and one of them is not there",
+        "SELECT one, other FROM link_edges WHERE one NOT IN (SELECT node FROM link_keys) "
+        "OR other NOT IN (SELECT node FROM link_keys)",
+    ),
+)
+
 _EMPTY: tuple[tuple[str, str], ...] = (
     (
         "the event {} of the coding {} has no document {}",
@@ -67,16 +124,35 @@ _EMPTY: tuple[tuple[str, str], ...] = (
         "SELECT DISTINCT m.event, m.coding FROM mentions m ANTI JOIN events e "
         "ON m.event = e.id AND m.coding = e.coding",
     ),
+    (
+        "the row {} of the series {} stands {} times",
+        "SELECT key, series, count(*) FROM imported GROUP BY key, series HAVING count(*) > 1",
+    ),
+    (
+        "the row {} of the series {} has half a coordinate, or one that is none",
+        "SELECT id, series FROM imported WHERE (lat IS NULL) <> (lon IS NULL) "
+        "OR abs(lat) > 90 OR abs(lon) > 180",
+    ),
 )
 
 
 def faults(db: DuckDBPyConnection) -> Iterator[str]:
     """Yield every fault of the tables, in words."""
-    for message, sql in _EMPTY:
+    for message, sql in (*_EMPTY, *_LINKS):
         for row in db.execute(sql).fetchall():
             yield message.format(*row)
     yield from _of_documents(db)
     yield from _of_events(db)
+    yield from _of_imported(db)
+
+
+def _of_imported(db: DuckDBPyConnection) -> Iterator[str]:
+    """Is every row of others' series the one that was read?"""
+    found = db.cursor().execute("SELECT series, id, key, raw FROM imported")
+    while rows := found.fetchmany(10_000):
+        for series, id_, key, raw in rows:
+            if row_key(series, raw) != key:
+                yield f"the row {id_} of the series {series} is not the one that was imported"
 
 
 def _of_documents(db: DuckDBPyConnection) -> Iterator[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tocsin.errors import StoreError
-from tocsin.store.migrations import migrate
+from tocsin.store.migrations import migrate, refuse_older
 from tocsin.store.tables import TableStore
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ class DuckDBStore(TableStore):
             raise StoreError(_why(error), path=str(path)) from error
         try:
             _refuse_others(db, str(path), read_only=read_only)
-            if not read_only:
+            if read_only:
+                refuse_older(db, str(path))
+            else:
                 migrate(db, str(path))
         except duckdb.Error as error:
             db.close()

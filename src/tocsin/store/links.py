@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
-from tocsin.model.codec import from_dict, from_json_line, to_dict
+from tocsin.model.codec import from_json_line, record_from_dict, record_to_dict
 from tocsin.model.document import Document
 from tocsin.model.event import Event
 from tocsin.model.flat_incident import (
@@ -52,6 +52,8 @@ class Links:
         self._db = db
         self._insert = insert
         self._transaction = transaction
+        #: Whether anything was put in since the store was opened.
+        self.changed = False
 
     def waiting(self, count: int) -> list[str]:
         """The first documents, as they came, whose newest coding is not linked."""
@@ -103,7 +105,7 @@ class Links:
     def linked_nodes(self, documents: Iterable[str]) -> list[str]:
         """The nodes by which these documents are linked now, of whatever coding."""
         return self._ids(
-            "SELECT DISTINCT event FROM link_keys WHERE document IN (SELECT unnest(?::VARCHAR[]))",
+            "SELECT DISTINCT node FROM link_keys WHERE document IN (SELECT unnest(?::VARCHAR[]))",
             list(documents),
         )
 
@@ -188,6 +190,7 @@ class Links:
             )
             self._put(incidents)
             self._put_stories(stories)
+        self.changed = True
 
     def _remove(self, documents: Sequence[str], gone: Sequence[str]) -> None:
         for sql, values in (
@@ -248,7 +251,30 @@ class Links:
             "ORDER BY id <> $1 LIMIT 1",
             [id_],
         ).fetchone()
-        return from_dict(Incident, json.loads(row[0])) if row is not None else None
+        return record_from_dict(Incident, json.loads(row[0])) if row is not None else None
+
+    def story(self, id_: str) -> Story | None:
+        """The story with this id, or that which the document of this id is in."""
+        rows = self._db.execute(
+            "SELECT s.* FROM stories s WHERE s.id = $1 OR s.id = (SELECT story "
+            "FROM story_documents WHERE document = substr($1, 3) LIMIT 1) ORDER BY s.id <> $1",
+            [id_],
+        )
+        names = [column[0] for column in rows.description or ()]
+        found = rows.fetchone()
+        if found is None:
+            return None
+        row = dict(zip(names, found, strict=True))
+        documents = self._ids(
+            "SELECT r.document FROM story_documents r JOIN documents d ON r.document = d.id "
+            "WHERE r.story = ? ORDER BY d.published NULLS LAST, d.id",
+            row["id"],
+        )
+        return Story(
+            id=row["id"], title=row["title"], documents=tuple(documents),
+            outlets=tuple((row["outlets"] or "").split(";")) if row["outlets"] else (),
+            families=row["families"], sources=row["sources"], first=row["first"], last=row["last"],
+        )  # fmt: skip
 
     def _ids(self, sql: str, *values: Any) -> list[str]:
         return [row[0] for row in self._db.execute(sql, list(values)).fetchall()]
@@ -259,5 +285,5 @@ def _incident_values(incident: Incident) -> list[Any]:
         *incident_row(incident).values(),
         countries(incident.actors),
         countries(incident.recipients),
-        json.dumps(to_dict(incident), ensure_ascii=False),
+        json.dumps(record_to_dict(incident), ensure_ascii=False),
     ]

@@ -76,19 +76,27 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "who VARCHAR NOT NULL, action VARCHAR NOT NULL, record VARCHAR NOT NULL)",
         ),
     ),
+    (
+        "imported series",
+        (
+            # the rows of others' event series, as tocsin.model.imported has them; key is their hash
+            "CREATE TABLE imported (series VARCHAR NOT NULL, key VARCHAR NOT NULL, "
+            "raw VARCHAR NOT NULL, path VARCHAR NOT NULL, line BIGINT NOT NULL, "
+            "id VARCHAR NOT NULL, day DATE NOT NULL, actor VARCHAR, actor_country VARCHAR, "
+            "actor_sectors VARCHAR, recipient VARCHAR, recipient_country VARCHAR, "
+            "recipient_sectors VARCHAR, cameo VARCHAR, type VARCHAR, mode VARCHAR, "
+            "typed_by VARCHAR, quad INTEGER, score DOUBLE, scale VARCHAR, place VARCHAR, "
+            "place_country VARCHAR, lat DOUBLE, lon DOUBLE, mentions BIGINT, sources BIGINT, "
+            "articles BIGINT, publisher VARCHAR, url VARCHAR)",
+        ),
+    ),
 )
 
 
 def migrate(db: DuckDBPyConnection, path: str) -> None:
     """Bring the tables up to date; StoreError where a newer Tocsin made them."""
     db.execute("CREATE TABLE IF NOT EXISTS migrations (name VARCHAR PRIMARY KEY)")
-    done = {row[0] for row in db.execute("SELECT name FROM migrations").fetchall()}
-    unknown = done - {name for name, _ in STEPS}
-    if unknown:
-        raise StoreError(
-            f"was made by a newer Tocsin (it knows {', '.join(sorted(unknown))}); install that",
-            path=path,
-        )
+    done = _done(db, path)
     for name, statements in STEPS:
         if name in done:
             continue
@@ -97,3 +105,27 @@ def migrate(db: DuckDBPyConnection, path: str) -> None:
             db.execute(statement)
         db.execute("INSERT INTO migrations VALUES (?)", [name])
         db.execute("COMMIT")
+
+
+def refuse_older(db: DuckDBPyConnection, path: str) -> None:
+    """StoreError where tables that are only to be read are not up to date."""
+    done = _done(db, path)
+    missing = [name for name, _ in STEPS if name not in done]
+    if missing:
+        raise StoreError(
+            f"was made by an older Tocsin (it has no {', '.join(missing)}); add or import "
+            "anything, and it is brought up to date",
+            path=path,
+        )
+
+
+def _done(db: DuckDBPyConnection, path: str) -> set[str]:
+    """The steps that were taken; StoreError where there are some that we do not know."""
+    done = {row[0] for row in db.execute("SELECT name FROM migrations").fetchall()}
+    unknown = done - {name for name, _ in STEPS}
+    if unknown:
+        raise StoreError(
+            f"was made by a newer Tocsin (it knows {', '.join(sorted(unknown))}); install that",
+            path=path,
+        )
+    return done

@@ -3,13 +3,16 @@
 ``manifest.json`` names the files of each table; whatever it does not name is not there. What is
 added goes to ``journal.jsonl`` first, and from there into new Parquet files now and then and when
 the store is closed. A process that is killed leaves the manifest and the journal as they were, and
-the journal is read again.
+the journal is read again. What is made from the events, the links, is written when the store is
+closed, all of it, and made anew where that did not happen.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -17,10 +20,13 @@ from typing import IO, Any
 from tocsin.errors import InputError, StoreError
 from tocsin.store.base import Coding, Entry
 from tocsin.store.entries import entry_line, entry_of_line
+from tocsin.store.links import DERIVED
 from tocsin.store.migrations import STEPS, migrate
 from tocsin.store.tables import TableStore
 
-TABLES = ("codings", "documents", "coded", "events", "mentions", "set_aside")
+_FIRST = ("codings", "documents", "coded", "events", "mentions", "set_aside")
+GROWING = (*_FIRST, "imported")
+TABLES = (*GROWING, *DERIVED)
 _MANIFEST, _JOURNAL, _LOCK = "manifest.json", "journal.jsonl", "lock.duckdb"
 # After so many entries the journal goes into files; from so many files of a table on, they become
 # one when the store is closed.
@@ -73,11 +79,25 @@ class ParquetStore(TableStore):
 
     def add(self, entry: Entry, coding: Coding, *, at: datetime) -> bool:
         """Keep one item, all of it or nothing; whether anything was new."""
+        with self._journaled(entry_line(entry, coding, at)):
+            new = super().add(entry, coding, at=at)
+        self._waits(1)
+        return new
+
+    def _import(self, lines: list[str], raws: list[str]) -> int:
+        with self._journaled(json.dumps({"imported": lines, "raws": raws}, ensure_ascii=False)):
+            new = super()._import(lines, raws)
+        self._waits(len(lines))
+        return new
+
+    @contextmanager
+    def _journaled(self, line: str) -> Iterator[None]:
+        """What is done inside stands in the journal first, and not any more where it fails."""
         if self._journal is None:
             raise StoreError("was opened to be read only", path=self.path)
         before = self._journal.seek(0, os.SEEK_END)
         try:
-            self._journal.write(entry_line(entry, coding, at).encode("utf-8", "replace") + b"\n")
+            self._journal.write(line.encode("utf-8", "replace") + b"\n")
             self._journal.flush()
             os.fsync(self._journal.fileno())
         except OSError as error:
@@ -85,20 +105,22 @@ class ParquetStore(TableStore):
             message = f"cannot be written: {error.strerror or error}. What was added before is kept"
             raise StoreError(message, path=self.path) from error
         try:
-            new = super().add(entry, coding, at=at)
+            yield
         except BaseException:
             self._journal.truncate(before)
             raise
-        self._waiting += 1
+
+    def _waits(self, count: int) -> None:
+        self._waiting += count
         if self._waiting >= _FLUSH:
             self._flush()
-        return new
 
     def close(self) -> None:
         """Write what waits into files, and close."""
         try:
             if self._journal is not None:
-                self._flush(whole=max(map(len, self._files.values())) >= _FILES)
+                many = max(len(self._files[table]) for table in GROWING) >= _FILES
+                self._flush(whole=many, links=True)
         finally:
             self._let_go()
 
@@ -137,7 +159,9 @@ class ParquetStore(TableStore):
             return {"tables": {table: [] for table in TABLES}, "next": 1}
         try:
             found = json.loads(file.read_text(encoding="utf-8"))
-            tables = {table: list(found["tables"][table]) for table in TABLES}
+            # A store of an older Tocsin has not all tables.
+            tables = {table: list(found["tables"].get(table, ())) for table in TABLES}
+            tables |= {table: list(found["tables"][table]) for table in _FIRST}
             unknown = set(found["migrations"]) - {name for name, _ in STEPS}
             number = int(found["next"])
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -160,25 +184,30 @@ class ParquetStore(TableStore):
         with file.open("rb") as lines:
             for line in lines:
                 try:
-                    entry, coding, at = entry_of_line(line.decode())
+                    row = json.loads(line)
+                    entry = None if "imported" in row else entry_of_line(line.decode())
                 except (ValueError, KeyError, TypeError, InputError):
                     break
-                super().add(entry, coding, at=at)
+                if entry is None:
+                    super()._import(row["imported"], row["raws"])
+                else:
+                    super().add(entry[0], entry[1], at=entry[2])
                 end += len(line)
                 self._waiting += 1
         if not self._read_only:
             os.truncate(file, end)
 
-    def _flush(self, *, whole: bool = False) -> None:
-        """Write the rows that wait, or with ``whole`` all of them, to new files; the manifest goes
-        from the old state to the new at once."""
+    def _flush(self, *, whole: bool = False, links: bool = False) -> None:
+        """Write the rows that wait, or with ``whole`` all of them, to new files, and with ``links``
+        what was made from them; the manifest goes from the old state to the new at once."""
         assert self._journal is not None
-        if not self._waiting and not whole and (self._folder / _MANIFEST).exists():
+        anew = (*(GROWING if whole else ()), *(DERIVED if links and self.links.changed else ()))
+        if not self._waiting and not anew and (self._folder / _MANIFEST).exists():
             return
-        files = {table: [] if whole else list(self._files[table]) for table in TABLES}
-        for table in TABLES:
+        files = {table: [] if table in anew else list(self._files[table]) for table in TABLES}
+        for table in (*GROWING, *(one for one in anew if one in DERIVED)):
             rows = self._count(table)
-            first = 0 if whole else self._flushed[table]
+            first = 0 if table in anew else self._flushed[table]
             if rows > first:
                 name = f"{table}-{self._next:06d}.parquet"
                 target = str(self._folder / name).replace("'", "''")

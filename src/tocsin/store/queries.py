@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from tocsin.errors import OptionError
+from tocsin.model.imported import Imported
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,7 @@ class Filters:
     days, both included, of the event itself or, where it has none, of its article; ``where`` a
     country's code or part of a place's name; ``words`` words of the sentence or the text;
     ``sources`` how many independent sources an incident has at least; ``stance`` and ``speaker``
-    are those of a claim.
+    are those of a claim, ``series`` the name of another's event series.
     """
 
     dyad: tuple[str, str] | None = None
@@ -38,6 +39,7 @@ class Filters:
     sources: int | None = None
     stance: str | None = None
     speaker: str | None = None
+    series: str | None = None
     limit: int | None = None
 
 
@@ -125,6 +127,47 @@ QUESTIONS: Final[dict[str, Question]] = {
         }
         | {"speaker": "contains(lower(speaker), lower(?))", "stance": "stance = ?"},
         "first NULLS LAST, incident, stance, speaker NULLS LAST",
+    ),
+    "reports": Question(
+        "the records, each with its document's address and outlet and when that was added",
+        "SELECT record, "
+        "(SELECT url FROM documents WHERE documents.id = document) AS url, "
+        "(SELECT outlet FROM documents WHERE documents.id = document) AS outlet, "
+        "(SELECT added FROM documents WHERE documents.id = document) AS added "
+        "FROM current_events",
+        _OF_EVENTS,
+        _EVENT_ORDER,
+    ),
+    "imported": Question(
+        "the rows of others' event series",
+        f"SELECT {', '.join(Imported._fields)} FROM imported",
+        {
+            "series": "series = ?",
+            "actor": "actor_country = ?",
+            "recipient": "recipient_country = ?",
+            "since": "day >= ?",
+            "until": "day <= ?",
+            "type": "type = ?",
+            "mode": "mode = ?",
+            "country": "place_country = ?",
+            "place": "contains(lower(place), lower(?))",
+        },
+        "day, series, id, key",
+    ),
+    "stories": Question(
+        "articles that have the same main news",
+        "SELECT * FROM stories",
+        {
+            "since": "last >= ?",
+            "until": "first <= ?",
+            "outlet": "id IN (SELECT s.story FROM story_documents s JOIN documents d "
+            "ON s.document = d.id WHERE d.outlet = ?)",
+            "document": "id IN (SELECT story FROM story_documents WHERE document = ?)",
+            "words": "id IN (SELECT s.story FROM story_documents s JOIN documents d "
+            "ON s.document = d.id WHERE contains(lower(d.text), lower(?)))",
+            "sources": "sources >= ?",
+        },
+        "first NULLS LAST, id",
     ),
     "documents": Question(
         "the documents, with how many events the newest coding of each has",

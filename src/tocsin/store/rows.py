@@ -11,6 +11,7 @@ from tocsin.model.document import Document, Span
 from tocsin.model.event import Actor, Event, When
 from tocsin.model.flat import COLUMNS, flat_row
 from tocsin.model.ids import content_id
+from tocsin.model.imported import Imported
 
 EVENT_COLUMNS = ("coding", *COLUMNS, "actor_countries", "recipient_countries", "record")
 MENTION_COLUMNS = ("coding", "event", "role", "n", "start", "end", "text", "country", "entity")
@@ -19,6 +20,10 @@ DOCUMENT_COLUMNS = (
     "text", "left_out", "path", "line", "added", "copy_of", "copy_kind", "contained",
     "version_of", "shingles",
 )  # fmt: skip
+
+_RAW = Imported._fields.index("raw")
+IMPORTED_COLUMNS = (*Imported._fields[:_RAW], *Imported._fields[_RAW + 1 :])
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=str).encode
 
 Mention = tuple[str, int, int | None, int | None, str | None, str | None, str | None]
 
@@ -61,6 +66,11 @@ def event_row(event: Event, coding: str) -> list[Any]:
         _countries(event.recipients),
         to_json_line(event),
     ]
+
+
+def imported_line(row: Imported) -> str:
+    """The values of :data:`IMPORTED_COLUMNS` as a JSON list: so many go into a table at once."""
+    return _encode((*row[:_RAW], *row[_RAW + 1 :]))
 
 
 def mention_rows(event: Event, coding: str) -> list[list[Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
@@ -13,17 +13,20 @@ from tocsin.errors import StoreError
 from tocsin.model.codec import from_json_line
 from tocsin.model.document import Document
 from tocsin.model.event import Event
+from tocsin.model.imported import Imported
 from tocsin.model.incident import Incident
-from tocsin.store.base import Coding, Entry, Known, Print, Row
+from tocsin.store.base import Coding, Entry, Known, Print, Report, Row
 from tocsin.store.checking import faults
 from tocsin.store.links import Links
 from tocsin.store.queries import Filters, sql_of
 from tocsin.store.rows import (
     DOCUMENT_COLUMNS,
     EVENT_COLUMNS,
+    IMPORTED_COLUMNS,
     MENTION_COLUMNS,
     document_of,
     event_row,
+    imported_line,
     mention_rows,
     other_id,
     text_id,
@@ -111,6 +114,41 @@ class TableStore:
         self._insert("mentions", MENTION_COLUMNS, mentions)
         return True
 
+    def add_imported(self, rows: Sequence[Imported]) -> int:
+        """Keep rows of others' series, all or none; how many were new."""
+        unique = {row.key: row for row in reversed(rows)}
+        lines = [imported_line(row) for row in reversed(unique.values())]
+        return self._import(lines, [row.raw for row in reversed(unique.values())])
+
+    def _import(self, lines: list[str], raws: list[str]) -> int:
+        """Keep the rows of these lines, each with its raw row, unless they are there."""
+        kinds = self._kinds("imported")
+        cells = {name: f"v[{n}]::{kinds[name]}" for n, name in enumerate(IMPORTED_COLUMNS, 1)}
+        # Every batch is more than the usual threshold of 16 MB, and to go from the log into the
+        # tables after each takes a tenth of the time.
+        self._db.execute("SET checkpoint_threshold = '256MB'")
+        with self._transaction():
+            # A row comes as one JSON list: to hand over a list for each column takes three times
+            # as long. It is unpacked into a table of its own first: what selects from it directly
+            # unpacks it anew for every column.
+            self._db.execute(
+                "CREATE OR REPLACE TEMP TABLE cells AS "
+                "SELECT from_json(unnest(?::VARCHAR[]), '[\"VARCHAR\"]') AS v, "
+                "unnest(?::VARCHAR[]) AS raw",
+                [lines, raws],
+            )
+            # Only the days that come are looked through for what is there.
+            days = self._one(f"SELECT min({cells['day']}), max({cells['day']}) FROM cells")
+            new = self._one(
+                f"INSERT INTO imported ({', '.join(cells)}, raw) "
+                f"SELECT {', '.join(cells.values())}, raw FROM cells ANTI JOIN "
+                "(SELECT key FROM imported WHERE day BETWEEN ? AND ?) old "
+                f"ON {cells['key']} = old.key",
+                *(days or ()),
+            )
+            self._db.execute("DROP TABLE cells")
+        return int(new[0]) if new else 0
+
     def known(self, id: str, text: str) -> Known | None:  # noqa: A002
         """What is known of the document with this id and text."""
         row = self._one(
@@ -151,6 +189,21 @@ class TableStore:
         found = self._db.cursor().execute(sql, values)
         while row := found.fetchone():
             yield from_json_line(row[0])
+
+    def reports(self, filters: Filters | None = None) -> Iterator[Report]:
+        """The same events, each with where it is from."""
+        sql, values = sql_of("reports", filters or Filters())
+        found = self._db.cursor().execute(sql, values)
+        while row := found.fetchone():
+            yield Report(from_json_line(row[0]), *row[1:])
+
+    def imported(self, filters: Filters | None = None) -> Iterator[Imported]:
+        """The rows that answer the question ``imported``, in its order, one after the other."""
+        sql, values = sql_of("imported", filters or Filters())
+        found = self._db.cursor().execute(sql, values)
+        while rows := found.fetchmany(10_000):
+            for row in rows:
+                yield Imported(*row)
 
     def event(self, id: str) -> Event | None:  # noqa: A002
         """The event with this id, of the newest coding that has it."""

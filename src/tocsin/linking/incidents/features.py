@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from math import asin, cos, log1p, radians, sin, sqrt
 
 from tocsin.knowledge.linking import load_type_groups
+from tocsin.linking import stories
 from tocsin.linking.incidents.reports import Report, Who
 from tocsin.linking.words import cosine, likeness, weight
 from tocsin.model.event import Event, Quantity
@@ -17,6 +18,12 @@ _NEAR_KM, _FAR_KM = 30.0, 150.0
 _EARTH_KM = 6371.0
 # A span of more days than that says when only roughly.
 _ROUGH = timedelta(days=6)
+# From here on in an article stands what led to its news, and how it began.
+_DEEP = 0.35
+# PLOVER's quad classes of material cooperation and conflict; the others are words.
+_DEEDS = (2, 4)
+_SAME = ("same entity", "same name", "same country")
+_AGREEING_DAYS = {"days same", "days overlap, undated"}
 _HARM = "harm"
 _RARE = 0.35  # the weight from which a word names a party
 
@@ -27,7 +34,8 @@ def features(one: Report, other: Report) -> dict[str, float]:
     a, b = one.event, other.event
     found[f"type {_type(a, b)}"] = 1.0
     if one.trigger & other.trigger:
-        found["same trigger"] = 1.0
+        own = one.trigger - other.trigger, other.trigger - one.trigger
+        found["trigger in part" if all(own) else "same trigger"] = 1.0
     found |= _parties(one, other)
     found |= _days(one, other)
     if (place := _place(a, b)) is not None:
@@ -35,18 +43,62 @@ def features(one: Report, other: Report) -> dict[str, float]:
     if (content := _content(a, b)) is not None:
         found[f"content {content}"] = 1.0
     found["words"] = likeness(one.words, other.words)
+    found["words near"] = likeness(one.near, other.near)
+    if one.several != other.several:
+        found["one of several"] = 1.0
+    elif one.several:
+        found["both of several"] = 1.0
     if one.document.id == other.document.id:
-        found["one article"] = 1.0
-        if a.sentence.start == b.sentence.start:
-            found["one sentence"] = 1.0
+        found |= _in_one_article(one, other)
     else:
-        found["story"] = cosine(one.story.words, other.story.words)
+        found |= _in_two_articles(one, other)
+    if _is_one_deed(found, a, b):
+        found["same deed"] = 1.0
     found |= _counts(a.quantities, b.quantities)
     if (a.status == "predicted") != (b.status == "predicted"):
         found["one predicted"] = 1.0
     if (a.status == "background") != (b.status == "background"):
         found["one background"] = 1.0
     return found
+
+
+def _is_one_deed(found: Mapping[str, float], a: Event, b: Event) -> bool:
+    """Whether both tell of one side doing the same to the other on days that agree, once: of deeds
+    that is rarely by chance, of words it often is."""
+    return (
+        a.quad in _DEEDS
+        and "type and mode same" in found
+        and not {"one of several", "both of several"} & found.keys()
+        and bool(_AGREEING_DAYS & found.keys())
+        and any(f"actor {same}" in found for same in _SAME)
+        and any(f"recipient {same}" in found for same in _SAME)
+    )
+
+
+def _in_one_article(one: Report, other: Report) -> dict[str, float]:
+    a, b = one.event, other.event
+    found = {"one article": 1.0, "words near in one article": likeness(one.near, other.near)}
+    if a.sentence.start == b.sentence.start:
+        found["one sentence"] = 1.0
+    if a.quad not in _DEEDS and b.quad not in _DEEDS:
+        found["statements in one article"] = 1.0
+    if a.trigger.start < b.trigger.end and b.trigger.start < a.trigger.end:
+        found["one trigger"] = 1.0
+    return found
+
+
+def _in_two_articles(one: Report, other: Report) -> dict[str, float]:
+    found = {"story": cosine(one.story.words, other.story.words)}
+    if stories.logit(one.story, other.story) > 0:
+        found["one story"] = 1.0
+    if max(map(_depth, (one, other))) > _DEEP:
+        found["deep in an article"] = 1.0
+    return found
+
+
+def _depth(report: Report) -> float:
+    """How far into its article a report stands, 0 to 1."""
+    return report.event.sentence.start / max(1, len(report.document.text))
 
 
 def _type(a: Event, b: Event) -> str:
@@ -62,7 +114,14 @@ def _parties(one: Report, other: Report) -> dict[str, float]:
     if one.event.type in mutual or other.event.type in mutual:
         all_one = tuple(dict.fromkeys((*one.actors, *one.recipients)))
         all_other = tuple(dict.fromkeys((*other.actors, *other.recipients)))
-        return {f"parties {_same(all_one, all_other)}": 1.0}
+        same = _same(all_one, all_other)
+        if same.startswith("same") and _countries(all_one) ^ _countries(all_other):
+            apart = (
+                _countries(all_one) - _countries(all_other),
+                (_countries(all_other) - _countries(all_one)),
+            )
+            same = "partly other" if all(apart) else same
+        return {f"parties {same}": 1.0}
     actor, recipient = _same(one.actors, other.actors), _same(one.recipients, other.recipients)
     if "other" in (actor, recipient) and one.group == _HARM:
         # Who began a fight is what its sides tell differently.
@@ -72,17 +131,26 @@ def _parties(one: Report, other: Report) -> dict[str, float]:
     return {f"actor {actor}": 1.0, f"recipient {recipient}": 1.0}
 
 
+def _countries(side: Sequence[Who]) -> set[str]:
+    return {who.country for who in side if who.country is not None}
+
+
 def _same(one: Sequence[Who], other: Sequence[Who]) -> str:
     """Whether two sides are the same: by entity, by name, by country, open, or not."""
     if not one or not other:
         return "open" if one or other else "in neither"
-    if {who.entity for who in one} & {who.entity for who in other} - {None}:
+    entities = {who.entity for who in one} - {None}, {who.entity for who in other} - {None}
+    if entities[0] & entities[1]:
         return "same entity"
     mine = frozenset().union(*(who.words for who in one))
     yours = frozenset().union(*(who.words for who in other))
     named = any(weight(stem) >= _RARE for stem in mine & yours)
     countries = {who.country for who in one}, {who.country for who in other}
     if countries[0] & countries[1] - {None}:
+        if not named and (
+            all(entities) or all(any(who.name for who in side) for side in (one, other))
+        ):
+            return "other name"
         sectors = (
             {sector for who in one for sector in who.sectors},
             {sector for who in other for sector in who.sectors},

@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tocsin.knowledge.linking import load_type_groups
 from tocsin.linking.stories import Article
-from tocsin.linking.words import stems
+from tocsin.linking.words import stems, weight
 from tocsin.model.document import Document
 from tocsin.model.event import Actor, Event
 
 #: A deed that is news and has no date of its own happened at most so many days before its report.
 NEWS_DAYS = 3
+# The weight from which a word of a name is rarely a country's.
+_RARE_NAME = 0.45
+# Words on either side of a trigger that say what it is about.
+_NEAR = 6
+# A noun in the plural; verbs in -s ("fires") are rare as triggers of news.
+_PLURAL = re.compile(r"[a-z]{2,}[^su\W]s")
+_MANY = re.compile(
+    r"\b(?:repeated(?:ly)?|several|dozens?|scores|series|multiple|numerous|various|many|often|"
+    r"regular(?:ly)?|routine(?:ly)?|frequent(?:ly)?|annual(?:ly)?|times|always|usually|every|"
+    r"over the (?:years|past|last)|in recent (?:months|years|weeks)|(?:two|three|four|five|six|"
+    r"seven|eight|nine|ten|\d+) (?:\w+ ){0,2}(?:tests|launches|rounds|attacks|strikes|visits|"
+    r"talks|meetings|exercises|drills))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A party as linking sees it."""
+    """A party as linking sees it. ``name`` says that its words are a name of its own, of a person
+    or a body, and not only of its country."""
 
     country: str | None
     sectors: frozenset[str]
     entity: str | None
     words: frozenset[str]
+    name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +49,8 @@ class Report:
     ``group`` is that of its type. ``first`` and ``last`` are the days on which it may have
     happened, None where that is open; ``dated`` says that a date in the text tells them, and not
     the day of publication. ``words`` are the stems of its sentence, ``trigger`` those of its
-    trigger; ``story`` is its article with all its words.
+    trigger, ``near`` those of the words around it; ``several`` says that it tells of more than one
+    happening at once, a sum or a habit; ``story`` is its article with all its words.
     """
 
     event: Event
@@ -46,6 +63,8 @@ class Report:
     dated: bool
     words: frozenset[str]
     trigger: frozenset[str]
+    near: frozenset[str]
+    several: bool
     story: Article
 
     @property
@@ -72,8 +91,29 @@ def _report(event: Event, article: Article) -> Report:
         dated=dated,
         words=stems(event.sentence.text),
         trigger=stems(event.trigger.text),
+        near=stems(_around(event, _NEAR)),
+        several=_is_several(event),
         story=article,
     )
+
+
+def _around(event: Event, words: int) -> str:
+    """The trigger with so many words on either side of it."""
+    text, start = event.sentence.text, event.trigger.start - event.sentence.start
+    end = start + len(event.trigger.text)
+    before, behind = text[:start].split()[-words:], text[end:].split()[:words]
+    return " ".join((*before, text[start:end], *behind))
+
+
+def _is_several(event: Event) -> bool:
+    """Whether an event is many: by its count, by the plural of its noun, by words such as
+    "repeatedly" beside it."""
+    if any(one.occasions is not None for one in event.quantities):
+        return True
+    last = event.trigger.text.split()[-1:]
+    plural = bool(last) and _PLURAL.fullmatch(last[0]) is not None
+    around = _around(event, _NEAR).lower()
+    return (plural and not event.trigger.text.istitle()) or _MANY.search(around) is not None
 
 
 def _days(event: Event) -> tuple[date | None, date | None, bool]:
@@ -89,6 +129,14 @@ def _days(event: Event) -> tuple[date | None, date | None, bool]:
     return event.published - timedelta(days=NEWS_DAYS), event.published, False
 
 
+def _is_name(actor: Actor) -> bool:
+    """Whether an actor is called by two words with capitals and more, or by a rare one."""
+    if actor.via not in ("name", "role") or not actor.sectors:
+        return False
+    capitals = [word for word in (actor.text or "").split() if word[:1].isupper()]
+    return any(weight(stem) >= _RARE_NAME for word in capitals for stem in stems(word))
+
+
 def _who(actors: Sequence[Actor]) -> tuple[Who, ...]:
     found = {
         Who(
@@ -96,6 +144,7 @@ def _who(actors: Sequence[Actor]) -> tuple[Who, ...]:
             frozenset(actor.sectors),
             actor.entity.id if actor.entity is not None else None,
             stems(actor.text or ""),
+            _is_name(actor),
         ): None
         for actor in actors
     }
