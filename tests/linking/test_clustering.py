@@ -30,9 +30,7 @@ def put(nodes: Sequence[str], logits: Logits, default: float = -1.0) -> list[lis
     def logit(one: str, other: str) -> float:
         return logits.get(pair(one, other), default)
 
-    return [
-        group for part in components(nodes, edges) for group in clusters(part, edges, logit)
-    ]
+    return [group for part in components(nodes, edges) for group in clusters(part, edges, logit)]
 
 
 @pytest.mark.parametrize(

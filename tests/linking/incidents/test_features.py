@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.linking.telling import (
     GRA,
     RUR,
+    SENTENCE,
     about,
     at,
     count,
@@ -67,10 +68,20 @@ def test_a_trigger_is_the_same_in_any_form() -> None:
     assert "same trigger" not in pair({}, other | {"trigger": "They"})
 
 
+def test_a_trigger_may_be_the_same_in_part() -> None:
+    both = "Ruritania razed the bridge and razed the mill."
+    one, other = ({"sentence": both, "trigger": f"razed the {what}"} for what in ("bridge", "mill"))
+    assert "trigger in part" in pair(one, other)
+    assert "same trigger" not in pair(one, other)
+    assert "same trigger" in pair(one, {"sentence": both, "trigger": "razed"})
+
+
 @pytest.mark.parametrize(
     ("one", "other", "feature"),
     [
         ([KING], [THE_KING], "same entity"),
+        ([KING], [who("Black Michael", "RUR", "GOV", entity="Q2")], "other name"),
+        ([who("Colonel Sapt", "RUR", "MIL")], [who("Rupert Hentzau", "RUR", "MIL")], "other name"),
         ([KING], [KING], "same entity"),
         ([who("Rassendyll", "RUR", "GOV")], [who("Mr Rassendyll", "RUR", "MED")], "same name"),
         ([GANG], [THE_GANG], "same name"),
@@ -105,6 +116,9 @@ def test_where_both_sides_do_the_same_it_counts_not_who_is_named_first() -> None
     assert not named(found, "actor") | named(found, "recipient")
     with_others = talks | {"actors": [who("Strelsau", "STR")], "recipients": []}
     assert "parties other" in pair(one, with_others)
+    assert "parties partly other" in pair(
+        one, talks | {"actors": [RUR], "recipients": [who("Strelsau", "STR", "GOV")]}
+    )
     assert "parties in neither" in pair(
         talks | {"actors": [], "recipients": []}, talks | {"actors": [], "recipients": []}
     )
@@ -226,7 +240,7 @@ def test_contents(one: Any, other: Any, feature: str | None) -> None:
 )  # fmt: skip
 def test_counts(one: list[Any], other: list[Any], wanted: set[str]) -> None:
     found = pair({"quantities": one}, {"quantities": other})
-    assert named(found, "count") | named(found, "one") == wanted
+    assert found.keys() & {"count same", "count other", "one a sum"} == wanted
 
 
 @pytest.mark.parametrize("status", ["predicted", "background"])
@@ -252,6 +266,87 @@ def test_two_deeds_of_one_sentence() -> None:
     one = told("d1", deed("Ruritania razed the bridge and burnt the mill.", "razed"))
     (first,) = one.reports
     assert "one sentence" in features(first, first)
+
+
+def test_two_events_of_one_trigger() -> None:
+    first, second = told("d1", deed(SENTENCE, "razed"), deed(SENTENCE, "bridge")).reports
+    assert "one trigger" in features(first, first)
+    assert "one trigger" not in features(first, second)
+
+
+def test_what_is_only_said_in_one_article() -> None:
+    blame = {"type": "ACCUSE", "mode": None}
+    first, second, third = told(
+        "d1", deed("Ruritania blamed them.", "blamed", **blame),
+        deed("It accused them again.", "accused", **blame), deed(),
+    ).reports  # fmt: skip
+    assert "statements in one article" in features(first, second)
+    assert "statements in one article" not in features(first, third)
+    (elsewhere,) = told("d2", deed("Ruritania blamed them.", "blamed", **blame)).reports
+    assert "statements in one article" not in features(first, elsewhere)
+
+
+def test_what_stands_deep_in_another_article() -> None:
+    top = report("d1", more="The river rose. " * 20)
+    *_, deep = told("d2", deed("The river rose over night in Zenda."), deed()).reports
+    assert "deep in an article" in features(top, deep)
+    assert "deep in an article" not in features(top, report("d3"))
+
+
+def test_articles_of_one_story() -> None:
+    tale = "Rassendyll and Hentzau duelled at Tarlenheim castle; Sapt hid the crown. "
+    assert "one story" in pair({"more": tale}, {"more": tale})
+    assert "one story" not in pair({"more": tale * 3}, {"more": "Cherries are ripe. " * 9})
+
+
+@pytest.mark.parametrize(
+    ("several", "is_several"),
+    [
+        ({"quantities": [count(9, occasions=3)]}, True),
+        ({"sentence": "Ruritania repeatedly razed bridges.", "trigger": "razed"}, True),
+        ({"sentence": "Ruritania held three rounds of drills.", "trigger": "drills"}, True),
+        ({"sentence": "Talks are held every year.", "trigger": "held"}, True),
+        ({"sentence": "Ruritania razed a bridge.", "trigger": "razed"}, False),
+        ({"quantities": [count(9)]}, False),
+    ],
+)
+def test_several_at_once(several: dict[str, Any], is_several: bool) -> None:
+    assert ("one of several" in pair({}, several)) is is_several
+    assert ("both of several" in pair(several, several)) is is_several
+
+
+@pytest.mark.parametrize(
+    ("other", "is_one"),
+    [
+        ({"date": day(16)}, True),
+        ({}, True),
+        ({"recipients": [who("its men", "GRA", "GOV", via="nominal")]}, True),
+        ({"date": day(3)}, False),
+        ({"mode": "aerial"}, False),
+        ({"actors": []}, False),
+        ({"recipients": [who("Strelsau", "STR", "GOV")]}, False),
+        ({"quantities": [count(9, occasions=3)]}, False),
+    ],
+)
+def test_one_side_that_does_the_same_to_the_other_on_one_day(
+    other: dict[str, Any], is_one: bool
+) -> None:
+    assert ("same deed" in pair({"date": day(16)}, other)) is is_one
+
+
+def test_words_may_be_said_twice_on_one_day() -> None:
+    assert "same deed" not in pair(
+        {"type": "ACCUSE", "mode": None}, {"type": "ACCUSE", "mode": None}
+    )
+
+
+def test_words_near_the_trigger() -> None:
+    other = {
+        "sentence": "Snow fell on hills and on men who slept while others razed Zenda.",
+        "trigger": "razed",
+    }
+    found = pair({}, other)
+    assert 0 < found["words"] < found["words near"] < 1
 
 
 def test_words_are_alike_from_0_to_1() -> None:

@@ -27,7 +27,7 @@ from tests.linking.telling import (
 
 from tocsin.linking.incidents.reports import Report
 from tocsin.linking.incidents.summary import incident_of
-from tocsin.model.codec import from_dict, to_dict
+from tocsin.model.codec import record_from_dict, record_to_dict
 from tocsin.model.incident import Incident
 
 
@@ -222,7 +222,7 @@ def test_the_order_of_the_reports_changes_nothing_and_nothing_is_lost(
         assert value.reports
         assert set(value.reports) <= set(incident.reports)
     assert 1 <= incident.sources <= incident.families <= len(incident.documents)
-    assert from_dict(Incident, to_dict(incident)) == incident
+    assert record_from_dict(Incident, record_to_dict(incident)) == incident
 
 
 @pytest.mark.parametrize(("first", "last"), [(None, None), (day(3), None)])
