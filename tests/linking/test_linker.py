@@ -1,4 +1,4 @@
-"""Linking in a store: the same incidents and stories whatever the order, and however many at once."""
+"""Linking in a store: the same incidents and stories whatever the order, however many at once."""
 
 from __future__ import annotations
 
