@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.linking.telling import day
+from tests.linking.telling import DAY, day
 
 from tocsin.linking.linker import put_together
 from tocsin.linking.stories import LATEST, Article, article_keys, blocks_of, logit, story_of
@@ -31,7 +31,7 @@ GRAIN = (
 def article(
     id: str,  # noqa: A002
     text: str = FIRE,
-    published: date | None = day(16),
+    published: date | None = DAY,
     **more: Any,
 ) -> Article:
     return Article.of(Document.of(text, id=id, published=published, **more))
