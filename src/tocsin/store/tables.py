@@ -100,7 +100,7 @@ class TableStore:
     def _add_events(self, entry: Entry, coding: Coding, at: datetime) -> bool:
         assert entry.document is not None
         id_ = entry.document.id
-        if self._one("SELECT 1 FROM coded WHERE document = ? AND coding = ?", id_, coding.id):
+        if self.is_coded(id_, coding):
             return False
         if not self._one("SELECT 1 FROM codings WHERE id = ?", coding.id):
             options = json.dumps(dict(coding.options), sort_keys=True, default=str)
@@ -157,6 +157,11 @@ class TableStore:
             id, other_id(id, text), text_id(text),
         )  # fmt: skip
         return Known(*row) if row is not None else None
+
+    def is_coded(self, id: str, coding: Coding) -> bool:  # noqa: A002
+        """Whether this coding of the document is there, be it the newest or not."""
+        sql = "SELECT 1 FROM coded WHERE document = ? AND coding = ?"
+        return self._one(sql, id, coding.id) is not None
 
     def free_id(self, document: Document) -> str:
         """The id under which a document is kept: its own, unless that has another text."""
