@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -273,6 +277,27 @@ def test_two_sides_that_tell_one_clash_the_other_way_round_tell_one_incident() -
 def test_a_threat_and_its_mentions_are_one_and_no_deed() -> None:
     assert frozenset({"threat a", "threat b"}) in groups(others())
     assert frozenset({"deal"}) in groups(others())
+
+
+AGAIN = """
+from tests.linking.test_linker import NEWS, add, link, open_store, tables
+with open_store(":memory:") as store:
+    add(store, NEWS)
+    link(store.links)
+    print(tables(store))
+"""
+
+
+def test_every_process_links_alike_to_the_last_digit() -> None:
+    """The order of a set of words is another in each process."""
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", AGAIN], env=os.environ | {"PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parents[2], check=True, capture_output=True,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(said) == 1
 
 
 def test_nothing_to_link_is_nothing() -> None:
