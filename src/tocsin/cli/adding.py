@@ -72,10 +72,9 @@ def add(
         }
         run = Run(manifest=load_manifest(packs=packs or ("korea",)))
         with open_store(db) as store:
-            engine = make_coder(context, **options)
-            keeper = Keeper(store, _coding(options))
+            keeper = Keeper(store, make_coder(context, **options), _coding(options))
             work_through(
-                run, paths, published, engine, Outputs([keeper], keeper), columns=named,
+                run, paths, published, keeper, Outputs([keeper], keeper), columns=named,
                 intake=_intake(keeper, store.last_documents(_LEARNT)), named=keeper.named,
             )  # fmt: skip
             _link(store)

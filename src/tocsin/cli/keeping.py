@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tocsin.ingest.items import Item
 from tocsin.model.document import Document
@@ -15,23 +15,36 @@ if TYPE_CHECKING:
     from tocsin.cli.ledger import Row
     from tocsin.linking.copies import CopyIndex
     from tocsin.linking.intake import Taken
+    from tocsin.model.channel import StateReport
     from tocsin.model.event import Event
+    from tocsin.pipeline.coder import Reading
     from tocsin.store.tables import TableStore
 
 
+class Reads(Protocol):
+    """What keeping asks of a coder: events and states of one parse."""
+
+    def read(self, document: Document) -> Reading:
+        """What one document holds."""
+
+
 class Keeper:
-    """Puts one item after the other into ``store``, as coded by ``coding``.
+    """Puts one item after the other into ``store``, as ``coder`` reads it; ``coding`` says by what.
+
+    It is itself the coder of a run, for a run asks for events only.
 
     What the store has by the same coding is known and not coded again; what it has by another is
     coded anew, and stands beside the old.
     """
 
-    def __init__(self, store: TableStore, coding: Coding) -> None:
+    def __init__(self, store: TableStore, coder: Reads, coding: Coding) -> None:
         self.path = store.path
+        self._coder = coder
         self._store = store
         self._coding = coding
         self._names: dict[str, str] = {}
         self._coded: tuple[Document, Sequence[Event]] | None = None
+        self._states: Sequence[StateReport] = ()
 
     def index(self) -> CopyIndex:
         """All articles of the store, by which copies of them are known."""
@@ -80,6 +93,13 @@ class Keeper:
         row: Row = {"path": taken.item.path, "document": known.id, "outcome": "known"}
         return row | ({"line": taken.item.line} if taken.item.line is not None else {})
 
+    def code(self, document: Document) -> tuple[Event, ...]:
+        """The events of a document; what it says of channels and agreements is kept for `add`."""
+        self._states = ()
+        reading = self._coder.read(document)
+        self._states = reading.states
+        return reading.events
+
     def write(self, document: Document, events: Sequence[Event]) -> None:
         """Take the events of ``document``; they are kept when its row is added."""
         self._coded = document, events
@@ -99,6 +119,7 @@ class Keeper:
                 digest=own.digest if own is not None else "",
                 shingles=own.shingles.astype("<u4").tobytes() if own is not None else b"",
                 events=events,
+                states=self._states if row["outcome"] == "coded" else (),
                 copy_of=row["copy_of"] if copied else None,
                 copy_kind=row["kind"] if copied else None,
                 contained=row["contained"] if copied else None,

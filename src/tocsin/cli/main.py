@@ -12,11 +12,13 @@ from tocsin.cli.adding import add
 from tocsin.cli.asking import claims, documents, events, imported, incidents, stories
 from tocsin.cli.checking import check
 from tocsin.cli.coding import code
+from tocsin.cli.deciding import decide
 from tocsin.cli.evaluate import evaluate
 from tocsin.cli.explain import explain
 from tocsin.cli.exporting import export
 from tocsin.cli.fetching import fetch
 from tocsin.cli.importing import import_
+from tocsin.cli.ledgers import channels, threats
 from tocsin.cli.lint import lint
 from tocsin.cli.relate import relate
 from tocsin.cli.sample import sample
@@ -41,9 +43,12 @@ app.command()(add)
 app.command()(events)
 app.command()(incidents)
 app.command()(claims)
+app.command()(threats)
+app.command()(channels)
 app.command()(stories)
 app.command()(documents)
 app.command()(show)
+app.add_typer(decide, name="decide")
 app.command()(check)
 app.command()(explain)
 app.command()(sample)

@@ -66,6 +66,16 @@ Series = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="Only of this series, such as icews."),
 ]
+Outcome = Annotated[
+    str | None,
+    typer.Option(metavar="OUTCOME", help="Only with this outcome, such as open or 'carried out'."),
+]
+Kind = Annotated[
+    str | None, typer.Option(metavar="KIND", help="Only of this kind, such as threat or hotline.")
+]
+State = Annotated[
+    str | None, typer.Option(metavar="STATE", help="Only in this state now, such as closed.")
+]
 Limit = Annotated[int | None, typer.Option(metavar="N", min=1, help="At most N.")]
 
 
@@ -85,13 +95,18 @@ def filters_of(
     stance: str | None = None,
     speaker: str | None = None,
     series: str | None = None,
+    kind: str | None = None,
+    outcome: str | None = None,
+    state: str | None = None,
     limit: int | None = None,
 ) -> Filters:
     """The filters that the options name; OptionError where one cannot be."""
     from tocsin.knowledge.ontology import load_ontology
+    from tocsin.model.channel import State as States
     from tocsin.model.event import STATUSES
     from tocsin.model.event import Stance as Stances
     from tocsin.model.imported import SERIES
+    from tocsin.model.threat import OUTCOMES
     from tocsin.store import Filters
 
     if since is not None and until is not None and since > until:
@@ -102,6 +117,10 @@ def filters_of(
         raise OptionError(f"--status {status!r} is unknown; allowed: {', '.join(STATUSES)}")
     if stance is not None and stance not in (stances := get_args(Stances)):
         raise OptionError(f"--stance {stance!r} is unknown; allowed: {', '.join(stances)}")
+    if outcome is not None and outcome not in OUTCOMES:
+        raise OptionError(f"--outcome {outcome!r} is unknown; allowed: {', '.join(OUTCOMES)}")
+    if state is not None and state not in (states := get_args(States)):
+        raise OptionError(f"--state {state!r} is unknown; allowed: {', '.join(states)}")
     if series is not None and series not in SERIES:
         raise OptionError(f"--series {series!r} is unknown; allowed: {', '.join(SERIES)}")
     return Filters(
@@ -119,6 +138,9 @@ def filters_of(
         stance=stance,
         speaker=speaker,
         series=series,
+        kind=kind,
+        outcome=outcome,
+        state=state,
         limit=limit,
     )
 

@@ -10,6 +10,8 @@ from tocsin.knowledge.actors import actor_problems, load_sectors, own_problems
 from tocsin.knowledge.cameo import load_cameo
 from tocsin.knowledge.channels import channel_parties, load_channel_rules, load_known_things
 from tocsin.knowledge.columns import load_layouts
+from tocsin.knowledge.contents import PATH as CONTENTS
+from tocsin.knowledge.contents import load_contents
 from tocsin.knowledge.contexts import load_contexts
 from tocsin.knowledge.countries import load_countries
 from tocsin.knowledge.gazetteer import load_gazetteer
@@ -37,6 +39,7 @@ _LOADERS: tuple[Callable[[], object], ...] = (
     load_layouts,
     load_outlets,
     load_channel_rules,
+    load_contents,
 )
 
 
@@ -69,6 +72,7 @@ def lint(*, actors: str | None = None, packs: Sequence[str] | None = None) -> li
         *_trigger_problems(),
         *_outlet_problems(),
         *_channel_problems(packs),
+        *_content_problems(),
         *actor_problems(packs=packs),
     ]
 
@@ -79,6 +83,20 @@ def _channel_problems(packs: Sequence[str]) -> Iterator[str]:
     for thing, party in channel_parties(packs):
         if party not in bodies and gazetteer.country(party) is None:
             yield f"channels: {thing} has the party {party!r}, which is no country and no body"
+
+
+def _content_problems() -> Iterator[str]:
+    contents = load_contents()
+    for mode in load_ontology().types["THREATEN"].mode_scores:
+        if mode not in contents.modes:
+            yield f"{CONTENTS}: no content for THREATEN/{mode}"
+    for content, deed in (*contents.deeds, *contents.undone):
+        if content == deed:
+            yield f"{CONTENTS}: {'/'.join(filter(None, content))} stands beside itself"
+    empty = contents.words["general"] | contents.words["small"]
+    for name, words in (("kinds", set(contents.kinds)), ("light", contents.words["light"])):
+        for word in sorted(empty & words):
+            yield f"{CONTENTS}: {word!r} is in {name}, and among the words that are no things"
 
 
 def _outlet_problems() -> Iterator[str]:

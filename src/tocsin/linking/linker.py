@@ -12,15 +12,21 @@ from itertools import combinations
 from typing import Protocol
 
 from tocsin.knowledge.logistic import Logistic
+from tocsin.linking.channels import timelines
 from tocsin.linking.clustering import clusters, components
+from tocsin.linking.decisions import Decided, decided
 from tocsin.linking.incidents.reports import Report, reports_of
 from tocsin.linking.incidents.summary import incident_of
 from tocsin.linking.nodes import Nearness, Node, Pair, keys
 from tocsin.linking.stories import Article, story_of
+from tocsin.linking.threats import follow
+from tocsin.model.channel import StateReport, Thing
+from tocsin.model.decision import Decision
 from tocsin.model.document import Document
 from tocsin.model.event import Event
 from tocsin.model.incident import Incident
 from tocsin.model.story import PREFIX, Story
+from tocsin.model.threat import Threat
 
 #: Articles that are linked at once; a run that is cut off loses the links of so many.
 BATCH = 200
@@ -63,8 +69,27 @@ class KeepsLinks(Protocol):
         regrouped: Iterable[str],
         incidents: Sequence[Incident],
         stories: Sequence[Story],
+        rejected: Mapping[str, str],
     ) -> None:
         """Put in the links of a batch."""
+
+    def linked(self, nodes: Iterable[str]) -> list[str]:
+        """Those of the nodes that are linked."""
+
+    def decisions(self) -> list[Decision]:
+        """What was decided by a person."""
+
+    def states(self) -> list[StateReport]:
+        """All reports of the states of channels and agreements."""
+
+    def incidents(self) -> list[Incident]:
+        """All incidents."""
+
+    def is_followed(self) -> bool:
+        """Whether channels and threats are those of the incidents that there are."""
+
+    def replace_ledgers(self, channels: Sequence[Thing], threats: Sequence[Threat]) -> None:
+        """Put in all channels, agreements, threats and demands."""
 
 
 def put_together(nodes: Iterable[Node], *, weights: Logistic | None = None) -> list[list[Node]]:
@@ -89,30 +114,40 @@ def link(
     *,
     weights: Logistic | None = None,
     batch: int = BATCH,
+    ledgers: bool = True,
     done: Callable[[int], None] = lambda _: None,
 ) -> int:
     """Link all documents of a store that are not linked yet; how many there were.
 
-    Each batch touches only the incidents and stories that one of its nodes is near to. ``done`` is
-    told how many documents a batch had.
+    Each batch touches only the incidents and stories that one of its nodes is near to; then the
+    channels, agreements, threats and demands are followed anew, or with ``ledgers`` False that
+    is left to the next linking. What was decided by a person holds. ``done`` is told how many
+    documents a batch had.
     """
-    nearness = Nearness({}, weights)
+    said = store.decisions()
+    documents = {document for decision in said for document in decision.documents}
+    holds = decided(said, store.events(documents) if documents else ())
+    nearness = Nearness({}, weights, holds.logits)
     number = 0
     while waiting := store.waiting(batch):
-        _link(store, waiting, nearness)
+        _link(store, waiting, nearness, holds)
         number += len(waiting)
         done(len(waiting))
+    if ledgers and not store.is_followed():
+        store.replace_ledgers(timelines(store.states()), follow(store.incidents()))
     return number
 
 
-def _link(store: KeepsLinks, waiting: Sequence[str], nearness: Nearness) -> None:
+def _link(store: KeepsLinks, waiting: Sequence[str], nearness: Nearness, holds: Decided) -> None:
     gone = set(store.linked_nodes(waiting))
     nearness.forget(gone)
-    fresh = _nodes(store, waiting, store.events(waiting))
+    coded = store.events(waiting)
+    fresh = _nodes(store, waiting, [one for one in coded if one.id not in holds.rejected])
     nearness.nodes |= fresh
     own = {id_: keys(node) for id_, node in fresh.items()}
     gone -= fresh.keys()
     pairs = {pair for pair in store.sharing(own) if not gone & {*pair}}
+    pairs |= _decided_pairs(store, fresh, holds)
     _load(store, {one for pair in pairs for one in pair}, nearness)
     edges = nearness.edges(_known(pairs, nearness))
     reached, around = _neighbourhood(store, fresh.keys(), gone, edges)
@@ -128,8 +163,9 @@ def _link(store: KeepsLinks, waiting: Sequence[str], nearness: Nearness) -> None
         {id_: (fresh[id_].document.id, own[id_]) for id_ in fresh},
         edges,
         reached,
-        [incident_of(group, families) for group in reports if group],
+        [holds.relabelled(incident_of(group, families)) for group in reports if group],
         [story_of(group, families) for group in articles if group],
+        {one.id: one.document for one in coded if one.id in holds.rejected},
     )
     nearness.trim(_READY)
 
@@ -138,6 +174,18 @@ def _known(pairs: Iterable[Pair], nearness: Nearness) -> set[Pair]:
     """The pairs whose nodes are both there. One is not where its document was coded anew and waits
     for a later batch, which takes it out."""
     return {pair for pair in pairs if {*pair} <= nearness.nodes.keys()}
+
+
+def _decided_pairs(store: KeepsLinks, fresh: Mapping[str, Node], holds: Decided) -> set[Pair]:
+    """The pairs with a fresh report that were decided to belong together, whatever they share."""
+    pairs = {
+        pair
+        for pair, said in holds.logits.items()
+        if said > 0 and not fresh.keys().isdisjoint(pair)
+    }
+    others = {one for pair in pairs for one in pair} - fresh.keys()
+    there = fresh.keys() | set(store.linked(others) if others else ())
+    return {pair for pair in pairs if there.issuperset(pair)}
 
 
 def _neighbourhood(

@@ -6,7 +6,7 @@ an article share no key and are never near.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import TypeAlias
 
@@ -31,16 +31,24 @@ def keys(node: Node) -> frozenset[int]:
 
 class Nearness:
     """How near nodes are to each other: logits of pairs, above 0 where they belong together, each
-    worked out once. ``nodes`` are those at hand, by their ids."""
+    worked out once. ``nodes`` are those at hand, by their ids; ``decided`` goes before."""
 
-    def __init__(self, nodes: dict[str, Node], weights: Logistic | None = None) -> None:
+    def __init__(
+        self,
+        nodes: dict[str, Node],
+        weights: Logistic | None = None,
+        decided: Mapping[Pair, float] | None = None,
+    ) -> None:
         self.nodes = nodes
+        self._decided = {} if decided is None else decided
         self._weights = load_incidents() if weights is None else weights
         self._bound = self._weights.bound_logit("same")
         self._logits: dict[Pair, float] = {}
 
     def __call__(self, one: str, other: str) -> float:
         pair = (one, other) if one < other else (other, one)
+        if pair in self._decided:
+            return self._decided[pair]
         if pair not in self._logits:
             self._logits[pair] = self._logit(self.nodes[pair[0]], self.nodes[pair[1]])
         return self._logits[pair]

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Literal, Protocol
 
+from tocsin.model.channel import StateReport
 from tocsin.model.document import Document
 from tocsin.model.event import Event
 from tocsin.model.ids import content_id
@@ -42,7 +43,8 @@ class Entry:
 
     ``path`` and ``line`` are its place there. A ``document`` comes with the ``digest`` of its words
     and its ``shingles`` (32-bit hashes, little-endian), by which copies are known; a coded one with
-    its ``events``, a copy with the id of what it copies. ``reason`` is why it was set aside.
+    its ``events`` and what it says of the ``states`` of channels and agreements, a copy with the id
+    of what it copies. ``reason`` is why it was set aside.
     """
 
     path: str
@@ -52,6 +54,7 @@ class Entry:
     digest: str = ""
     shingles: bytes = b""
     events: Sequence[Event] = ()
+    states: Sequence[StateReport] = ()
     copy_of: str | None = None
     copy_kind: str | None = None
     contained: float | None = None

@@ -23,7 +23,7 @@ _LINKS: tuple[tuple[str, str], ...] = (
         "the event {} of the linked document {} is in no incident",
         "SELECT e.id, e.document FROM current_events e JOIN linked l ON e.document = l.document "
         "AND e.coding = l.coding ANTI JOIN incident_reports r ON e.id = r.event "
-        "WHERE e.status <> 'hypothetical'",
+        "WHERE e.status <> 'hypothetical' AND e.id NOT IN (SELECT event FROM rejected)",
     ),
     (
         "the event {} is in {} incidents",

@@ -7,7 +7,13 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from tocsin.model.codec import event_from_dict, event_to_dict
+from tocsin.model.channel import StateReport
+from tocsin.model.codec import (
+    event_from_dict,
+    event_to_dict,
+    record_from_dict,
+    record_to_dict,
+)
 from tocsin.model.document import Document
 from tocsin.store.base import Coding, Entry
 
@@ -26,6 +32,7 @@ def entry_line(entry: Entry, coding: Coding, at: datetime) -> str:
     row["coding"] = {"tocsin": coding.tocsin, "options": dict(coding.options)}
     row["shingles"] = base64.b64encode(entry.shingles).decode("ascii")
     row["events"] = [event_to_dict(event) for event in entry.events]
+    row["states"] = [record_to_dict(state) for state in entry.states]
     if document is not None:
         row["document"] = {name: getattr(document, name) for name in _DOCUMENT} | {
             "published": document.published.isoformat() if document.published else None,
@@ -52,6 +59,7 @@ def entry_of_line(line: str) -> tuple[Entry, Coding, datetime]:
         document=document,
         shingles=base64.b64decode(row["shingles"]),
         events=tuple(event_from_dict(event) for event in row["events"]),
+        states=tuple(record_from_dict(StateReport, one) for one in row.get("states", ())),
     )
     coding = Coding(row["coding"]["tocsin"], row["coding"]["options"])
     return entry, coding, datetime.fromisoformat(row["at"])

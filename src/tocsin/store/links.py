@@ -11,9 +11,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
+from tocsin.model.channel import StateReport, Thing
 from tocsin.model.codec import from_json_line, record_from_dict, record_to_dict
+from tocsin.model.decision import Decision
 from tocsin.model.document import Document
 from tocsin.model.event import Event
+from tocsin.model.flat_channel import CHANNEL_COLUMNS, channel_row
 from tocsin.model.flat_incident import (
     CLAIM_COLUMNS,
     INCIDENT_COLUMNS,
@@ -23,8 +26,10 @@ from tocsin.model.flat_incident import (
     incident_row,
     story_row,
 )
+from tocsin.model.flat_threat import THREAT_COLUMNS, threat_row
 from tocsin.model.incident import Incident
 from tocsin.model.story import PREFIX, Story
+from tocsin.model.threat import Threat
 from tocsin.store.rows import document_of
 
 if TYPE_CHECKING:
@@ -33,7 +38,8 @@ if TYPE_CHECKING:
 #: The tables that are made from the events.
 DERIVED = (
     "linked", "link_keys", "link_edges", "incidents", "incident_reports", "claims", "stories",
-    "story_documents",
+    "story_documents", "channels", "threats", "rejected",
+    "followed",
 )  # fmt: skip
 
 _INSERTED = (*INCIDENT_COLUMNS, "actor_countries", "recipient_countries", "record")
@@ -144,12 +150,14 @@ class Links:
         regrouped: Iterable[str],
         incidents: Sequence[Incident],
         stories: Sequence[Story],
+        rejected: Mapping[str, str],
     ) -> None:
         """Put in the links of a batch, all of them or none.
 
         ``documents`` are linked by it, anew where they were before; ``keys`` gives for each of
         their nodes its document and keys; ``regrouped`` are all nodes whose incidents and stories
-        these replace.
+        these replace; ``rejected`` are events, with their documents, that are in none by a
+        person's decision.
         """
         gone = self.linked_nodes(documents)
         with self._transaction():
@@ -190,11 +198,14 @@ class Links:
             )
             self._put(incidents)
             self._put_stories(stories)
+            self._db.execute("DELETE FROM followed")
+            self._insert("rejected", ("event", "document"), [[*one] for one in rejected.items()])
         self.changed = True
 
     def _remove(self, documents: Sequence[str], gone: Sequence[str]) -> None:
         for sql, values in (
             ("DELETE FROM linked WHERE document IN (SELECT unnest(?::VARCHAR[]))", documents),
+            ("DELETE FROM rejected WHERE document IN (SELECT unnest(?::VARCHAR[]))", documents),
             ("DELETE FROM link_keys WHERE document IN (SELECT unnest(?::VARCHAR[]))", documents),
             (
                 "DELETE FROM link_edges WHERE one IN (SELECT unnest($1::VARCHAR[])) "
@@ -238,6 +249,80 @@ class Links:
             [list(events)],
         ).fetchall()
         return dict(rows)
+
+    def linked(self, nodes: Iterable[str]) -> list[str]:
+        """Those of the nodes that are linked."""
+        return self._ids(
+            "SELECT DISTINCT node FROM link_keys WHERE node IN (SELECT unnest(?::VARCHAR[]))",
+            list(nodes),
+        )
+
+    def decisions(self) -> list[Decision]:
+        """All decisions, in the order in which they were made."""
+        rows = self._db.execute("SELECT record FROM decisions ORDER BY number").fetchall()
+        return [record_from_dict(Decision, json.loads(row[0])) for row in rows]
+
+    def decide(self, decision: Decision, documents: Iterable[str]) -> None:
+        """Keep a decision; these documents, which it changes, wait to be linked anew."""
+        with self._transaction():
+            self._insert(
+                "decisions",
+                ("number", "made", "who", "action", "record"),
+                [
+                    [
+                        decision.number,
+                        decision.made,
+                        decision.who,
+                        decision.action,
+                        _record(decision),
+                    ]
+                ],
+            )
+            self._db.execute(
+                "DELETE FROM linked WHERE document IN (SELECT unnest(?::VARCHAR[]))",
+                [list(documents)],
+            )
+        self.changed = True
+
+    def states(self) -> list[StateReport]:
+        """What the newest codings of all documents say of channels and agreements."""
+        rows = self._db.execute("SELECT record FROM current_states").fetchall()
+        return [record_from_dict(StateReport, json.loads(row[0])) for row in rows]
+
+    def incidents(self) -> list[Incident]:
+        """All incidents."""
+        rows = self._db.execute("SELECT record FROM incidents ORDER BY id").fetchall()
+        return [record_from_dict(Incident, json.loads(row[0])) for row in rows]
+
+    def is_followed(self) -> bool:
+        """Whether channels and threats are those of the incidents that there are."""
+        return self._db.execute("SELECT 1 FROM followed LIMIT 1").fetchone() is not None
+
+    def replace_ledgers(self, channels: Sequence[Thing], threats: Sequence[Threat]) -> None:
+        """Put in all channels, agreements, threats and demands, in the place of those before."""
+        with self._transaction():
+            self._db.execute("INSERT INTO followed VALUES (true)")
+            self._db.execute("DELETE FROM channels")
+            self._db.execute("DELETE FROM threats")
+            self._insert(
+                "channels",
+                (*CHANNEL_COLUMNS, "countries", "record"),
+                [[*channel_row(one).values(), list(one.parties), _record(one)] for one in channels],
+            )
+            self._insert(
+                "threats",
+                (*THREAT_COLUMNS, "speaker_countries", "addressee_countries", "record"),
+                [
+                    [
+                        *threat_row(one).values(),
+                        countries(one.speakers),
+                        countries(one.addressees),
+                        _record(one),
+                    ]
+                    for one in threats
+                ],
+            )
+        self.changed = True
 
     def count(self) -> int:
         """How many incidents there are."""
@@ -285,5 +370,9 @@ def _incident_values(incident: Incident) -> list[Any]:
         *incident_row(incident).values(),
         countries(incident.actors),
         countries(incident.recipients),
-        json.dumps(record_to_dict(incident), ensure_ascii=False),
+        _record(incident),
     ]
+
+
+def _record(record: Any) -> str:
+    return json.dumps(record_to_dict(record), ensure_ascii=False)

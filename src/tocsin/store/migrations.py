@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from tocsin.errors import StoreError
 from tocsin.model.flat import COLUMNS
+from tocsin.model.flat_channel import CHANNEL_COLUMNS
 from tocsin.model.flat_incident import CLAIM_COLUMNS, INCIDENT_COLUMNS, STORY_COLUMNS
+from tocsin.model.flat_threat import THREAT_COLUMNS
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -88,6 +90,26 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "typed_by VARCHAR, quad INTEGER, score DOUBLE, scale VARCHAR, place VARCHAR, "
             "place_country VARCHAR, lat DOUBLE, lon DOUBLE, mentions BIGINT, sources BIGINT, "
             "articles BIGINT, publisher VARCHAR, url VARCHAR)",
+        ),
+    ),
+    (
+        "channels and threats",
+        (
+            # what each coding of a document says of the states of channels and agreements
+            "CREATE TABLE states (coding VARCHAR NOT NULL, id VARCHAR NOT NULL, "
+            "document VARCHAR NOT NULL, thing VARCHAR, name VARCHAR NOT NULL, "
+            "kind VARCHAR NOT NULL, state VARCHAR NOT NULL, status VARCHAR NOT NULL, "
+            "record VARCHAR NOT NULL)",
+            "CREATE VIEW current_states AS SELECT s.* FROM states s JOIN newest n "
+            "ON s.document = n.document AND s.coding = n.coding",
+            f"CREATE TABLE channels ({_columns(CHANNEL_COLUMNS)}, countries VARCHAR[] NOT NULL, "
+            "record VARCHAR NOT NULL)",
+            f"CREATE TABLE threats ({_columns(THREAT_COLUMNS)}, speaker_countries VARCHAR[] "
+            "NOT NULL, addressee_countries VARCHAR[] NOT NULL, record VARCHAR NOT NULL)",
+            # one row where channels and threats are those of the incidents that there are
+            "CREATE TABLE followed (whole BOOLEAN NOT NULL)",
+            # events that a person has said to be none
+            "CREATE TABLE rejected (event VARCHAR NOT NULL, document VARCHAR NOT NULL)",
         ),
     ),
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +25,7 @@ from tocsin.store.migrations import STEPS, migrate
 from tocsin.store.tables import TableStore
 
 _FIRST = ("codings", "documents", "coded", "events", "mentions", "set_aside")
-GROWING = (*_FIRST, "imported")
+GROWING = (*_FIRST, "imported", "states", "decisions")
 TABLES = (*GROWING, *DERIVED)
 _MANIFEST, _JOURNAL, _LOCK = "manifest.json", "journal.jsonl", "lock.duckdb"
 # After so many entries the journal goes into files; from so many files of a table on, they become
@@ -77,11 +77,11 @@ class ParquetStore(TableStore):
         if not self._read_only:
             self._journal = (self._folder / _JOURNAL).open("ab")
 
-    def add(self, entry: Entry, coding: Coding, *, at: datetime) -> bool:
-        """Keep one item, all of it or nothing; whether anything was new."""
-        with self._journaled(entry_line(entry, coding, at)):
-            new = super().add(entry, coding, at=at)
-        self._waits(1)
+    def add_all(self, entries: Sequence[Entry], coding: Coding, *, at: datetime) -> int:
+        """Keep many items at once, all of them or none; how many were new."""
+        with self._journaled("\n".join(entry_line(entry, coding, at) for entry in entries)):
+            new = super().add_all(entries, coding, at=at)
+        self._waits(len(entries))
         return new
 
     def _import(self, lines: list[str], raws: list[str]) -> int:
@@ -191,7 +191,7 @@ class ParquetStore(TableStore):
                 if entry is None:
                     super()._import(row["imported"], row["raws"])
                 else:
-                    super().add(entry[0], entry[1], at=entry[2])
+                    super().add_all([entry[0]], entry[1], at=entry[2])
                 end += len(line)
                 self._waiting += 1
         if not self._read_only:

@@ -22,7 +22,8 @@ class Filters:
     days, both included, of the event itself or, where it has none, of its article; ``where`` a
     country's code or part of a place's name; ``words`` words of the sentence or the text;
     ``sources`` how many independent sources an incident has at least; ``stance`` and ``speaker``
-    are those of a claim, ``series`` the name of another's event series.
+    are those of a claim, ``series`` the name of another's event series; ``kind``,
+    ``outcome`` and ``state`` are those of a threat, a demand, a channel or an agreement.
     """
 
     dyad: tuple[str, str] | None = None
@@ -40,6 +41,9 @@ class Filters:
     stance: str | None = None
     speaker: str | None = None
     series: str | None = None
+    kind: str | None = None
+    outcome: str | None = None
+    state: str | None = None
     limit: int | None = None
 
 
@@ -91,6 +95,27 @@ _OF_INCIDENTS = {
     "words": "id IN (SELECT r.incident FROM incident_reports r JOIN current_events e "
     "ON r.event = e.id WHERE contains(lower(e.sentence), lower(?)))",
     "sources": "sources >= ?",
+}
+
+_OF_THREATS = {
+    "actor": "list_contains(speaker_countries, ?)",
+    "recipient": "list_contains(addressee_countries, ?)",
+    "since": "coalesce(made_end, made_start) >= ?",
+    "until": "made_start <= ?",
+    "kind": "kind = ?",
+    "outcome": "outcome = ?",
+    "type": "content_type = ?",
+    "speaker": "contains(lower(speaker), lower(?))",
+    "words": "contains(lower(sentence), lower(?))",
+}
+_OF_CHANNELS = {
+    "actor": "list_contains(countries, ?)",
+    "recipient": "list_contains(countries, ?)",
+    "since": "last >= ?",
+    "until": "first <= ?",
+    "kind": "kind = ?",
+    "state": "state = ?",
+    "words": "contains(lower(concat_ws(' ', name, aliases)), lower(?))",
 }
 
 QUESTIONS: Final[dict[str, Question]] = {
@@ -153,6 +178,30 @@ QUESTIONS: Final[dict[str, Question]] = {
             "place": "contains(lower(place), lower(?))",
         },
         "day, series, id, key",
+    ),
+    "threats": Question(
+        "what was threatened or demanded, and what became of it",
+        "SELECT * EXCLUDE (record, speaker_countries, addressee_countries) FROM threats",
+        _OF_THREATS,
+        "made_start NULLS LAST, id",
+    ),
+    "threat_records": Question(
+        "the same, each as the JSON of its record",
+        "SELECT record FROM threats",
+        _OF_THREATS,
+        "made_start NULLS LAST, id",
+    ),
+    "channels": Question(
+        "channels and agreements: the state of each, and how it came to it",
+        "SELECT * EXCLUDE (record, countries) FROM channels",
+        _OF_CHANNELS,
+        "category, name, id",
+    ),
+    "channel_records": Question(
+        "the same, each as the JSON of its record",
+        "SELECT record FROM channels",
+        _OF_CHANNELS,
+        "category, name, id",
     ),
     "stories": Question(
         "articles that have the same main news",

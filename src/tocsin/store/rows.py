@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
-from tocsin.model.codec import to_json_line
+from tocsin.model.channel import StateReport
+from tocsin.model.codec import record_to_dict, to_json_line
 from tocsin.model.document import Document, Span
 from tocsin.model.event import Actor, Event, When
 from tocsin.model.flat import COLUMNS, flat_row
 from tocsin.model.ids import content_id
 from tocsin.model.imported import Imported
+from tocsin.store.base import Entry
 
 EVENT_COLUMNS = ("coding", *COLUMNS, "actor_countries", "recipient_countries", "record")
 MENTION_COLUMNS = ("coding", "event", "role", "n", "start", "end", "text", "country", "entity")
+STATE_COLUMNS = (
+    "coding", "id", "document", "thing", "name", "kind", "state", "status", "record",
+)  # fmt: skip
 DOCUMENT_COLUMNS = (
     "number", "id", "text_id", "digest", "title", "outlet", "author", "url", "published", "moment",
     "text", "left_out", "path", "line", "added", "copy_of", "copy_kind", "contained",
@@ -40,8 +46,6 @@ def other_id(id_: str, text: str) -> str:
 
 def document_of(row: dict[str, Any]) -> Document:
     """The document of a row of ``documents``."""
-    from datetime import datetime
-
     moment = row["moment"]
     return Document(
         id=row["id"],
@@ -54,6 +58,19 @@ def document_of(row: dict[str, Any]) -> Document:
         author=row["author"],
         left_out=tuple((start, end) for start, end in json.loads(row["left_out"])),
     )
+
+
+def document_row(
+    entry: Entry, document: Document, mark: str, number: int, at: datetime
+) -> list[Any]:
+    """The values of :data:`DOCUMENT_COLUMNS`."""
+    return [
+        number, document.id, mark, entry.digest, document.title, document.outlet, document.author,
+        document.url, document.published,
+        document.moment.isoformat() if document.moment else None, document.text,
+        json.dumps(document.left_out), entry.path, entry.line, at, entry.copy_of, entry.copy_kind,
+        entry.contained, entry.version_of, entry.shingles,
+    ]  # fmt: skip
 
 
 def event_row(event: Event, coding: str) -> list[Any]:
@@ -71,6 +88,14 @@ def event_row(event: Event, coding: str) -> list[Any]:
 def imported_line(row: Imported) -> str:
     """The values of :data:`IMPORTED_COLUMNS` as a JSON list: so many go into a table at once."""
     return _encode((*row[:_RAW], *row[_RAW + 1 :]))
+
+
+def state_row(state: StateReport, coding: str) -> list[Any]:
+    """The values of :data:`STATE_COLUMNS`."""
+    return [
+        coding, state.id, state.document, state.known, state.name, state.kind, state.state,
+        state.status, json.dumps(record_to_dict(state), ensure_ascii=False),
+    ]  # fmt: skip
 
 
 def mention_rows(event: Event, coding: str) -> list[list[Any]]:

@@ -24,11 +24,14 @@ from tocsin.store.rows import (
     EVENT_COLUMNS,
     IMPORTED_COLUMNS,
     MENTION_COLUMNS,
+    STATE_COLUMNS,
     document_of,
+    document_row,
     event_row,
     imported_line,
     mention_rows,
     other_id,
+    state_row,
     text_id,
 )
 
@@ -47,14 +50,13 @@ class TableStore:
 
     def add(self, entry: Entry, coding: Coding, *, at: datetime) -> bool:
         """Keep one item, all of it or nothing; whether anything was new."""
+        return self.add_all([entry], coding, at=at) > 0
+
+    def add_all(self, entries: Sequence[Entry], coding: Coding, *, at: datetime) -> int:
+        """Keep many items at once, all of them or none; how many were new."""
         with self._transaction():
-            if entry.outcome == "set aside":
-                new = self._set_aside(entry, at)
-            else:
-                new = self._add_document(entry, at)
-            if entry.outcome == "coded":
-                new = self._add_events(entry, coding, at) or new
-        return new
+            aside = sum(self._set_aside(one, at) for one in entries if one.outcome == "set aside")
+            return aside + self._add_documents(entries, coding, at)
 
     def _set_aside(self, entry: Entry, at: datetime) -> bool:
         document = entry.document.id if entry.document is not None else None
@@ -68,51 +70,62 @@ class TableStore:
             self._db.execute("INSERT INTO set_aside VALUES (?, ?, ?, ?, ?)", [*values, at])
         return there is None
 
-    def _add_document(self, entry: Entry, at: datetime) -> bool:
-        document = entry.document
-        if document is None:
-            raise ValueError(f"an item that is {entry.outcome} needs a document")
-        row = self._one("SELECT text_id FROM documents WHERE id = ?", document.id)
-        mark = text_id(document.text)
-        if row is not None:
-            if row[0] != mark:
+    def _add_documents(self, entries: Sequence[Entry], coding: Coding, at: datetime) -> int:
+        """Keep what is no set aside item: its document, and what was coded of it, if new."""
+        entries = [entry for entry in entries if entry.outcome != "set aside"]
+        if not entries:
+            return 0
+        ids = [_document(entry).id for entry in entries]
+        marks = dict(self._in("SELECT id, text_id FROM documents WHERE id", ids))
+        there = set(marks)
+        coded = {row[0] for row in self._in(_CODED, ids, coding.id)}
+        last = self._one("SELECT coalesce(max(number), 0) FROM documents")
+        number = int(last[0]) if last else 0
+        documents: list[list[Any]] = []
+        fresh: list[Entry] = []
+        new = 0
+        for entry in entries:
+            document = _document(entry)
+            mark = text_id(document.text)
+            if marks.setdefault(document.id, mark) != mark:
                 raise StoreError(
                     f"holds another text under the id {document.id}; ask free_id first",
                     path=self.path,
                 )
-            return False
-        number = self._one("SELECT coalesce(max(number), 0) + 1 FROM documents")
-        self._insert(
-            "documents",
-            DOCUMENT_COLUMNS,
-            [
-                [
-                    number[0] if number else 1, document.id, mark, entry.digest, document.title,
-                    document.outlet, document.author, document.url, document.published,
-                    document.moment.isoformat() if document.moment else None, document.text,
-                    json.dumps(document.left_out), entry.path, entry.line, at, entry.copy_of,
-                    entry.copy_kind, entry.contained, entry.version_of, entry.shingles,
-                ]
-            ],
-        )  # fmt: skip
-        return True
+            is_new = document.id not in there
+            if is_new:
+                there.add(document.id)
+                number += 1
+                documents.append(document_row(entry, document, mark, number, at))
+            if entry.outcome == "coded" and document.id not in coded:
+                coded.add(document.id)
+                fresh.append(entry)
+                is_new = True
+            new += is_new
+        self._insert("documents", DOCUMENT_COLUMNS, documents)
+        if fresh:
+            self._add_coded(fresh, coding, at)
+        return new
 
-    def _add_events(self, entry: Entry, coding: Coding, at: datetime) -> bool:
-        assert entry.document is not None
-        id_ = entry.document.id
-        if self.is_coded(id_, coding):
-            return False
-        if not self._one("SELECT 1 FROM codings WHERE id = ?", coding.id):
+    def _add_coded(self, entries: Sequence[Entry], coding: Coding, at: datetime) -> None:
+        """Keep what one coding found in documents that it had not coded before."""
+        by = coding.id
+        if not self._one("SELECT 1 FROM codings WHERE id = ?", by):
             options = json.dumps(dict(coding.options), sort_keys=True, default=str)
             names = ("id", "tocsin", "options", "since")
-            self._insert("codings", names, [[coding.id, coding.tocsin, options, at]])
-        names = ("document", "coding", "done", "events")
-        self._insert("coded", names, [[id_, coding.id, at, len(entry.events)]])
-        events = [event_row(event, coding.id) for event in entry.events]
-        self._insert("events", EVENT_COLUMNS, events)
-        mentions = [row for event in entry.events for row in mention_rows(event, coding.id)]
-        self._insert("mentions", MENTION_COLUMNS, mentions)
-        return True
+            self._insert("codings", names, [[by, coding.tocsin, options, at]])
+        events = [event for entry in entries for event in entry.events]
+        states = {state.id: state for entry in entries for state in entry.states}
+        self._insert(
+            "coded",
+            ("document", "coding", "done", "events"),
+            [[_document(entry).id, by, at, len(entry.events)] for entry in entries],
+        )
+        self._insert("events", EVENT_COLUMNS, [event_row(event, by) for event in events])
+        self._insert(
+            "mentions", MENTION_COLUMNS, [row for one in events for row in mention_rows(one, by)]
+        )
+        self._insert("states", STATE_COLUMNS, [state_row(one, by) for one in states.values()])
 
     def add_imported(self, rows: Sequence[Imported]) -> int:
         """Keep rows of others' series, all or none; how many were new."""
@@ -286,7 +299,21 @@ class TableStore:
         row: tuple[Any, ...] | None = self._db.execute(sql, list(values)).fetchone()
         return row
 
+    def _in(self, sql: str, ids: Sequence[str], *values: Any) -> list[tuple[Any, ...]]:
+        """The rows of a query that ends with the column that is one of ``ids``."""
+        asked = f"{sql} IN (SELECT unnest(?::VARCHAR[]))"
+        return self._db.execute(asked, [*values, list(ids)]).fetchall()
+
     def _rows(self, sql: str, *values: Any) -> list[Row]:
         found = self._db.cursor().execute(sql, list(values))
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+_CODED = "SELECT document FROM coded WHERE coding = ? AND document"
+
+
+def _document(entry: Entry) -> Document:
+    if entry.document is None:
+        raise ValueError(f"an item that is {entry.outcome} needs a document")
+    return entry.document
