@@ -86,7 +86,9 @@ class Keeper:
         if document is None or taken.fingerprint is not None:
             return None
         known = self._store.known(document.id, document.text)
-        if known is None or (known.copy_of is None and known.coding != self._coding.id):
+        if known is None:
+            return None
+        if known.copy_of is None and not self._store.is_coded(known.id, self._coding):
             return None
         row: Row = {"path": taken.item.path, "document": known.id, "outcome": "known"}
         return row | ({"line": taken.item.line} if taken.item.line is not None else {})

@@ -108,7 +108,7 @@ def code_items(
     article (a missing model, a broken rule file) end the run. What the ``ledger`` has as done is
     not done again; ``earlier`` are its events.
     """
-    # Originals that could not be coded, each with the copy that was coded in its place, if any.
+    # Articles that could not be coded, each with the copy that was coded in its place, if any.
     instead: dict[str | None, str | None] = {}
     for taken in items:
         done = ledger.take(taken) if ledger is not None else None
@@ -125,8 +125,9 @@ def code_items(
             document = taken.item.found if isinstance(taken.item.found, Document) else None
         if document is not None:
             row |= _coded(document, engine, writers, run)
-            if taken.version_of is not None:
-                row["version_of"] = taken.version_of
+            version = instead.get(taken.version_of, taken.version_of)
+            if version is not None:
+                row["version_of"] = version
             _note_failure(row, taken, instead)
         elif taken.copy is not None:
             row |= {
@@ -146,8 +147,8 @@ def code_items(
 
 def _note_failure(row: Row, taken: Taken, instead: dict[str | None, str | None]) -> None:
     """Note an article that could not be coded, and one that was coded in the place of such."""
-    if row["outcome"] == "set aside" and taken.document is not None:
-        instead.setdefault(taken.document.id, None)
+    if row["outcome"] == "set aside" and isinstance(taken.item.found, Document):
+        instead.setdefault(taken.item.found.id, None)
     elif row["outcome"] == "coded" and taken.copy is not None:
         instead[taken.original] = row["document"]
 

@@ -84,10 +84,16 @@ def _parted(
     edges: Mapping[tuple[str, str], float],
     logit: Callable[[str, str], float],
 ) -> list[list[str]]:
-    """Part a component that is too large by leaving out its weakest edges."""
+    """Part a component that is too large by leaving out its weakest edges; where all are as strong,
+    by the order of its nodes."""
     inside = set(nodes)
     own = {pair: said for pair, said in edges.items() if pair[0] in inside and pair[1] in inside}
     middle = float(np.median(list(own.values())))
     strong = {pair: said for pair, said in own.items() if said > middle}
-    parts = components(nodes, strong)
+    if not strong:
+        strong = {pair: said for pair, said in own.items() if said == middle}
+    if len(strong) < len(own):
+        parts = components(nodes, strong)
+    else:
+        parts = [list(nodes[at : at + _MOST]) for at in range(0, len(nodes), _MOST)]
     return [cluster for part in parts for cluster in clusters(part, strong, logit)]

@@ -149,13 +149,13 @@ def _link(store: KeepsLinks, waiting: Sequence[str], nearness: Nearness, holds: 
     pairs = {pair for pair in store.sharing(own) if not gone & {*pair}}
     pairs |= _decided_pairs(store, fresh, holds)
     _load(store, {one for pair in pairs for one in pair}, nearness)
-    edges = nearness.edges(pairs)
+    edges = nearness.edges(_known(pairs, nearness))
     reached, around = _neighbourhood(store, fresh.keys(), gone, edges)
     _load(store, reached, nearness)
-    groups = [
-        [nearness.nodes[id_] for id_ in group] for group in _groups(reached, around, nearness)
-    ]
-    families = store.families({nearness.nodes[id_].document.id for id_ in reached})
+    known = reached & nearness.nodes.keys()
+    near = {pair: around[pair] for pair in _known(around, nearness)}
+    groups = [[nearness.nodes[id_] for id_ in group] for group in _groups(known, near, nearness)]
+    families = store.families({nearness.nodes[id_].document.id for id_ in known})
     reports = [[one for one in group if isinstance(one, Report)] for group in groups]
     articles = [[one for one in group if isinstance(one, Article)] for group in groups]
     store.replace(
@@ -168,6 +168,12 @@ def _link(store: KeepsLinks, waiting: Sequence[str], nearness: Nearness, holds: 
         {one.id: one.document for one in coded if one.id in holds.rejected},
     )
     nearness.trim(_READY)
+
+
+def _known(pairs: Iterable[Pair], nearness: Nearness) -> set[Pair]:
+    """The pairs whose nodes are both there. One is not where its document was coded anew and waits
+    for a later batch, which takes it out."""
+    return {pair for pair in pairs if {*pair} <= nearness.nodes.keys()}
 
 
 def _decided_pairs(store: KeepsLinks, fresh: Mapping[str, Node], holds: Decided) -> set[Pair]:

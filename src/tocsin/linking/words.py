@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from math import log, sqrt
+from math import fsum, log, sqrt
 
 from tocsin.knowledge.word_counts import load_word_counts
 
@@ -38,7 +38,7 @@ def vector(*texts: tuple[str, float]) -> Vector:
         for stem, count in Counter(_stems(text)).items():
             counts[stem] += times * count  # type: ignore[assignment]
     said = {stem: (1 + log(count)) * weight(stem) for stem, count in counts.items()}
-    norm = sqrt(sum(value * value for value in said.values())) or 1.0
+    norm = sqrt(fsum(value * value for value in said.values())) or 1.0
     return {stem: value / norm for stem, value in said.items()}
 
 
@@ -46,7 +46,7 @@ def cosine(one: Vector, other: Vector) -> float:
     """How alike two texts are, 0 to 1."""
     if len(one) > len(other):
         one, other = other, one
-    return sum(value * other[stem] for stem, value in one.items() if stem in other)
+    return fsum(value * other[stem] for stem, value in one.items() if stem in other)
 
 
 def weight(stem: str) -> float:
@@ -57,14 +57,14 @@ def weight(stem: str) -> float:
 def likeness(one: Iterable[str], other: Iterable[str]) -> float:
     """How alike two sets of stems are: the cosine of their weights, 0 to 1."""
     one, other = frozenset(one), frozenset(other)
-    both = sum(weight(stem) ** 2 for stem in one & other)
+    both = fsum(weight(stem) ** 2 for stem in one & other)
     return both / (_length(one) * _length(other)) if both else 0.0
 
 
 @lru_cache(maxsize=50_000)
 def _length(of: frozenset[str]) -> float:
     """The length of a set of stems as a vector of their weights."""
-    return sqrt(sum(weight(stem) ** 2 for stem in of))
+    return sqrt(fsum(weight(stem) ** 2 for stem in of))
 
 
 def _stems(text: str) -> list[str]:

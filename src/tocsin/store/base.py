@@ -111,6 +111,9 @@ class Store(Protocol):
     def known(self, id: str, text: str) -> Known | None:  # noqa: A002 - the record's own name
         """What is known of the document with this id and text; None where there is none."""
 
+    def is_coded(self, id: str, coding: Coding) -> bool:  # noqa: A002
+        """Whether this coding of the document is there, be it the newest or not."""
+
     def prints(self) -> Iterator[Print]:
         """The fingerprints of all documents, in the order in which they came."""
 

@@ -171,6 +171,11 @@ class TableStore:
         )  # fmt: skip
         return Known(*row) if row is not None else None
 
+    def is_coded(self, id: str, coding: Coding) -> bool:  # noqa: A002
+        """Whether this coding of the document is there, be it the newest or not."""
+        sql = "SELECT 1 FROM coded WHERE document = ? AND coding = ?"
+        return self._one(sql, id, coding.id) is not None
+
     def free_id(self, document: Document) -> str:
         """The id under which a document is kept: its own, unless that has another text."""
         row = self._one("SELECT text_id FROM documents WHERE id = ?", document.id)

@@ -168,32 +168,32 @@ def _same(one: Sequence[Who], other: Sequence[Who]) -> str:
 
 
 def _days(one: Report, other: Report) -> dict[str, float]:
-    if one.first is None or other.first is None or one.last is None or other.last is None:
-        first, last = _earliest(one, other)
-        if first is not None and last is not None and last < first:
-            return {"days apart": 1.0, "days of distance": log1p((first - last).days)}
+    gap = _gap(one, other)
+    if None in (one.first, one.last, other.first, other.last):
+        if gap > 0:
+            return {"days apart": 1.0, "days of distance": log1p(gap)}
         return {"days open": 1.0}
-    gap = _gap(one.first, one.last, other.first, other.last)
     if gap > 0:
         kind = "days apart" if one.dated and other.dated else "days apart, undated"
         return {kind: 1.0, "days of distance": log1p(gap)}
     if not (one.dated and other.dated):
         return {"days overlap, undated": 1.0}
-    if one.last - one.first > _ROUGH or other.last - other.first > _ROUGH:
+    if _is_rough(one) or _is_rough(other):
         return {"days overlap, rough": 1.0}
     return {"days same": 1.0}
 
 
-def _earliest(one: Report, other: Report) -> tuple[date | None, date | None]:
-    """Where the days of one are open: the first day of the one, and the last of the other."""
-    if one.first is not None:
-        return one.first, other.last
-    return other.first, one.last
+def _gap(one: Report, other: Report) -> int:
+    """Days between the days of two reports; 0 where they overlap, or may."""
+    return max(_from(one.last, other.first), _from(other.last, one.first), 0)
 
 
-def _gap(first: date, last: date, from_: date, to: date) -> int:
-    """Days between two spans of days; 0 where they overlap."""
-    return max((from_ - last).days, (first - to).days, 0)
+def _from(last: date | None, first: date | None) -> int:
+    return (first - last).days if first is not None and last is not None else 0
+
+
+def _is_rough(one: Report) -> bool:
+    return one.first is not None and one.last is not None and one.last - one.first > _ROUGH
 
 
 def _place(a: Event, b: Event) -> str | None:

@@ -122,7 +122,8 @@ def _days(event: Event) -> tuple[date | None, date | None, bool]:
     if when is not None and when.start is not None and when.end is not None:
         return when.start, when.end, True
     if when is not None and when.start is not None:
-        return when.start, event.published, True
+        known = event.published is not None and event.published >= when.start
+        return when.start, event.published if known else None, True
     if event.published is None or event.status in ("background", "predicted"):
         return None, event.published if event.status == "background" else None, False
     return event.published - timedelta(days=NEWS_DAYS), event.published, False

@@ -24,11 +24,13 @@ def status_of(reports: Sequence[Report], claims: Sequence[Claim]) -> tuple[Statu
     known = [report for status in _KNOWN for report in by.get(status, [])]
     alleged = by.get("alleged", [])
     against = _against(claims)
-    if known and (_articles(known) >= _articles(alleged) or _first(alleged) < _first(known)):
+    since, later = _first(alleged), _first(known)
+    confirmed = since is not None and later is not None and since < later
+    if known and (_articles(known) >= _articles(alleged) or confirmed):
         status: Status = "actual" if "actual" in by else "background"
         reason = f"{_count(known)} it as a fact"
-        if alleged and _first(alleged) < _first(known):
-            reason += f"; alleged since {_first(alleged)}, a fact since {_first(known)}"
+        if confirmed:
+            reason += f"; alleged since {since}, a fact since {later}"
         elif alleged:
             reason += f", {_count(alleged)} it as alleged"
         return status, reason + against
@@ -53,9 +55,9 @@ def _count(reports: Iterable[Report]) -> str:
     return f"{number} article{'s give' if number != 1 else ' gives'}"
 
 
-def _first(reports: Iterable[Report]) -> date:
-    """The day of the first of the reports; the last day of all where none has one."""
-    return min((one.event.published for one in reports if one.event.published), default=date.max)
+def _first(reports: Iterable[Report]) -> date | None:
+    """The day of the first of the reports; None where none has one."""
+    return min((one.event.published for one in reports if one.event.published), default=None)
 
 
 def _against(claims: Sequence[Claim]) -> str:
