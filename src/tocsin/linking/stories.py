@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tocsin.linking.corroboration import independent_sources, origin_of
 from tocsin.linking.words import Vector, cosine, vector, weight

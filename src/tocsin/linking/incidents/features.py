@@ -173,6 +173,9 @@ def _days(one: Report, other: Report) -> dict[str, float]:
         if gap > 0:
             return {"days apart": 1.0, "days of distance": log1p(gap)}
         return {"days open": 1.0}
+    if gap > 1 and _is_exact(one) and _is_exact(other):
+        # The act recurs. One day is what time zones and nights make.
+        return {"exact days apart": 1.0, "days of distance": log1p(gap)}
     if gap > 0:
         kind = "days apart" if one.dated and other.dated else "days apart, undated"
         return {kind: 1.0, "days of distance": log1p(gap)}
@@ -190,6 +193,10 @@ def _gap(one: Report, other: Report) -> int:
 
 def _from(last: date | None, first: date | None) -> int:
     return (first - last).days if first is not None and last is not None else 0
+
+
+def _is_exact(one: Report) -> bool:
+    return one.dated and one.first is not None and one.first == one.last
 
 
 def _is_rough(one: Report) -> bool:
