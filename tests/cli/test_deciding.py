@@ -90,7 +90,7 @@ def test_stories_and_their_articles(db: Path, run: Run) -> None:
     rows = [json.loads(line) for line in run(["stories", "--db", db]).stdout.splitlines()]
     assert [row["documents"] for row in rows] == [1, 1]
     shown = run(["show", rows[0]["id"], "--db", db]).stdout
-    assert "1 articles, 1 independent sources, published 2020-06-16 to 2020-06-16" in shown
+    assert "1 article, 1 independent source, published 2020-06-16 to 2020-06-16" in shown
     assert "a: 2020-06-16" in shown
 
 

@@ -27,7 +27,7 @@ from tocsin.cli.narrowing import (
     Words,
     filters_of,
 )
-from tocsin.cli.rows import Format, deed, field, format_of, print_rows
+from tocsin.cli.rows import Format, deed, field, format_of, print_records, print_rows
 
 if TYPE_CHECKING:
     from tocsin.model.imported import Imported
@@ -59,10 +59,7 @@ def events(
 
         with open_store(db, read_only=True) as store:
             if format_ == "jsonl":
-                from tocsin.model.codec import to_json_line
-
-                for event in store.records(filters):
-                    sys.stdout.buffer.write(f"{to_json_line(event)}\n".encode())
+                print_records(store.ask("records", filters))
                 return
             rows = store.ask("events", filters)
         print_rows(rows, format_, _EVENT_COLUMNS)
@@ -94,8 +91,7 @@ def incidents(
 
         with open_store(db, read_only=True) as store:
             if format_ == "jsonl":
-                for row in store.ask("incident_records", filters):
-                    sys.stdout.buffer.write(f"{row['record']}\n".encode())
+                print_records(store.ask("incident_records", filters))
                 return
             rows = store.ask("incidents", filters)
         print_rows(rows, format_, _INCIDENT_COLUMNS)

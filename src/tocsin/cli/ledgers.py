@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -24,7 +23,7 @@ from tocsin.cli.narrowing import (
     Words,
     filters_of,
 )
-from tocsin.cli.rows import Format, Row, field, format_of, print_rows
+from tocsin.cli.rows import Format, Row, field, format_of, print_records, print_rows
 
 
 def threats(
@@ -63,7 +62,7 @@ def threats(
                 rows = [asdict(row) for row in follow_through(found)]
                 print_rows(rows, format_, _RATE_COLUMNS)
             elif format_ == "jsonl":
-                _print_records(store.ask("threat_records", filters))
+                print_records(store.ask("threat_records", filters))
             else:
                 print_rows(store.ask("threats", filters), format_, _THREAT_COLUMNS)
 
@@ -89,14 +88,9 @@ def channels(
 
         with open_store(db, read_only=True) as store:
             if format_ == "jsonl":
-                _print_records(store.ask("channel_records", filters))
+                print_records(store.ask("channel_records", filters))
             else:
                 print_rows(store.ask("channels", filters), format_, _CHANNEL_COLUMNS)
-
-
-def _print_records(rows: list[Row]) -> None:
-    for row in rows:
-        sys.stdout.buffer.write(f"{row['record']}\n".encode())
 
 
 def _threat(row: Row) -> str:

@@ -59,6 +59,14 @@ def print_rows(rows: list[Row], format_: str, columns: Columns) -> None:
         say("nothing is found")
 
 
+def print_records(rows: list[Row]) -> None:
+    """Print the whole records of rows, as JSON lines."""
+    for row in rows:
+        sys.stdout.buffer.write(f"{row['record']}\n".encode())
+    if not rows:
+        say("nothing is found")
+
+
 def field(*names: str) -> Callable[[Row], Any]:
     """The first of these fields of a row that has a value."""
     return lambda row: next((row[name] for name in names if row[name] is not None), "")

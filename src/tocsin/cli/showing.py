@@ -73,12 +73,15 @@ def _linked(store: TableStore, id_: str, format_: str) -> str | None:
 
 
 def _of_incident(store: TableStore, incident: Incident) -> Iterator[str]:
+    from tocsin.cli.progress import counted
+
     kind = incident.type + (f"/{incident.mode}" if incident.mode else "")
     yield f"{kind}, {incident.status}: {incident.status_reason}"
     yield (
-        f"{len(incident.reports)} reports in {len(incident.documents)} articles, "
-        f"{incident.sources} independent sources, published {incident.first_report or '?'} to "
-        f"{incident.last_report or '?'}"
+        f"{counted(len(incident.reports), 'report')} in "
+        f"{counted(len(incident.documents), 'article')}, "
+        f"{counted(incident.sources, 'independent source')}, "
+        f"published {incident.first_report or '?'} to {incident.last_report or '?'}"
     )
     number = {id_: place for place, id_ in enumerate(incident.reports, 1)}
 
@@ -118,11 +121,13 @@ def _of_incident(store: TableStore, incident: Incident) -> Iterator[str]:
 
 
 def _of_story(store: TableStore, story: Story) -> Iterator[str]:
+    from tocsin.cli.progress import counted
     from tocsin.store import Filters
 
     yield story.title
     yield (
-        f"{len(story.documents)} articles, {story.sources} independent sources, published "
+        f"{counted(len(story.documents), 'article')}, "
+        f"{counted(story.sources, 'independent source')}, published "
         f"{story.first or '?'} to {story.last or '?'}"
     )
     yield ""

@@ -59,7 +59,8 @@ class Question:
 
 
 _DAY = "coalesce(date_start, published)"
-_LAST_DAY = "coalesce(date_end, date_start, published)"
+# What is told to go on since a day goes on at least until it is told.
+_LAST_DAY = "coalesce(date_end, greatest(date_start, published))"
 
 _OF_EVENTS = {
     "actor": "list_contains(actor_countries, ?)",
@@ -82,7 +83,7 @@ _INCIDENT_DAY = "coalesce(date_start, first_report)"
 _OF_INCIDENTS = {
     "actor": _OF_EVENTS["actor"],
     "recipient": _OF_EVENTS["recipient"],
-    "since": "coalesce(date_end, date_start, last_report) >= ?",
+    "since": "coalesce(date_end, greatest(date_start, last_report)) >= ?",
     "until": f"{_INCIDENT_DAY} <= ?",
     "type": "type = ?",
     "mode": "mode = ?",
