@@ -493,7 +493,7 @@ def test_what_is_shown(run: Run, filled: Path) -> None:
     shown = {
         event["id"]: ["ASSAULT/destroy, actual", ">>> Ruritania razed the bridge today. <<<"],
         "a": ["Bridge razed", "a: Courier, 2020-06-16", event["id"]],
-        incident["id"]: ["1 reports in 1 articles", "actor: Ruritania [RUR", event["id"]],
+        incident["id"]: ["1 report in 1 article", "actor: Ruritania [RUR", event["id"]],
         story["id"]: ["Bridge razed", "a: Courier, 2020-06-16", incident["id"]],
     }
     for id_, parts in shown.items():
