@@ -2,7 +2,7 @@
 
 ::
 
-    python -m bench.linking [--events 1000000] [--store NAME.duckdb]
+    python -m bench.linking [--events 1000000] [--store NAME.duckdb] [--add-only]
 
 Prints after each tenth how long the last events took to add and to link, so that a growth that is
 not linear shows, and at the end the time of each question, narrowed as a user would.
@@ -42,6 +42,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=1_000_000)
     parser.add_argument("--store", metavar="NAME")
+    parser.add_argument("--add-only", action="store_true", help="link nothing")
     args = parser.parse_args()
     count = args.events // _EVENTS
     step = max(1, count // 10)
@@ -61,7 +62,8 @@ def main() -> None:
                 told = time.monotonic()
                 store.add_all(entries, coding, at=_NOW)
                 added = time.monotonic()
-                link(store.links, batch=1000, ledgers=False)
+                if not args.add_only:
+                    link(store.links, batch=1000, ledgers=False)
                 done = time.monotonic()
                 print(
                     f"{tenth * step * _EVENTS:>9,} events: made {told - start:.0f} s, "
@@ -69,7 +71,8 @@ def main() -> None:
                     flush=True,
                 )
             start = time.monotonic()
-            link(store.links)
+            if not args.add_only:
+                link(store.links)
             print(f"threats and channels followed: {time.monotonic() - start:.1f} s")
             print(f"{store.links.count():,} incidents")
             for question, filters in _QUESTIONS.items():
