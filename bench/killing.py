@@ -4,9 +4,10 @@
 
     python -m bench.killing [--kills 100] [--articles 400] [--kind duckdb|parquet]
 
-A process adds made-up articles and links them; it is killed (SIGKILL) after a random time and
-started again, so many times, and then left to end. Exit code 1 where ``check`` finds a fault at any
-time, or the store is not what one has that was never killed.
+A process adds made-up articles and links them, and says which it has kept. At a random time after
+it has opened the store it is killed (SIGKILL), and started again where it was; what is whole begins
+anew. Exit code 1 where ``check`` finds a fault after a kill, an article is gone that was said to be
+kept, or the store is in the end not what one is that was never killed.
 """
 
 from __future__ import annotations
@@ -32,9 +33,10 @@ _BATCH = 5  # articles that are linked at once
 
 
 def work(name: str, count: int) -> None:
-    """Add what is not there, and link."""
+    """Add what is not there, say so, and link."""
     coding = Coding("0", {})
     with open_store(name) as store:
+        print("open", flush=True)
         for number, (document, events) in enumerate(articles(count, events=4, days=30), 1):
             if store.known(document.id, document.text) is None:
                 entry = Entry(
@@ -42,6 +44,7 @@ def work(name: str, count: int) -> None:
                     events=events,
                 )  # fmt: skip
                 store.add(entry, coding, at=_NOW)
+            print(document.id, flush=True)
             if number % (4 * _BATCH) == 0:
                 link(store.links, batch=_BATCH)
         link(store.links, batch=_BATCH)
@@ -52,8 +55,30 @@ def content(name: str) -> list[list[str]]:
     with open_store(name, read_only=True) as store:
         return [
             sorted(str(sorted(row.items())) for row in store.ask(question))
-            for question in ("events", "incidents", "stories", "claims", "threats")
+            for question in ("documents", "events", "incidents", "stories", "claims", "threats")
         ]
+
+
+def kill(command: list[str], after: float) -> tuple[bool, set[str]]:
+    """Start a process and kill it so many seconds after it has opened the store: whether it was
+    still at work, and the articles that it had said to be kept."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(after)
+        at_work = process.poll() is None
+        process.kill()
+        said = process.stdout.read()
+    if process.returncode not in (0, -signal.SIGKILL):
+        raise RuntimeError("the process that adds failed; it says why above")
+    return at_work, set(said.split("\n")[:-1])
+
+
+def faults_of(name: str, kept: set[str]) -> list[str]:
+    """What is wrong with a store that should hold these articles."""
+    with open_store(name) as store:
+        gone = kept - {row["id"] for row in store.ask("documents")}
+        return [*store.check(), *(f"{id_} was kept and is gone" for id_ in sorted(gone))]
 
 
 def main() -> int:
@@ -73,31 +98,25 @@ def main() -> int:
         killed, whole = (str(Path(folder, f"{name}{ending}")) for name in ("killed", "whole"))
         command = [sys.executable, "-m", "bench.killing", "--articles", str(args.articles)]
         start = time.monotonic()
-        subprocess.run([*command, "--work", whole], check=True)
+        subprocess.run([*command, "--work", whole], check=True, stdout=subprocess.DEVNULL)
         took = time.monotonic() - start
-        kills = faults = 0
+        kills = wholes = 0
+        faults: list[str] = []
         while kills < args.kills:
-            process = subprocess.Popen([*command, "--work", killed])
-            try:
-                if process.wait(timeout=rng.uniform(0.6, 0.6 + max(1.0, took / 40))):
-                    return 1  # it says why
-                if Path(killed).is_dir():  # all is done: begin anew
-                    shutil.rmtree(killed)
-                Path(killed).unlink(missing_ok=True)
-                continue
-            except subprocess.TimeoutExpired:
-                process.send_signal(signal.SIGKILL)
-                process.wait()
-            kills += 1
-            if Path(killed).exists() and (args.kind == "duckdb" or any(Path(killed).iterdir())):
-                with open_store(killed) as store:
-                    found = list(store.check())
-                faults += len(found)
-                for fault in found:
-                    print(f"after kill {kills}: {fault}")
-        subprocess.run([*command, "--work", killed], check=True)
+            at_work, kept = kill([*command, "--work", killed], rng.uniform(0, took / 5))
+            faults += faults_of(killed, kept)
+            kills += at_work
+            if not at_work:
+                wholes += 1
+                faults += [] if content(killed) == content(whole) else ["another content"]
+                shutil.rmtree(killed) if Path(killed).is_dir() else Path(killed).unlink()
+        subprocess.run([*command, "--work", killed], check=True, stdout=subprocess.DEVNULL)
         same = content(killed) == content(whole)
-    print(f"{kills} kills, {faults} faults, the same as without: {'yes' if same else 'no'}")
+    print(*faults, sep="\n", end="\n" if faults else "")
+    print(
+        f"{kills} kills of a process at work, {len(faults)} faults; {wholes + 1} stores became "
+        f"whole, the last the same as without: {'yes' if same else 'no'}"
+    )
     return 0 if same and not faults else 1
 
 

@@ -17,12 +17,11 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import yaml
 
-from logistic_fit import show, write_weights
+from logistic_fit import fit, show, write_weights
 from tocsin.ingest.reading import read_items
 from tocsin.linking.incidents.features import features
 from tocsin.linking.incidents.reports import Report, reports_of
@@ -58,10 +57,9 @@ def _place(report: Report) -> Place:
     return event.document, event.type, event.trigger.start, event.trigger.end
 
 
-def judged(
-    path: Path, reports: dict[Place, Report]
-) -> Iterator[tuple[Report, Report, bool, float]]:
-    """The pairs that were decided and are still coded, with how many pairs each stands for."""
+def judged(path: Path, reports: dict[Place, Report]) -> Iterator[tuple[Report, Report, bool]]:
+    """The pairs that were decided and are still coded: two reports, and whether they are of one
+    happening."""
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         one, other = (
@@ -70,21 +68,6 @@ def judged(
         )
         if one is not None and other is not None and row["same"] is not None:
             yield one, other, row["same"]
-
-
-def fit(x: Any, y: Any, prior: Any) -> Any:
-    """Weights by Newton's method, drawn to ``prior``."""
-    theta, pull = prior.copy(), np.full(len(prior), STRENGTH)
-    pull[0] = 1e-3
-    for _ in range(40):
-        p = 1 / (1 + np.exp(-np.clip(x @ theta, -30, 30)))
-        slope = x.T @ (y - p) - pull * (theta - prior)
-        bend = (x * (p * (1 - p))[:, None]).T @ x + np.diag(pull)
-        step = np.linalg.solve(bend, slope)
-        theta += step
-        if np.abs(step).max() < 1e-6:
-            break
-    return theta
 
 
 def main() -> None:
@@ -107,7 +90,7 @@ def main() -> None:
     p = np.zeros(len(y))
     for number in range(FOLDS):
         inside = fold != number
-        theta = fit(x[inside], y[inside], prior)
+        theta = fit(x[inside], y[inside], start=prior, strength=STRENGTH)
         p[~inside] = 1 / (1 + np.exp(-x[~inside] @ theta))
     order = np.argsort(np.argsort(p))
     positive = y.sum()
@@ -121,7 +104,7 @@ def main() -> None:
             f"from {bound}: called one {called.sum()}, right {y[called].mean():.3f}, "
             f"found {called[y == 1].mean():.3f}"
         )
-    write_weights(names, fit(x, y, prior))
+    write_weights(names, fit(x, y, start=prior, strength=STRENGTH))
 
 
 if __name__ == "__main__":

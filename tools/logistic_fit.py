@@ -29,14 +29,19 @@ class Examples:
         return ["always", *sorted(n for n, c in counts.items() if c >= at_least and n != "always")]
 
 
-def fit(x: Any, y: Any) -> Any:
-    """Return the weights by Newton's method; the first feature is not penalised."""
-    theta = np.zeros(x.shape[1])
-    penalty = np.full(x.shape[1], STRENGTH)
+def fit(x: Any, y: Any, *, start: Any = None, strength: float = STRENGTH) -> Any:
+    """Return the weights by Newton's method; the first feature is not penalised.
+
+    The others are drawn to ``start``, the weights that are thought right before anything is seen
+    (0 where it is not given), with the ``strength`` of the L2 penalty.
+    """
+    before = np.zeros(x.shape[1]) if start is None else start
+    theta = before.copy()
+    penalty = np.full(x.shape[1], strength)
     penalty[0] = 1e-3
-    for _ in range(30):
+    for _ in range(40):
         p = 1 / (1 + np.exp(-np.clip(x @ theta, -30, 30)))
-        slope = x.T @ (y - p) - penalty * theta
+        slope = x.T @ (y - p) - penalty * (theta - before)
         bend = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty)
         step = np.linalg.solve(bend, slope)
         theta += step
