@@ -6,7 +6,7 @@
 EVENTS are what ``tocsin code`` wrote for the ARTICLES that the pairs are of. The weights start from
 those set by judgement (``incidents_by_judgement.yaml``) and are drawn to them: the pairs were drawn
 near the border, and say little of what is far from it. The figures are those of eight folds by
-article. Prints ``data/linking/incidents.yaml``.
+article. Prints the weights for ``data/linking/incidents.yaml``.
 """
 
 from __future__ import annotations

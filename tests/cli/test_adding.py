@@ -521,3 +521,18 @@ def test_a_fault_is_found_by_check(run: Run, db: Path, write: Any, tmp_path: Pat
     assert result.exit_code == 1
     assert "the text of the document a is not the one that was added" in result.stdout
     assert "faults" in result.stderr
+
+
+def test_a_pack_of_ones_own_that_was_changed_codes_anew(
+    db: Path, run: Run, write: Any, tmp_path: Path
+) -> None:
+    pack = tmp_path / "mine"
+    pack.mkdir()
+    (pack / "pack.yaml").write_text("about: [RUR]\n", encoding="utf-8")
+    command = ["add", write(BRIDGE), "--db", db, "--pack", pack]
+    assert "1 article coded" in run(command).stderr
+    assert "1 known already" in run(command).stderr
+    (pack / "pack.yaml").write_text("about: [RUR, GRA]\n", encoding="utf-8")
+    assert "1 article coded" in run(command).stderr
+    with open_store(db, read_only=True) as store:
+        assert len(store.ask("codings")) == 2

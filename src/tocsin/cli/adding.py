@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -102,14 +103,27 @@ def _intake(keeper: Any, last: Any) -> Any:
 def _coding(options: dict[str, Any]) -> Coding:
     """The coding by these options: of files their words count and not their names."""
     from importlib.metadata import version
-    from pathlib import Path
 
-    from tocsin.model.ids import content_id
     from tocsin.store import Coding
 
     said = {name: value for name, value in options.items() if value is not None}
     if "actors" in said:
-        said["actors"] = content_id(
-            Path(said["actors"]).read_text(encoding="utf-8", errors="replace")
-        )
+        said["actors"] = _digest(Path(said["actors"]))
+    if "packs" in said:
+        own = [(name, Path(name)) for name in said["packs"]]
+        said["packs"] = [_digest(path) if path.is_dir() else name for name, path in own]
     return Coding(version("tocsin"), said)
+
+
+def _digest(path: Path) -> str:
+    """A hash of a file's words, or of those of all files in a folder with their names."""
+    from tocsin.model.ids import content_id
+
+    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    return content_id(
+        [
+            [str(file.relative_to(path)), file.read_text(encoding="utf-8", errors="replace")]
+            for file in files
+            if file.is_file()
+        ]
+    )
