@@ -15,6 +15,7 @@ from tocsin.model.document import Document, Span
 from tocsin.model.event import (
     Actor,
     Attribution,
+    Cardinality,
     Content,
     Event,
     Evidence,
@@ -159,6 +160,8 @@ def event(
     attribution: Iterable[Attribution] = (),
     contexts: Sequence[str] = (),
     confidence: float = 0.9,
+    object: str | None = None,  # noqa: A002
+    cardinality: Cardinality = "one",
 ) -> Event:
     """An event of ``document``, whose words are looked up in its sentence."""
 
@@ -196,6 +199,7 @@ def event(
             for one in quantities
         ),
         confidence=confidence, evidence=(Evidence(rule="assault/destroy#raze", spans=()),),
+        object=within(object) if object else None, cardinality=cardinality,
     )  # fmt: skip
     return replace(found, id=content_id(repr(found)))
 

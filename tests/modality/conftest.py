@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tocsin.knowledge.cardinality import load_cardinality
 from tocsin.knowledge.logistic import load_background
 from tocsin.knowledge.modality import ModalityRules, load_modality
 from tocsin.language import Parser
@@ -25,4 +26,4 @@ def rules() -> ModalityRules:
 @pytest.fixture(scope="session")
 def modality(rules: ModalityRules) -> Modality:
     """A judge with the packaged rules."""
-    return Modality(rules, load_background())
+    return Modality(rules, load_background(), load_cardinality())

@@ -147,3 +147,36 @@ def test_the_time_of_day_is_that_of_the_place(
     when = _event(coder, text, "shelled").date
     assert when is not None
     assert (when.time, when.start) == (time, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "thing"),
+    [
+        ("Iran fired three ballistic missiles on Monday.", "fired", "three ballistic missiles"),
+        ("Japan condemned the Iranian missile test.", "test", "missile"),
+        ("Israel bombed the Syrian army on Monday.", "bombed", None),
+        ("Iran carried out an attack on Syria.", "attack", None),
+    ],
+)
+def test_what_was_acted_upon_stands_beside_who_was(
+    coder: Coder, text: str, trigger: str, thing: str | None
+) -> None:
+    event = _event(coder, text, trigger)
+    assert (event.object.text if event.object else None) == thing
+    if event.object is not None:
+        assert text[event.object.start : event.object.end] == thing
+
+
+def test_a_day_ahead_is_that_of_what_was_agreed(coder: Coder) -> None:
+    event = _event(coder, "Iran agreed with Japan to hold talks on July 20.", "agreed")
+    assert event.type == "AGREE"
+    assert event.date is None
+    assert event.deadline is not None
+    assert event.deadline.start == date(2020, 7, 20)
+
+
+def test_how_often_is_told_by_the_words(coder: Coder) -> None:
+    once = _event(coder, "Israel bombed Syria on Monday.", "bombed")
+    often = _event(coder, "Israel has repeatedly bombed Syria.", "bombed")
+    assert (once.cardinality, often.cardinality) == ("one", "several")
+    assert [one for one in often.evidence if one.rule == "cardinality#times"]

@@ -97,6 +97,11 @@ def _of_incident(store: TableStore, incident: Incident) -> Iterator[str]:
         yield f"  on {days.start or '?'} to {days.end or '?'} ({who(days.reports)})"
     for site in incident.sites:
         yield f"  at {site.name} [{site.country or '?'}] ({who(site.reports)})"
+    if incident.object is not None:
+        yield f"  what: {incident.object}"
+    if incident.cardinality != "one":
+        told = {"several": "several happenings told together", "habitual": "a habit"}
+        yield f"  how often: {told[incident.cardinality]}"
     for count in incident.counts:
         yield f"  count: {count.words} ({who(count.reports)})"
     if incident.content_type is not None:

@@ -27,6 +27,7 @@ from typing import Any
 
 from tocsin.errors import InputError
 from tocsin.evaluation.scores import class_scores, confusion_table, macro_f1
+from tocsin.knowledge.cardinality import load_cardinality
 from tocsin.knowledge.logistic import load_background
 from tocsin.knowledge.modality import load_modality
 from tocsin.language.parser import Parser
@@ -92,7 +93,7 @@ def evaluate_factuality(
 ) -> FactualityScores:
     """Judge every given event as if it were a candidate. InputError where the file is not so."""
     parser = parser or Parser()
-    modality = modality or Modality(load_modality(), load_background())
+    modality = modality or Modality(load_modality(), load_background(), load_cardinality())
     cases: list[FactualityCase] = []
     for row in _rows(Path(path)):
         document = _document_cases if "events" in row else _sentence_case

@@ -127,7 +127,7 @@ def match(one: Said, deed: Incident, things: Things) -> Match | None:
     That the right side acts is the caller's to see to.
     """
     contents, done = things.contents, window(deed)
-    if deed.status not in DONE or deed.id == one.incident.id:
+    if deed.status not in DONE or deed.id == one.incident.id or deed.cardinality == "habitual":
         return None
     if deed.first_report is not None and done.start is not None and done.start > deed.first_report:
         return None  # it was to come: announced, and nobody has seen it
@@ -173,11 +173,13 @@ def _fit(one: Said, deed: Incident, contents: Contents) -> Feature | None:
 
 def _recipient(one: Said, deed: Incident, contents: Contents) -> Feature | None:
     """A threat is carried out on its addressee; a demand is met for anybody."""
-    meant = one.incident.recipients if one.kind == "threat" or one.stop else one.incident.actors
-    wanted, found = countries(meant), countries(deed.recipients)
+    said_to = one.incident.recipients if one.kind == "threat" or one.stop else one.incident.actors
+    # "threatened Washington with an attack on Seoul": the deed is to be done to Seoul
+    meant = one.incident.content_recipients or said_to
+    wanted, found = countries(meant) or countries(said_to), countries(deed.recipients)
     if one.kind == "threat" and domestic(one.incident):
         # within a country that is no more than the setting
-        if same_actor(meant, deed.recipients, contents):
+        if same_actor(said_to, deed.recipients, contents):
             return _feature("recipient", 1.0, "both to the same one", contents)
         if found - wanted or any(party.entity is not None for party in deed.recipients):
             return None

@@ -56,6 +56,12 @@ class Around:
                 for finding in self._words("participant", word, own, after=antecedent):
                     if pronoun or finding.cue.id == "any-actor":
                         yield finding
+        if tokens[node].dep == "xcomp" and self._sentence.child(node, *SUBJECTS) is None:
+            # "no hostages are believed to be held": the subject is that of the infinitive
+            raised = self._sentence.child(tokens[node].head, "nsubjpass")
+            for finding in self._participant(raised, own) if raised is not None else ():
+                if finding.category == "negated":
+                    yield finding
         if tokens[node].dep == "conj" and tokens[node].tag in ("VB", "VBG", "VBN"):
             first = tokens[node].head
             shares = self._sentence.child(node, *SUBJECTS) is None

@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from tocsin.knowledge.cardinality import CardinalityRules
 from tocsin.knowledge.logistic import Logistic
 from tocsin.knowledge.modality import ModalityRules
 from tocsin.modality.around import Finding
 from tocsin.modality.attribution import Voices
 from tocsin.modality.background import Telling, carrier
+from tocsin.modality.cardinality import find_cardinality
 from tocsin.modality.clauses import QUOTES, is_headline, is_question
 from tocsin.modality.conditions import find_condition, find_deadline
-from tocsin.modality.history import History
+from tocsin.modality.history import History, clause_of
 from tocsin.modality.scope import Scope
 from tocsin.model.candidate import Attribution, Candidate, Judgement
 from tocsin.model.mention import ActorMention, DateMention
 from tocsin.model.parse import Parse, Sentence
 
-_CONDITIONED = frozenset(("THREATEN", "REQUEST", "AGREE", "REJECT"))
+#: Types about something that is to be done: a promise, a threat, a demand, and their refusal.
+PROMISED = frozenset(("THREATEN", "REQUEST", "AGREE", "REJECT"))
 _DROPPING = frozenset(("negated", "generic", "idiom", "opinion"))
 _OVERRULING = frozenset(("denied", "unconfirmed"))
 _FUTURE = frozenset(("predicted",))
-# Types that are words: a date ahead is that of what they are about ("demanded talks on Monday").
-_SAID = frozenset(("ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
+#: Types that are words: a date ahead is that of what they are about ("demanded talks on Monday").
+SAID = frozenset(("ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
 # Types whose deed is done by saying it or by coming together.
 _SPOKEN = frozenset(("ACCUSE", "CONSULT", "PROTEST", "REQUEST", "SUPPORT", "THREATEN"))
 # Types that are words about what is ahead: promises, threats, refusals.
@@ -38,12 +41,16 @@ class Modality:
     """Judges each candidate of a document by the cues around it.
 
     ``rules`` come from :func:`tocsin.knowledge.modality.load_modality`, ``background`` from
-    :func:`tocsin.knowledge.logistic.load_background`.
+    :func:`tocsin.knowledge.logistic.load_background`, ``cardinality`` from
+    :func:`tocsin.knowledge.cardinality.load_cardinality`.
     """
 
-    def __init__(self, rules: ModalityRules, background: Logistic) -> None:
+    def __init__(
+        self, rules: ModalityRules, background: Logistic, cardinality: CardinalityRules
+    ) -> None:
         self._rules = rules
         self._background = background
+        self._cardinality = cardinality
 
     def judge(
         self,
@@ -102,7 +109,7 @@ class Modality:
             if thought is not None:
                 status = "hypothetical"
                 cues.append(("modality#scenario", *thought))
-            elif ahead is not None and candidate.type not in _SAID:
+            elif ahead is not None and candidate.type not in SAID:
                 status = "predicted"
                 cues.append(("modality#future-date", *ahead))
         if dropped is None and status == "actual":
@@ -120,9 +127,14 @@ class Modality:
         if dropped is not None:
             return Judgement(status=None, attribution=chain, cues=tuple(cues), dropped=dropped)
         condition = deadline = None
-        if candidate.type in _CONDITIONED:
+        if candidate.type in PROMISED:
             condition = find_condition(sentence, candidate, self._rules)
             deadline = find_deadline(sentence, candidate, dates, self._rules)
+        often = find_cardinality(
+            sentence, candidate, self._cardinality, dated=_has_day(sentence, candidate, dates)
+        )
+        if often is not None:
+            cues.append((f"cardinality#{often[0].id}", *often[1:]))
         return Judgement(
             status=status,
             attribution=chain,
@@ -130,6 +142,7 @@ class Modality:
             deadline=deadline,
             cues=tuple(cues),
             reasons=reasons,
+            cardinality=often[0].gives if often is not None else "one",
         )
 
     def _in_scenario(self, sentence: Sentence) -> tuple[int, int] | None:
@@ -147,7 +160,7 @@ class Modality:
         Who gathered to protest did protest: a purpose that is spoken on the spot is a deed.
         """
         own = {candidate.head, *candidate.trigger, *candidate.consumed}
-        if finding.cue.id == "conditional-main" and candidate.type in _CONDITIONED:
+        if finding.cue.id == "conditional-main" and candidate.type in PROMISED:
             # "would take steps if": the condition of a threat is kept beside it
             made = any(sentence.tokens[i].tag == "MD" for i in own)
             return made or "future" in candidate.rule
@@ -300,6 +313,18 @@ class Modality:
         heads = [speaker.head, *sentence.children(speaker.head, "appos", "compound", "conj")]
         heads.extend(range(speaker.first, speaker.stop))
         return any(sentence.tokens[i].lemma in experts for i in heads)
+
+
+def _has_day(sentence: Sentence, candidate: Candidate, dates: Sequence[DateMention]) -> bool:
+    """Whether the candidate's clause names a day."""
+    near = clause_of(sentence, candidate.head, nominal=candidate.nominal)
+    return any(
+        mention.sentence == sentence.index
+        and mention.since is not None
+        and mention.since == mention.until
+        and (mention.head in near or mention.first in near)
+        for mention in dates
+    )
 
 
 def _is_main(sentence: Sentence, head: int) -> bool:

@@ -76,6 +76,7 @@ class Judgement:
     sentence; ``deadline`` likewise (the range of a time expression such as "before long").
     ``cues`` are (rule id, first, stop) of every cue that had a say, as evidence. ``reasons`` are
     what spoke loudest for (above 0) or against the deed being told as known, where that was asked.
+    ``cardinality`` is that of the public record: one, several or habitual.
     """
 
     status: str | None
@@ -85,3 +86,4 @@ class Judgement:
     cues: tuple[tuple[str, int, int], ...] = ()
     reasons: tuple[tuple[str, float], ...] = ()
     dropped: str | None = None
+    cardinality: str = "one"

@@ -6,7 +6,7 @@ lists are JSON arrays, numbers without a fraction are written without one (``550
 
 Decoding is strict: an unknown or missing key and a value of the wrong kind are refused with
 :class:`~tocsin.errors.InputError`, which names the place in the record (``actors[0].via``) and
-what is allowed there.
+what is allowed there. Keys that came into the record later have a default and may be missing.
 """
 
 from __future__ import annotations
@@ -142,19 +142,23 @@ def _decoder(kind: Any) -> _Decode:
 def _record_decoder(record: type) -> _Decode:
     """How an object is read into the record class ``record``."""
     parts = {name: _decoder(hint) for name, hint in _fields(record).items()}
+    fields = dataclasses.fields(record)
+    needed = {one.name: None for one in fields if one.default is dataclasses.MISSING}
 
     def decode(value: Any, at: str) -> Any:
         if not isinstance(value, dict):
             raise _wrong(value, at, "an object")
         where = f"{at}: " if at else ""
-        for what, keys in (("unknown", value.keys() - parts), ("missing", parts.keys() - value)):
+        for what, keys, rule in (
+            ("unknown", value.keys() - parts, f"allowed: {', '.join(parts)}"),
+            ("missing", needed.keys() - value.keys(), f"required: {', '.join(needed)}"),
+        ):
             if keys:
-                raise InputError(
-                    f"{where}{what} key {', '.join(map(repr, sorted(keys)))}; "
-                    f"allowed and required: {', '.join(parts)}"
-                )
+                named = ", ".join(map(repr, sorted(keys)))
+                raise InputError(f"{where}{what} key {named}; {rule}")
         prefix = f"{at}." if at else ""
-        return record(**{name: read(value[name], prefix + name) for name, read in parts.items()})
+        found = {name: parts[name](given, prefix + name) for name, given in value.items()}
+        return record(**found)
 
     return decode
 

@@ -20,6 +20,8 @@ STATUSES: tuple[Status, ...] = (
     "actual", "background", "alleged", "denied", "unconfirmed", "predicted", "hypothetical",
 )  # fmt: skip
 Stance = Literal["asserts", "denies", "neither"]
+Cardinality = Literal["one", "several", "habitual"]
+CARDINALITIES: tuple[Cardinality, ...] = ("one", "several", "habitual")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +154,9 @@ class Event:
     ``quad`` is 1 to 4, ``score`` PLOVER's -10 to +10, ``confidence`` 0 to 1. ``date`` is the
     event's own date or None; ``published`` is the document's, beside it and never instead of it;
     ``dated`` says how it is known, and holds the day that is too unsure to be ``published``.
+    ``object`` is what was acted upon where that is no actor (the office that was blown up).
+    ``cardinality`` says whether the words tell of one happening, of several taken together, or of a
+    habit (TimeML's attribute of that name).
     """
 
     id: str
@@ -178,3 +183,5 @@ class Event:
     confidence: float
     evidence: tuple[Evidence, ...]
     dated: Dated | None = None
+    object: Span | None = None
+    cardinality: Cardinality = "one"

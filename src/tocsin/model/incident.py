@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from tocsin.model.event import Stance, Status
+from tocsin.model.event import Cardinality, Stance, Status
 from tocsin.model.mention import EntityId
 
 #: Before the id of an incident stands this; behind it the id of its first report.
@@ -105,7 +105,10 @@ class Incident:
     ``status_reason`` says in words why the status is what it is. ``content_type`` to ``deadline``
     are those of a threat, demand, agreement or refusal. ``families`` counts texts, copies as one;
     ``sources`` independent sources; ``first_report`` and ``last_report`` are days of publication.
-    ``sentence`` is the report that tells most.
+    ``sentence`` is the report that tells most. ``object`` is what was acted upon where that is no
+    actor, ``content_actors`` and ``content_recipients`` who is to do what is threatened or asked
+    for, and to whom. ``cardinality`` is that of the event: what reports tell only as several
+    happenings taken together, or as a habit, is no single incident.
     """
 
     id: str
@@ -134,6 +137,10 @@ class Incident:
     first_report: date | None
     last_report: date | None
     sentence: str
+    object: str | None = None
+    content_actors: tuple[Party, ...] = ()
+    content_recipients: tuple[Party, ...] = ()
+    cardinality: Cardinality = "one"
 
     @property
     def start(self) -> date | None:

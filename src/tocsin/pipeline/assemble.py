@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 
 from tocsin.events import date_of, place_of, quantities_of
 from tocsin.knowledge.ontology import load_ontology
+from tocsin.knowledge.triggers import load_triggers
+from tocsin.modality.clauses import base_phrase
+from tocsin.modality.judge import PROMISED, SAID
 from tocsin.model.candidate import Attribution as Cue
 from tocsin.model.candidate import Candidate, Judgement
 from tocsin.model.codec import event_to_dict
@@ -51,6 +54,7 @@ class Assembler:
     def __init__(self, work: Work) -> None:
         self.work = work
         self.ontology = load_ontology()
+        self.deeds = load_triggers().by_noun
         self.dates = _by_sentence(work.dates)
         self.places = _by_sentence(work.places)
         self.quantities = _by_sentence(work.quantities)
@@ -63,6 +67,11 @@ class Assembler:
         date = date_of(sent, candidate, self.dates[sent.index], judgement.attribution)
         place = place_of(sent, candidate, self.places[sent.index])
         quantities = quantities_of(sent, candidate, self.quantities[sent.index])
+        deadline = self.deadline(sent, judgement.deadline)
+        if date is not None and self.is_of_content(candidate, judgement, date):
+            if deadline is None and candidate.type in PROMISED:
+                deadline = self.when(date)
+            date = None
         status = judgement.status
         assert status is not None, "a dropped candidate is no event"
         event = Event(
@@ -81,7 +90,7 @@ class Assembler:
             status=status,  # type: ignore[arg-type]  # the rule files are linted for it
             content=self.content(sent, candidate.content),
             condition=self.tokens(sent, *judgement.condition) if judgement.condition else None,
-            deadline=self.deadline(sent, judgement.deadline),
+            deadline=deadline,
             attribution=tuple(self.attribution(cue) for cue in judgement.attribution),
             date=self.when(date, place) if date else None,
             published=self.work.published,
@@ -90,6 +99,8 @@ class Assembler:
             quantities=tuple(self.quantity(q) for q in quantities),
             confidence=round(candidate.weight, 2),
             evidence=self.evidence(sent, candidate, judgement),
+            object=self.object(sent, candidate),
+            cardinality=judgement.cardinality,  # type: ignore[arg-type]  # as status
         )
         record = event_to_dict(event)
         record.pop("id")
@@ -152,6 +163,29 @@ class Assembler:
             recipients=tuple(self.actor(m) for m in candidate.recipients),
         )
 
+    def object(self, sent: Sentence, candidate: Candidate) -> Span | None:
+        """What was acted upon: the phrase up to its head, where no actor stands in it; of a noun
+        that tells the deed the words before it that belong to it ("missile test")."""
+        tokens = sent.tokens
+        head = candidate.object
+        if candidate.nominal:
+            own = [i for i in candidate.trigger if i < candidate.head]
+            things = [i for i in own if tokens[i].head == candidate.head]
+            things = [i for i in things if tokens[i].dep in ("compound", "amod", "nmod")]
+            return self.tokens(sent, things[0], things[-1] + 1) if things else None
+        if head is None or tokens[head].pos not in ("NOUN", "PROPN"):
+            return None
+        if head in candidate.trigger and tokens[head].lemma in self.deeds:
+            return None
+        if any(
+            entity.first <= head < entity.stop and entity.label in ("DATE", "TIME")
+            for entity in sent.entities
+        ):
+            return None
+        if any(m.first <= head < m.stop for m in (*candidate.actors, *candidate.recipients)):
+            return None
+        return self.tokens(sent, *base_phrase(sent, head))
+
     def when(self, mention: DateMention, place: PlaceMention | None = None) -> When:
         """A date with its span and what it hangs on; its time of day is that of ``place``."""
         span = self.span(mention.start, mention.end)
@@ -167,6 +201,13 @@ class Assembler:
             span=span,
             anchor=mention.anchor,
         )
+
+    def is_of_content(self, candidate: Candidate, judgement: Judgement, date: DateMention) -> bool:
+        """Whether a date is that of what was said, and not of the saying: "agreed to meet on June
+        12", told in May."""
+        published = self.work.published
+        ahead = published is not None and date.since is not None and date.since > published
+        return ahead and candidate.type in SAID and judgement.status not in ("predicted",)
 
     def deadline(self, sent: Sentence, tokens: tuple[int, int] | None) -> When | None:
         """The deadline: the time expression found there, or the words themselves, undated."""

@@ -15,6 +15,7 @@ from tocsin.events.contexts import contexts_of, document_contexts
 from tocsin.events.deciding import Decider
 from tocsin.events.relation import RelationModel
 from tocsin.knowledge.actors import load_actors
+from tocsin.knowledge.cardinality import load_cardinality
 from tocsin.knowledge.channels import load_channel_rules, load_known_things
 from tocsin.knowledge.combination import load_combination
 from tocsin.knowledge.contexts import load_contexts
@@ -58,7 +59,7 @@ def build_stages(
     loaded = dict(zip(table.packs, chosen, strict=True))
     triggers = load_triggers()
     finder = EventFinder(triggers)
-    modality = Modality(load_modality(), load_background())
+    modality = Modality(load_modality(), load_background(), load_cardinality())
     context_rules = load_contexts()
     state_finder = StateFinder(load_channel_rules(), load_known_things(chosen))
 

@@ -112,6 +112,19 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "CREATE TABLE rejected (event VARCHAR NOT NULL, document VARCHAR NOT NULL)",
         ),
     ),
+    (
+        "object and cardinality",
+        (
+            # a store that was made before has no such columns
+            "DROP VIEW current_events",
+            "ALTER TABLE events ADD COLUMN IF NOT EXISTS cardinality VARCHAR",
+            "ALTER TABLE events ADD COLUMN IF NOT EXISTS object VARCHAR",
+            "ALTER TABLE incidents ADD COLUMN IF NOT EXISTS cardinality VARCHAR",
+            "ALTER TABLE incidents ADD COLUMN IF NOT EXISTS object VARCHAR",
+            "CREATE VIEW current_events AS SELECT e.* FROM events e JOIN newest n "
+            "ON e.document = n.document AND e.coding = n.coding",
+        ),
+    ),
 )
 
 

@@ -107,6 +107,8 @@ def mentions_of(event: Event) -> Iterator[Mention]:
     """Every value of an event with where its words stand: role, number, span, country, entity."""
     yield _of_span("sentence", 0, event.sentence)
     yield _of_span("trigger", 0, event.trigger)
+    if event.object is not None:
+        yield _of_span("object", 0, event.object)
     yield from _of_actors("actor", event.actors)
     yield from _of_actors("recipient", event.recipients)
     if event.content is not None:

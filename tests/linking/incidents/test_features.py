@@ -90,7 +90,7 @@ def test_a_trigger_may_be_the_same_in_part() -> None:
         ([ARMY], [PRESS], "other sector"),
         ([ARMY, GRA], [who("its forces", "GRA", "MIL")], "same country"),
         ([RUR], [], "open"),
-        ([RUR], [STRANGERS], "open"),
+        ([RUR], [STRANGERS], "of no country"),
         ([], [], "in neither"),
         ([ARMY], [GRA], "other"),
     ],
@@ -105,7 +105,7 @@ def test_actors_and_recipients(one: list[Any], other: list[Any], feature: str) -
 
 def test_a_common_word_makes_no_name() -> None:
     one, other = who("the new men of the Red Hall"), who("the new people of the South")
-    assert named(pair({"actors": [one]}, {"actors": [other]}), "actor") == {"actor open"}
+    assert named(pair({"actors": [one]}, {"actors": [other]}), "actor") == {"actor of no country"}
 
 
 def test_where_both_sides_do_the_same_it_counts_not_who_is_named_first() -> None:
@@ -301,14 +301,23 @@ def test_articles_of_one_story() -> None:
     assert "one story" not in pair({"more": tale * 3}, {"more": "Cherries are ripe. " * 9})
 
 
+def test_what_was_acted_upon() -> None:
+    bridge = {"sentence": "Ruritania razed the Zenda bridge.", "object": "the Zenda bridge"}
+    span = {"sentence": "Ruritania razed a bridge.", "object": "a bridge"}
+    mill = {"sentence": "Ruritania razed the mill.", "object": "the mill"}
+    assert pair(bridge, bridge)["object alike"] == pytest.approx(1.0)
+    assert 0 < pair(bridge, span)["object alike"] < 1
+    assert "object other" in pair(bridge, mill)
+    assert not {"object alike", "object other"} & pair(bridge, {}).keys()
+
+
 @pytest.mark.parametrize(
     ("several", "is_several"),
     [
         ({"quantities": [count(9, occasions=3)]}, True),
-        ({"sentence": "Ruritania repeatedly razed bridges.", "trigger": "razed"}, True),
-        ({"sentence": "Ruritania held three rounds of drills.", "trigger": "drills"}, True),
-        ({"sentence": "Talks are held every year.", "trigger": "held"}, True),
-        ({"sentence": "Ruritania razed a bridge.", "trigger": "razed"}, False),
+        ({"cardinality": "several"}, True),
+        ({"cardinality": "habitual"}, True),
+        ({"cardinality": "one"}, False),
         ({"quantities": [count(9)]}, False),
     ],
 )

@@ -37,6 +37,7 @@ def features(one: Report, other: Report) -> dict[str, float]:
         own = one.trigger - other.trigger, other.trigger - one.trigger
         found["trigger in part" if all(own) else "same trigger"] = 1.0
     found |= _parties(one, other)
+    found |= _objects(one, other)
     found |= _days(one, other)
     if (place := _place(a, b)) is not None:
         found[f"place {place}"] = 1.0
@@ -133,6 +134,14 @@ def _parties(one: Report, other: Report) -> dict[str, float]:
     return {f"actor {actor}": 1.0, f"recipient {recipient}": 1.0}
 
 
+def _objects(one: Report, other: Report) -> dict[str, float]:
+    """Whether what was acted upon is the same, where both name it and it is no actor."""
+    if not one.object or not other.object:
+        return {}
+    alike = likeness(one.object, other.object)
+    return {"object alike": alike} if alike else {"object other": 1.0}
+
+
 def _countries(side: Sequence[Who]) -> set[str]:
     return {who.country for who in side if who.country is not None}
 
@@ -162,9 +171,7 @@ def _same(one: Sequence[Who], other: Sequence[Who]) -> str:
         return "same country" if sectors[0] & sectors[1] or not all(sectors) else "other sector"
     if named:
         return "same name"
-    if None in countries[0] or None in countries[1]:
-        return "open"
-    return "other"
+    return "of no country" if None in countries[0] or None in countries[1] else "other"
 
 
 def _days(one: Report, other: Report) -> dict[str, float]:

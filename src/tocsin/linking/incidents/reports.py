@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,15 +18,6 @@ NEWS_DAYS = 3
 _RARE_NAME = 0.45
 # Words on either side of a trigger that say what it is about.
 _NEAR = 6
-# A noun in the plural; verbs in -s ("fires") are rare as triggers of news.
-_PLURAL = re.compile(r"[a-z]{2,}[^su\W]s")
-_MANY = re.compile(
-    r"\b(?:repeated(?:ly)?|several|dozens?|scores|series|multiple|numerous|various|many|often|"
-    r"regular(?:ly)?|routine(?:ly)?|frequent(?:ly)?|annual(?:ly)?|times|always|usually|every|"
-    r"over the (?:years|past|last)|in recent (?:months|years|weeks)|(?:two|three|four|five|six|"
-    r"seven|eight|nine|ten|\d+) (?:\w+ ){0,2}(?:tests|launches|rounds|attacks|strikes|visits|"
-    r"talks|meetings|exercises|drills))\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +39,9 @@ class Report:
     ``group`` is that of its type. ``first`` and ``last`` are the days on which it may have
     happened, None where that is open; ``dated`` says that a date in the text tells them, and not
     the day of publication. ``words`` are the stems of its sentence, ``trigger`` those of its
-    trigger, ``near`` those of the words around it; ``several`` says that it tells of more than one
-    happening at once, a sum or a habit; ``story`` is its article with all its words.
+    trigger, ``object`` of what was acted upon, ``near`` those of the words around it; ``several``
+    says that it tells of more than one happening at once, a sum or a habit; ``story`` is its
+    article with all its words.
     """
 
     event: Event
@@ -63,6 +54,7 @@ class Report:
     dated: bool
     words: frozenset[str]
     trigger: frozenset[str]
+    object: frozenset[str]
     near: frozenset[str]
     several: bool
     story: Article
@@ -91,6 +83,7 @@ def _report(event: Event, article: Article) -> Report:
         dated=dated,
         words=stems(event.sentence.text),
         trigger=stems(event.trigger.text),
+        object=stems(event.object.text) if event.object is not None else frozenset(),
         near=stems(_around(event, _NEAR)),
         several=_is_several(event),
         story=article,
@@ -106,14 +99,8 @@ def _around(event: Event, words: int) -> str:
 
 
 def _is_several(event: Event) -> bool:
-    """Whether an event is many: by its count, by the plural of its noun, by words such as
-    "repeatedly" beside it."""
-    if any(one.occasions is not None for one in event.quantities):
-        return True
-    last = event.trigger.text.split()[-1:]
-    plural = bool(last) and _PLURAL.fullmatch(last[0]) is not None
-    around = _around(event, _NEAR).lower()
-    return (plural and not event.trigger.text.istitle()) or _MANY.search(around) is not None
+    """Whether an event is many: by its count, or by the words that tell it."""
+    return event.cardinality != "one" or any(one.occasions for one in event.quantities)
 
 
 def _days(event: Event) -> tuple[date | None, date | None, bool]:

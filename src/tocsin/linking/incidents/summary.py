@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Literal
 
 from tocsin.linking.corroboration import independent_sources, origin_of
 from tocsin.linking.incidents.claims import claims
@@ -11,7 +12,7 @@ from tocsin.linking.incidents.parties import parties
 from tocsin.linking.incidents.reports import Report
 from tocsin.linking.incidents.status import status_of
 from tocsin.linking.incidents.votes import Given, votes
-from tocsin.model.event import When
+from tocsin.model.event import Actor, Cardinality, When
 from tocsin.model.incident import PREFIX, Count, Days, Incident, Site
 
 # Contexts that at least so large a share of the votes gives are the incident's.
@@ -42,6 +43,7 @@ def incident_of(reports: Iterable[Report], families: Mapping[str, str] | None = 
     status, reason = status_of(reports, said)
     documents = {report.document.id: report.document for report in reports}
     family = {id_: (families or {}).get(id_, id_) for id_ in documents}
+    objects = votes(reports, _object)
     numbers = {name: number for number, name in enumerate(dict.fromkeys(family.values()))}
     published = [one.event.published for one in reports if one.event.published is not None]
     content = contents[0].value if contents else (None, None)
@@ -77,6 +79,10 @@ def incident_of(reports: Iterable[Report], families: Mapping[str, str] | None = 
         first_report=min(published, default=None),
         last_report=max(published, default=None),
         sentence=_one_line(max(reports, key=_telling).event.sentence.text),
+        object=objects[0].value if objects else None,
+        content_actors=parties(reports, lambda one: _of_content(one, "actors")),
+        content_recipients=parties(reports, lambda one: _of_content(one, "recipients")),
+        cardinality=_cardinality(reports),
     )
 
 
@@ -101,6 +107,23 @@ def _contexts(reports: Sequence[Report]) -> tuple[str, ...]:
 def _content(report: Report) -> list[tuple[str, str | None]]:
     content = report.event.content
     return [(content.type, content.mode)] if content is not None else []
+
+
+def _cardinality(reports: Sequence[Report]) -> Cardinality:
+    """That of most; one where as many say so: they single it out."""
+    said = votes(reports, lambda one: [one.event.cardinality])
+    return max(said, key=lambda given: (given.weight, given.value == "one")).value
+
+
+def _object(report: Report) -> list[str]:
+    return [_one_line(report.event.object.text)] if report.event.object is not None else []
+
+
+def _of_content(report: Report, side: Literal["actors", "recipients"]) -> tuple[Actor, ...]:
+    content = report.event.content
+    if content is None:
+        return ()
+    return content.actors if side == "actors" else content.recipients
 
 
 def _days(when: When | None) -> list[tuple[date | None, date | None]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from tocsin.knowledge.actors import load_sectors
 from tocsin.knowledge.ontology import load_ontology
-from tocsin.model.event import STATUSES
+from tocsin.model.event import CARDINALITIES, STATUSES
 from tocsin.model.flat import COLUMNS, flat_row
 from tocsin.report.exports.columns import Column, Layout
 from tocsin.store import Report
@@ -65,6 +65,10 @@ def _described() -> dict[str, dict[str, str]]:
             "denied, neither confirmed nor denied, expected or only thought of?",
             "allowed": _listed(STATUSES),
         },
+        "cardinality": {
+            "about": "Do the words tell of one happening, of several together, or of a habit?",
+            "allowed": _listed(CARDINALITIES), "origin": "TimeML",
+        },
         "date_start": {"about": "The first day of the event.", "origin": "the text"},
         "date_end": {"about": "The last day of the event, itself included.", "origin": "the text"},
         "date_text": {"about": "The words that tell the day.", **text},
@@ -114,6 +118,7 @@ def _described() -> dict[str, dict[str, str]]:
         "geonameid": {"about": "The id of the place.", "origin": "GeoNames"},
         "quantities": {"about": f"Counts with their units, in words. {_SEVERAL}", **text},
         "trigger": {"about": "The words that tell the deed.", **text},
+        "object": {"about": "What was acted upon, where that is no actor.", **text},
         "sentence": {"about": "The sentence.", **text},
         "sentence_start": {"about": "Where the sentence begins in the article's text.",
                            "unit": "code points"},

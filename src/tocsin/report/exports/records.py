@@ -48,6 +48,8 @@ PARTS: Mapping[type, Mapping[str, str]] = {
         "confidence": "How sure it is that a reader finds type and parties right, 0 to 1.",
         "evidence": "Which rules and models spoke for it.",
         "dated": "How the day of publication is known.",
+        "object": "What was acted upon, where that is no actor.",
+        "cardinality": "one happening, several taken together, or habitual.",
     },
     Span: {
         "start": "Where the words begin in the article's text, in code points.",
