@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Run
-from tests.ingest.series.samples import gdelt, icews, table
+from tests.ingest.series.samples import gdelt, icews, icews_kg, table
 
 from tocsin.store import open_store
 
@@ -24,6 +24,16 @@ def test_rows_go_in_once_and_are_counted(run: Run, tmp_path: Path) -> None:
     done = run(["import", "icews", path, path, "--db", db])
     assert done.exit_code == 0
     assert "6 rows: 0 new, 6 known, 0 set aside" in done.stderr
+
+
+def test_a_series_goes_by_the_names_of_its_files_too(run: Run, tmp_path: Path) -> None:
+    db = tmp_path / "a.duckdb"
+    path = table(tmp_path / "a.tsv", [icews_kg()], header=True)
+    assert "1 row: 1 new" in run(["import", "icews14", path, "--db", db]).stderr
+    assert "0 new, 1 known" in run(["import", "icews-kg", path, "--db", db]).stderr
+    done = run(["imported", "--db", db, "--series", "icews05-15", "--dyad", "PER:CHL"])
+    (row,) = map(json.loads, done.stdout.splitlines())
+    assert (row["series"], row["cameo"]) == ("icews-kg", "042")
 
 
 def test_what_is_set_aside_is_shown_with_file_and_line(run: Run, tmp_path: Path) -> None:
@@ -48,7 +58,7 @@ def test_a_file_that_is_none_of_the_series_says_what_is_missing(run: Run, tmp_pa
 def test_an_unknown_series_is_refused(run: Run, tmp_path: Path) -> None:
     done = run(["import", "phoenix", "a.csv", "--db", tmp_path / "a.duckdb"])
     assert done.exit_code == 2
-    assert "'phoenix' is unknown; allowed: icews, gdelt1, gdelt2, polecat" in done.stderr
+    assert "'phoenix' is unknown; allowed: icews, icews-kg, gdelt1, gdelt2, polecat" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 

@@ -27,7 +27,10 @@ _SHOWN = 50  # of what was set aside; all of it is counted
 
 def import_(
     series: Annotated[
-        str, typer.Argument(metavar="SERIES", help="What it is: icews, gdelt1, gdelt2 or polecat.")
+        str,
+        typer.Argument(
+            metavar="SERIES", help="What it is: icews, icews-kg, gdelt1, gdelt2 or polecat."
+        ),
     ],
     files: Annotated[
         list[str],
@@ -41,10 +44,10 @@ def import_(
     """
     with clean_end():
         from tocsin.ingest.series import read_series
-        from tocsin.model.imported import SERIES, Series
+        from tocsin.model.imported import ALSO, SERIES, Series
         from tocsin.store import open_store
 
-        name = cast("Series", one_of(series, SERIES, "the series"))
+        name = cast("Series", one_of(ALSO.get(series, series), SERIES, "the series"))
         tally = _Tally()
         with open_store(db) as store, _without_collecting():
             _import(read_series(files, name, tally.passed), store, tally)

@@ -105,7 +105,7 @@ def filters_of(
     from tocsin.model.channel import State as States
     from tocsin.model.event import STATUSES
     from tocsin.model.event import Stance as Stances
-    from tocsin.model.imported import SERIES
+    from tocsin.model.imported import ALSO, SERIES
     from tocsin.model.threat import OUTCOMES
     from tocsin.store import Filters
 
@@ -121,6 +121,7 @@ def filters_of(
         raise OptionError(f"--outcome {outcome!r} is unknown; allowed: {', '.join(OUTCOMES)}")
     if state is not None and state not in (states := get_args(States)):
         raise OptionError(f"--state {state!r} is unknown; allowed: {', '.join(states)}")
+    series = ALSO.get(series, series) if series is not None else None
     if series is not None and series not in SERIES:
         raise OptionError(f"--series {series!r} is unknown; allowed: {', '.join(SERIES)}")
     return Filters(

@@ -12,7 +12,7 @@ from tocsin.knowledge.ontology import load_ontology
 from tocsin.knowledge.resources import check_keys, read_csv
 
 PATH = "ontology/cameo.csv"
-_CODE = re.compile(r"\d{2,4}")
+CODE = re.compile(r"\d{2,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def parse_cameo(rows: Iterable[Mapping[str, str]]) -> Cameo:
     for row in rows:
         check_keys(row, allowed=("code", "type", "mode"), path=PATH)
         code, type_, mode = row["code"], row["type"], row["mode"] or None
-        if not _CODE.fullmatch(code):
+        if not CODE.fullmatch(code):
             raise KnowledgeError("is no code of two to four digits", path=PATH, entry=code)
         if code in found:
             raise KnowledgeError("stands twice", path=PATH, entry=code)

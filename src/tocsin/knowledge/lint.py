@@ -15,6 +15,8 @@ from tocsin.knowledge.contents import load_contents
 from tocsin.knowledge.contexts import load_contexts
 from tocsin.knowledge.countries import load_countries
 from tocsin.knowledge.gazetteer import load_gazetteer
+from tocsin.knowledge.goldstein import load_goldstein
+from tocsin.knowledge.icews import load_icews
 from tocsin.knowledge.litter import load_litter
 from tocsin.knowledge.modality import load_modality
 from tocsin.knowledge.ontology import load_ontology
@@ -28,6 +30,8 @@ from tocsin.knowledge.triggers import Rule, load_triggers
 _LOADERS: tuple[Callable[[], object], ...] = (
     load_ontology,
     load_cameo,
+    load_goldstein,
+    load_icews,
     load_countries,
     load_triggers,
     load_modality,

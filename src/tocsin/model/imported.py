@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-Series = Literal["icews", "gdelt1", "gdelt2", "polecat"]
-SERIES: tuple[Series, ...] = ("icews", "gdelt1", "gdelt2", "polecat")
+Series = Literal["icews", "icews-kg", "gdelt1", "gdelt2", "polecat"]
+SERIES: tuple[Series, ...] = ("icews", "icews-kg", "gdelt1", "gdelt2", "polecat")
+#: Names under which a series is known too: those of files that hold parts of it.
+ALSO: Mapping[str, Series] = {
+    "icews14": "icews-kg", "icews18": "icews-kg", "icews05-15": "icews-kg"
+}  # fmt: skip
 
 
 class Imported(NamedTuple):
@@ -15,12 +20,15 @@ class Imported(NamedTuple):
 
     ``key`` is the hash of the whole row with its series: by it a row is known again. ``raw`` is the
     row as JSON, without empty cells; ``path`` and ``line`` say where it was read first. ``id`` is
-    the series' own, which several rows may share (those of ICEWS do), ``day`` that of the event.
+    the series' own, which several rows may share (those of ICEWS do), the key where it has none;
+    ``day`` is that of the event.
     ``actor_country``, ``recipient_country`` and ``place_country`` are our codes, None where the
-    word of the series means none of ours; sectors are the series' own words with ``;`` between.
+    word of the series means none of ours; sectors are the series' own words with ``;`` between,
+    or our codes where both are told from the name of the actor alone.
     ``type`` and ``mode`` are PLOVER's, ``typed_by`` the series itself or our table of CAMEO codes
     ("series", "cameo"). ``quad`` is the class that the series gives, else that of the type.
-    ``score`` is the number that it gives, ``scale`` what it calls that: goldstein or intensity.
+    ``score`` is the number that it gives, ``scale`` what it calls that: goldstein or intensity;
+    where it gives none but a code of CAMEO, the score is Goldstein's for that.
     ``lat`` and ``lon`` are degrees. ``mentions``, ``sources`` and ``articles`` are its own counts.
     """
 

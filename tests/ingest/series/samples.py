@@ -55,6 +55,14 @@ def gdelt(n: int = 1, *, second: bool = True, **more: str) -> dict[str, str]:
     return row | more
 
 
+def icews_kg(**more: str) -> dict[str, str]:
+    row = {
+        "date": "2014-03-04", "source": "Foreign Affairs (Peru)", "event": "Make a visit",
+        "target": "Chile",
+    }  # fmt: skip
+    return row | more
+
+
 def table(path: Path, rows: list[dict[str, str]], *, header: bool, delimiter: str = "\t") -> str:
     """Write the rows as they are given out, and return the name of the file."""
     lines = [delimiter.join(rows[0])] if header else []

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.ingest.series.samples import gdelt, icews, polecat, table
+from tests.ingest.series.samples import gdelt, icews, icews_kg, polecat, table
 
 from tocsin.errors import InputError
 from tocsin.ingest.series import read_series
@@ -78,6 +78,82 @@ def test_a_row_of_polecat_in_either_form(tmp_path: Path) -> None:
     assert (row.place, row.place_country, row.publisher) == ("Arica", "CHL", "The Courier")
     assert (row.score, row.scale) == (-9.5, "intensity")
     assert other.key == row.key
+
+
+def test_a_row_of_icews_as_a_knowledge_graph(tmp_path: Path) -> None:
+    path = table(tmp_path / "a.tsv", [icews_kg()], header=True)
+    (row,), problems = read("icews-kg", path)
+    assert problems == []
+    assert (row.series, row.id, row.day) == ("icews-kg", row.key, date(2014, 3, 4))
+    assert (row.actor, row.actor_country, row.actor_sectors) == (
+        "Foreign Affairs (Peru)", "PER", "GOV",
+    )  # fmt: skip
+    assert (row.recipient, row.recipient_country, row.recipient_sectors) == ("Chile", "CHL", "GOV")
+    assert (row.cameo, row.type, row.mode, row.typed_by) == ("042", "CONSULT", "visit", "cameo")
+    assert (row.quad, row.score, row.scale) == (1, 1.9, "goldstein")
+    assert json.loads(row.raw) == icews_kg()
+
+
+def test_a_statement_of_the_knowledge_graph_has_a_score_and_no_type(tmp_path: Path) -> None:
+    path = table(tmp_path / "a.tsv", [icews_kg(event="Deny responsibility")], header=True)
+    ((row,), _) = read("icews-kg", path)
+    assert (row.cameo, row.type, row.typed_by, row.quad) == ("016", None, None, None)
+    assert (row.score, row.scale) == (-5.0, "goldstein")
+
+
+def test_a_knowledge_graph_without_a_header_is_subject_relation_object_day(tmp_path: Path) -> None:
+    cells = ("Police_(Peru)", "Return,_release_person(s)", "Citizen (Chile)", "2014-03-04")
+    path = tmp_path / "train.txt"
+    path.write_text("\t".join(cells) + "\n" + "\t".join(cells[:3]) + "\n")
+    (row,), (problem,) = read("icews-kg", str(path))
+    assert (row.actor, row.actor_country, row.cameo, row.line) == (
+        "Police (Peru)",
+        "PER",
+        "0841",
+        1,
+    )
+    assert str(problem) == f"{path}:2: has 3 cells where there should be 4"
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        (("14", "3", "207", "24"), "it holds numbers for names: put the words of its lists"),
+        (("14", "3", "207", "24", "-1"), "it holds numbers for names"),
+        (("Peru", "Chile", "Consult", "2014-03-04"), "or begin with a row of subject, relation"),
+        (("Peru", "Consult", "Chile", "54"), "its first line: Peru, Consult, Chile, 54"),
+        (("Peru", "Consult", "Chile"), "it should either name the columns date, source, event"),
+        (("date", "source", "target"), "it has no column event; its columns: date, source, target"),
+    ],
+)
+def test_columns_that_cannot_be_told_are_refused(
+    tmp_path: Path, cells: tuple[str, ...], why: str
+) -> None:
+    path = tmp_path / "train.txt"
+    path.write_text("\t".join(cells) + "\n")
+    rows, (problem,) = read("icews-kg", str(path))
+    assert rows == []
+    assert "is no file of ICEWS as a knowledge graph: it" in str(problem)
+    assert why in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"event": "Frown"}, "event 'Frown' is none of the texts of ICEWS"),
+        ({"event": ""}, "has no event"),
+        ({"source": "_"}, "has no source"),
+        ({"target": ""}, "has no target"),
+        ({"date": "54"}, "date '54' is not a day"),
+    ],
+)
+def test_a_bad_row_of_the_knowledge_graph_is_set_aside(
+    tmp_path: Path, more: dict[str, str], why: str
+) -> None:
+    path = table(tmp_path / "a.tsv", [icews_kg(), icews_kg(**more), icews_kg()], header=True)
+    rows, (problem,) = read("icews-kg", path)
+    assert len(rows) == 2
+    assert str(problem) == f"{path}:3: {why}"
 
 
 def test_columns_are_known_by_their_names_in_any_order(tmp_path: Path) -> None:
@@ -234,3 +310,12 @@ def test_the_sample_of_icews_is_read_whole(shared: Path) -> None:
     # The rest are statements (01), which PLOVER does not count.
     assert {row.cameo[:2] for row in rows if row.type is None and row.cameo} == {"01"}
     assert sum(row.type is not None for row in rows) == 3095
+
+
+@pytest.mark.shared
+def test_icews_of_2014_is_read_whole(shared: Path) -> None:
+    rows, problems = read("icews-kg", str(shared / "series" / "icews14_train_valid.tsv.gz"))
+    assert (len(rows), problems) == (83_359, [])
+    assert {row.cameo[:2] for row in rows if row.type is None and row.cameo} == {"01"}
+    both = sum(None not in (row.actor_country, row.recipient_country) for row in rows)
+    assert both / len(rows) > 0.8

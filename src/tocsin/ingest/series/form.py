@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -26,7 +26,9 @@ class Form:
     ``needed`` are the columns that a header must name. Where files have no header, ``by_width``
     gives the columns for each number of cells, and ``first`` is the name by which a header is told
     from a row. ``row`` reads the cells by their columns; ValueError says what is wrong.
-    ``quoted``: cells may stand in quotation marks.
+    ``bare`` gives the columns of a first row that names none of those needed, for files that come
+    with and without a header; ValueError says why it cannot be one. ``quoted``: cells may stand in
+    quotation marks.
     """
 
     title: str
@@ -35,6 +37,7 @@ class Form:
     by_width: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     first: str = ""
     quoted: bool = True
+    bare: Callable[[Sequence[str]], tuple[str, ...]] | None = None
 
 
 def identity(cells: Cells, name: str) -> str:

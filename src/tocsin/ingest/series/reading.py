@@ -16,13 +16,14 @@ from tocsin.ingest.items import Item
 from tocsin.ingest.series.form import Form
 from tocsin.ingest.series.gdelt import GDELT_1, GDELT_2
 from tocsin.ingest.series.icews import ICEWS
+from tocsin.ingest.series.icews_kg import ICEWS_KG
 from tocsin.ingest.series.lines import lines_of
 from tocsin.ingest.series.polecat import POLECAT
 from tocsin.ingest.sources import DAMAGED, Source, damaged, os_problem, sources
 from tocsin.model.imported import Imported, Series, row_key
 
 FORMS: Final[Mapping[Series, Form]] = {
-    "icews": ICEWS, "gdelt1": GDELT_1, "gdelt2": GDELT_2, "polecat": POLECAT
+    "icews": ICEWS, "icews-kg": ICEWS_KG, "gdelt1": GDELT_1, "gdelt2": GDELT_2, "polecat": POLECAT
 }  # fmt: skip
 _ENDINGS = (".csv", ".tsv", ".tab", ".txt")
 _quoted = json.encoder.encode_basestring  # a string as JSON, its letters as they are
@@ -104,6 +105,13 @@ def _table(text: str, form: Form, path: str, number: int) -> _Table:
     known = {name.casefold(): name for name in form.needed}
     known |= {name.casefold(): name for names in form.by_width.values() for name in names}
     names = tuple(known.get(cell.casefold(), cell) for cell in cells)
+    if form.bare is not None and not set(form.needed) & set(names):
+        try:
+            names = form.bare(cells)
+        except ValueError as error:
+            message = f"is no file of {form.title}: it {error}"
+            raise InputError(message, path=path, line=number) from None
+        return _Table(form, path, delimiter, {len(names): names}, header=False)
     missing = [name for name in form.needed if name not in names]
     if missing:
         raise InputError(
