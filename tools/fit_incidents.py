@@ -5,8 +5,8 @@
 
 EVENTS are what ``tocsin code`` wrote for the ARTICLES that the pairs are of. The weights start from
 those set by judgement (``incidents_by_judgement.yaml``) and are drawn to them: the pairs were drawn
-near the border, and say little of what is far from it. The figures are those of eight folds by
-article. Prints the weights for ``data/linking/incidents.yaml``.
+near the border, and say little of what is far from it. Draws whose name begins with "held" are left
+out: they say how good the weights are. The figures are those of eight folds by article. Prints the weights for ``data/linking/incidents.yaml``.
 """
 
 from __future__ import annotations
@@ -62,6 +62,8 @@ def judged(path: Path, reports: dict[Place, Report]) -> Iterator[tuple[Report, R
     happening."""
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
+        if row["draw"].startswith("held"):
+            continue
         one, other = (
             reports.get((end["document"], end["type"], end["start"], end["end"]))
             for end in (row["one"], row["other"])

@@ -39,11 +39,19 @@ def fit(x: Any, y: Any, *, start: Any = None, strength: float = STRENGTH) -> Any
     theta = before.copy()
     penalty = np.full(x.shape[1], strength)
     penalty[0] = 1e-3
+
+    def loss(at: Any) -> float:
+        z = x @ at
+        distance = penalty @ (at - before) ** 2 / 2
+        return float((np.logaddexp(0, z) - y * z).sum() + distance)
+
     for _ in range(40):
         p = 1 / (1 + np.exp(-np.clip(x @ theta, -30, 30)))
         slope = x.T @ (y - p) - penalty * (theta - before)
         bend = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty)
         step = np.linalg.solve(bend, slope)
+        while loss(theta + step) > loss(theta) and np.abs(step).max() >= 1e-6:
+            step /= 2  # a whole step of Newton's can overshoot
         theta += step
         if np.abs(step).max() < 1e-6:
             break

@@ -43,7 +43,7 @@ def _noun_and_verb(sentence: Sentence, candidate: Candidate) -> tuple[int | None
     deeds = load_triggers().by_noun
     nouns = [i for i in candidate.trigger if tokens[i].pos == "NOUN" and tokens[i].lemma in deeds]
     head = tokens[candidate.head]
-    if head.pos in ("NOUN", "PROPN"):
+    if candidate.nominal:
         governor = tokens[head.head]
         carries = head.dep in ("dobj", "nsubjpass", "nsubj") and governor.pos == "VERB"
         return head.i, governor.i if carries else None
@@ -68,9 +68,14 @@ def _of_noun(sentence: Sentence, noun: int, rules: CardinalityRules) -> Iterator
     governor = tokens[noun].head
     if tokens[noun].dep == "pobj" and tokens[governor].lower == "of" and plural:
         measure = tokens[governor].head
-        cue = rules.by_word.get(("measure", tokens[measure].lemma))
-        if cue is not None:
-            yield cue, measure, noun + 1
+        for word in (tokens[measure].lemma, tokens[measure].lower):
+            cue = rules.by_word.get(("measure", word))
+            if cue is not None:
+                yield cue, measure, noun + 1
+                break
+    mass = rules.by_word.get(("mass", tokens[noun].lemma))
+    if mass is not None and sentence.child(noun, "det") is None:
+        yield mass, noun, noun + 1
     if plural and tokens[noun].lemma not in rules.one_in_plural:
         yield rules.cues["plural"], noun, noun + 1
 
@@ -88,6 +93,9 @@ def _of_verb(sentence: Sentence, verb: int, rules: CardinalityRules) -> Iterator
         modal = any(tokens[i].tag in _MODALS for i in auxiliaries)
         if "have" in lemmas and "been" in forms and not modal:
             yield rules.cues["have-been-doing"], auxiliaries[0], verb + 1
+        objects = sentence.children(verb, "dobj") if not auxiliaries else ()
+        if any(_is_bare_plural(sentence, one) for one in objects):
+            yield rules.cues["gerund"], verb, verb + 1
     governor = tokens[tokens[verb].head]
     if (
         tokens[verb].dep == "xcomp"
@@ -95,6 +103,13 @@ def _of_verb(sentence: Sentence, verb: int, rules: CardinalityRules) -> Iterator
         and sentence.child(governor.i, "auxpass") is None
     ):
         yield rules.cues["used-to"], governor.i, governor.i + 1
+
+
+def _is_bare_plural(sentence: Sentence, noun: int) -> bool:
+    """Whether a noun is in the plural and nothing says how many or which."""
+    return sentence.tokens[noun].tag == "NNS" and not sentence.children(
+        noun, "det", "nummod", "poss", "quantmod", "predet"
+    )
 
 
 def _adverbials(sentence: Sentence, verb: int) -> Iterator[tuple[str, int, int]]:

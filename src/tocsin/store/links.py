@@ -294,6 +294,11 @@ class Links:
         rows = self._db.execute("SELECT record FROM incidents ORDER BY id").fetchall()
         return [record_from_dict(Incident, json.loads(row[0])) for row in rows]
 
+    def threats(self) -> list[Threat]:
+        """All threats and demands with what became of them."""
+        rows = self._db.execute("SELECT record FROM threats ORDER BY id").fetchall()
+        return [record_from_dict(Threat, json.loads(row[0])) for row in rows]
+
     def is_followed(self) -> bool:
         """Whether channels and threats are those of the incidents that there are."""
         return self._db.execute("SELECT 1 FROM followed LIMIT 1").fetchone() is not None

@@ -20,6 +20,7 @@ from tocsin.cli.common import (
 )
 from tocsin.cli.evaluate.app import evaluate
 from tocsin.cli.evaluate.options import FORMATS, Articles, Cases, File, Format, Part, show
+from tocsin.cli.narrowing import Database
 
 
 @evaluate.command()
@@ -211,4 +212,21 @@ def incidents(
             return [[one.event for one in group if isinstance(one, Report)] for group in groups]
 
         scores = evaluate_incidents(read_incident_set(file, part), link)
+        show(scores.as_dict(), scores.cases(), output, format_, table=scores.table())
+
+
+@evaluate.command()
+def links(file: File, db: Database, output: Cases = None, format_: Format = "table") -> None:
+    """Are judged pairs of events put together in a store, and threats with their deeds?"""
+    with clean_end():
+        one_of(format_, FORMATS, "--format")
+        from tocsin.evaluation.links import evaluate_links, read_judged_pairs
+        from tocsin.store import open_store
+
+        pairs = read_judged_pairs(file)
+        with open_store(db, read_only=True) as store:
+            documents = sorted({end[0] for pair in pairs for end in (pair.one, pair.other)})
+            scores = evaluate_links(
+                pairs, store.links.events(documents), store.links.incidents(), store.links.threats()
+            )
         show(scores.as_dict(), scores.cases(), output, format_, table=scores.table())

@@ -53,6 +53,8 @@ def features(one: Report, other: Report) -> dict[str, float]:
         found |= _in_one_article(one, other)
     else:
         found |= _in_two_articles(one, other)
+    if None not in (one.ordinal, other.ordinal):
+        found["ordinal same" if one.ordinal == other.ordinal else "ordinal other"] = 1.0
     if _is_one_deed(found, a, b):
         found["same deed"] = 1.0
     found |= _counts(a.quantities, b.quantities)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +19,12 @@ NEWS_DAYS = 3
 _RARE_NAME = 0.45
 # Words on either side of a trigger that say what it is about.
 _NEAR = 6
+# Words between the ordinal and the noun that it counts: "sixth and most powerful nuclear test".
+_BEFORE = 5
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+)  # fmt: skip
+_NTH = re.compile(r"(\d+)(?:st|nd|rd|th)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +47,8 @@ class Report:
     happened, None where that is open; ``dated`` says that a date in the text tells them, and not
     the day of publication. ``words`` are the stems of its sentence, ``trigger`` those of its
     trigger, ``object`` of what was acted upon, ``near`` those of the words around it; ``several``
-    says that it tells of more than one happening at once, a sum or a habit; ``story`` is its
-    article with all its words.
+    says that it tells of more than one happening at once, a sum or a habit; ``ordinal`` the how
+    manieth it is ("its sixth test"), where it says; ``story`` is its article with all its words.
     """
 
     event: Event
@@ -57,6 +64,7 @@ class Report:
     object: frozenset[str]
     near: frozenset[str]
     several: bool
+    ordinal: int | None
     story: Article
 
     @property
@@ -86,6 +94,7 @@ def _report(event: Event, article: Article) -> Report:
         object=stems(event.object.text) if event.object is not None else frozenset(),
         near=stems(_around(event, _NEAR)),
         several=_is_several(event),
+        ordinal=_ordinal(event),
         story=article,
     )
 
@@ -101,6 +110,18 @@ def _around(event: Event, words: int) -> str:
 def _is_several(event: Event) -> bool:
     """Whether an event is many: by its count, or by the words that tell it."""
     return event.cardinality != "one" or any(one.occasions for one in event.quantities)
+
+
+def _ordinal(event: Event) -> int | None:
+    """The number of "its sixth nuclear test"; None where there is none."""
+    start = event.trigger.start - event.sentence.start
+    words = event.sentence.text[: start + len(event.trigger.text)].split()[:-1]
+    for word in reversed(words[-_BEFORE:]):
+        if word.lower() in _ORDINALS:
+            return _ORDINALS.index(word.lower()) + 1
+        if found := _NTH.fullmatch(word.lower()):
+            return int(found[1])
+    return None
 
 
 def _days(event: Event) -> tuple[date | None, date | None, bool]:
