@@ -17,8 +17,8 @@ TENSION_PATH = "series/tension.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """``status``: how much an observation of a status counts, 0 to 1; ``precision``: the probability
-    that a coded event is right; ``imported``: that a row of another's series is."""
+    """``status``: how much an observation of a status counts, 0 to 1; ``precision``: the
+    probability that a coded event is right; ``imported``: that a row of another's series is."""
 
     status: Mapping[str, float]
     precision: float
