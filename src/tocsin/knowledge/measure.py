@@ -13,6 +13,7 @@ from tocsin.model.event import Status
 
 WEIGHTS_PATH = "series/weights.yaml"
 TENSION_PATH = "series/tension.yaml"
+_COUNTS = ("replicates", "seed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,9 @@ def parse_tension(content: Any) -> TensionSettings:
             raise KnowledgeError("is no number above 0", path=TENSION_PATH, entry=name)
     for name in ("level", "split", "merged"):
         _within(content[name], TENSION_PATH, name)
-    counts = ("replicates", "seed")
-    return TensionSettings(
-        **{name: int(content[name]) if name in counts else float(content[name]) for name in names}
-    )
+    numbers = {name: float(content[name]) for name in names if name not in _COUNTS}
+    counts = {name: int(content[name]) for name in _COUNTS}
+    return TensionSettings(**numbers, **counts)  # type: ignore[arg-type]
 
 
 def _within(value: Any, path: str, name: str) -> float:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from tocsin.knowledge.ladder import Rung
 from tocsin.knowledge.linking import load_type_groups
+from tocsin.knowledge.measure import load_weights
 
 #: The source of an observation that is an incident of ours.
 INCIDENT = "incident"
@@ -87,13 +88,15 @@ def narrowed(
     rung: str | None = None,
     status: str | None = None,
 ) -> list[Observation]:
-    """Those of this type, on the rung with this id, of this status; None is all."""
+    """Those of this type, on the rung with this id, of this status. None is all, and of statuses
+    all that have a weight: what is only predicted has not happened."""
+    weights = load_weights().status
     return [
         one
         for one in observations
         if type_ in (None, one.type)
         and rung in (None, one.rung.id)
-        and status in (None, one.status)
+        and (one.status == status if status is not None else weights[one.status] > 0)
     ]
 
 
