@@ -89,7 +89,7 @@ def series(
         str | None,
         typer.Option(
             "--output", "-o", metavar="FILE",
-            help="Write to a file, by its ending: .csv, .jsonl, .parquet; a chart: .png, .svg, .html.",
+            help="Write a file by its ending: .csv, .jsonl, .parquet; charts: .png, .svg, .html.",
         ),
     ] = None,
     limit: Limit = None,

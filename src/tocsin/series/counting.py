@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,7 +11,7 @@ import numpy as np
 from tocsin.errors import OptionError
 from tocsin.knowledge.ladder import load_ladder
 from tocsin.knowledge.ontology import load_ontology
-from tocsin.series.axis import Axis, Floats, spans_of
+from tocsin.series.axis import Axis, Floats, Ints, spans_of
 from tocsin.series.effort import Effort
 from tocsin.series.observations import Dyad, Observation, belongs
 from tocsin.series.periods import PERIODS, Period, periods
@@ -24,6 +24,7 @@ __all__ = ["PERIODS", "Counts", "KindCounts", "count_kinds", "count_series"]
 KINDS = ("type", "rung")
 # A part of an incident smaller than this is a rounding error.
 _NOTHING = 1e-9
+_ALL = slice(None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,18 +75,34 @@ class KindCounts:
 
 @dataclass(frozen=True, slots=True)
 class _Laid:
-    """Observations on an axis, and the periods that it is cut into."""
+    """Observations on an axis with their ``spans`` (ordinals, shape (n, 2)) and what is summed of
+    them, ``amounts`` of shape (n, 5): 1, weight, 1 for deeds, the two scores; and the periods that
+    the axis is cut into."""
 
     chosen: list[Observation]
+    spans: Ints
+    amounts: Floats
     axis: Axis
     cuts: list[Period]
 
-    def sums(self, amount: Callable[[Observation], float]) -> Floats:
-        """What of an amount falls into each period."""
-        amounts = np.array([amount(one) for one in self.chosen], dtype=np.float64)
-        daily = self.axis.spread(spans_of(self.chosen), amounts)
-        found: Floats = np.add.reduceat(daily, [self.axis.place(cut.start) for cut in self.cuts])
+    def sums(self, of: list[int] | slice = _ALL) -> Floats:
+        """What of the amounts of some observations, by their places, falls into each period: of
+        shape (periods, 5)."""
+        daily = self.axis.spread(self.spans[of], self.amounts[of])
+        starts = [self.axis.place(cut.start) for cut in self.cuts]
+        found: Floats = np.add.reduceat(daily, starts)
         return found
+
+    def kinds(self, per: str) -> Iterator[tuple[str, list[int]]]:
+        """Each type or rung that occurs, in the order of its file, with its observations."""
+        if per == "type":
+            names = list(load_ontology().types)
+        else:
+            names = [rung.id for rung in load_ladder().rungs]
+        found: dict[str, list[int]] = {name: [] for name in names}
+        for place, one in enumerate(self.chosen):
+            found[one.type if per == "type" else one.rung.id].append(place)
+        return ((name, places) for name, places in found.items() if places)
 
 
 def count_series(
@@ -106,18 +123,14 @@ def count_series(
     made.
     """
     weigh = weigh or weighing()
-    laid = _lay(observations, effort, dyad, by, since, until)
+    laid = _lay(observations, effort, dyad, by, since, until, weigh)
     first, last = laid.axis.first, laid.axis.last
     index = index or tension(observations, effort, dyad, since=first, until=last, weigh=weigh)
     cooperation = cooperation or tension(
         observations, effort, dyad, since=first, until=last, weigh=weigh, side="cooperation",
         interval=False,
     )  # fmt: skip
-    number = laid.sums(lambda _: 1.0)
-    weighted = laid.sums(weigh.weight)
-    deeds = laid.sums(lambda one: float(one.deed))
-    plover = laid.sums(lambda one: one.score)
-    goldstein = laid.sums(lambda one: one.goldstein)
+    number, weighted, deeds, plover, goldstein = laid.sums().T
     highest = _highest(laid)
     rows = []
     for at, cut in enumerate(laid.cuts):
@@ -162,20 +175,13 @@ def count_kinds(
     there is. OptionError as for :func:`count_series`."""
     if per not in KINDS:
         raise OptionError(f"series cannot be told apart by {per!r}; by: {', '.join(KINDS)}")
-    weigh = weigh or weighing()
-    whole = _lay(observations, effort, dyad, by, since, until)
+    whole = _lay(observations, effort, dyad, by, since, until, weigh or weighing())
     read = [_read(effort, cut)[0] for cut in whole.cuts]
     rows: list[list[KindCounts]] = [[] for _ in whole.cuts]
-    for kind, chosen in _kinds(whole.chosen, per):
-        laid = _Laid(chosen, whole.axis, whole.cuts)
-        columns = [
-            laid.sums(amount)
-            for amount in (
-                lambda _: 1.0, weigh.weight, lambda one: one.score, lambda one: one.goldstein
-            )
-        ]  # fmt: skip
+    for kind, places in whole.kinds(per):
+        sums = whole.sums(places)[:, [0, 1, 3, 4]]
         for at, cut in enumerate(whole.cuts):
-            known = [float(column[at]) if read[at] else None for column in columns]
+            known = [float(value) if read[at] else None for value in sums[at]]
             rows[at].append(
                 KindCounts(
                     start=cut.start, end=cut.end, kind=kind, incidents=known[0],
@@ -193,6 +199,7 @@ def _lay(
     by: str,
     since: date | None,
     until: date | None,
+    weigh: Weighing,
 ) -> _Laid:
     axis = Axis(*bounds_of(effort, since, until))
     cuts = list(periods(axis.first, axis.last, by))
@@ -201,23 +208,18 @@ def _lay(
         for one in observations
         if one.end >= axis.first and one.start <= axis.last and belongs(one, dyad)
     ]
-    return _Laid(inside, axis, cuts)
-
-
-def _kinds(chosen: list[Observation], per: str) -> Iterator[tuple[str, list[Observation]]]:
-    """The observations of each type or rung that occurs, in the order of its file."""
-    names = list(load_ontology().types) if per == "type" else [r.id for r in load_ladder().rungs]
-    found: dict[str, list[Observation]] = {name: [] for name in names}
-    for one in chosen:
-        found[one.type if per == "type" else one.rung.id].append(one)
-    return ((name, members) for name, members in found.items() if members)
+    amounts = np.array(
+        [(1.0, weigh.weight(one), one.deed, one.score, one.goldstein) for one in inside],
+        dtype=np.float64,
+    ).reshape(len(inside), 5)
+    return _Laid(inside, spans_of(inside), amounts, axis, cuts)
 
 
 def _highest(laid: _Laid) -> list[str | None]:
     """The id of the highest rung of each period."""
     found: list[str | None] = [None] * len(laid.cuts)
-    for name, members in _kinds(laid.chosen, "rung"):
-        there = _Laid(members, laid.axis, laid.cuts).sums(lambda _: 1.0)
+    for name, places in laid.kinds("rung"):
+        there = laid.sums(places)[:, 0]
         found = [name if there[at] > _NOTHING else old for at, old in enumerate(found)]
     return found
 

@@ -123,11 +123,8 @@ def tension(
     chosen = sorted(
         (one for one in observations if belongs(one, dyad)), key=lambda one: (one.start, one.id)
     )
-    counted = tuple(
-        (one, weigh.weight(one), severe(one))
-        for one in chosen
-        if one.start <= until and weigh.weight(one) > 0 and severe(one) > 0
-    )
+    weighed = ((one, weigh.weight(one), severe(one)) for one in chosen if one.start <= until)
+    counted = tuple(found for found in weighed if found[1] > 0 and found[2] > 0)
     lead = max(settings.half_life, settings.effort_half_life) * _LEAD
     far = Axis(_before(since, int(lead)), until)
     asked = slice(far.place(since), None)
