@@ -81,9 +81,7 @@ def test_what_is_worse_or_surer_or_nearer_counts_more() -> None:
 
 def test_what_is_yet_to_come_counts_nothing() -> None:
     assert level(act(on=31)) == 0
-    assert level(act(on=29, to=32)) == pytest.approx(
-        level(act(on=29)) / 4 + level(act(on=30)) / 4
-    )
+    assert level(act(on=29, to=32)) == pytest.approx(level(act(on=29)) / 4 + level(act(on=30)) / 4)
     assert level(act(on=30, status="predicted")) == 0
 
 
@@ -108,9 +106,7 @@ def test_reading_more_of_the_same_changes_nothing_but_the_prior() -> None:
     twice = [*acts, *(replace(one, id=f"{one.id}'") for one in acts)]
     double = Effort({d: {"Courier": 20} for d in read().by_day})
     free = replace(SETTINGS, prior_effort=1e-12)
-    assert level(*twice, effort=double, settings=free) == pytest.approx(
-        level(*acts, settings=free)
-    )
+    assert level(*twice, effort=double, settings=free) == pytest.approx(level(*acts, settings=free))
     # With the prior the larger store is believed a little more, and never twice as much.
     assert level(*acts) < level(*twice, effort=double) < 1.5 * level(*acts)
 

@@ -23,7 +23,7 @@ def draw(rows: Sequence[Counts], width: int) -> str:
     periods than letters, a column is the highest of several, of articles their sum."""
     room = max(_LEAST, width - _LEFT)
     groups = _groups(rows, room)
-    lines = [f"tension, {_ABOVE} up to the high end of its interval"]
+    lines = [f"tension ({_ABOVE}: to the interval's end)"]
     lines += _panel(
         [_most(row.tension for row in group) for group in groups],
         [_most(row.tension_high for row in group) for group in groups],
