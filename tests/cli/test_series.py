@@ -118,7 +118,7 @@ def test_a_value_is_explained_by_the_acts_that_make_it(run: Run, db: Path) -> No
     shares = rows(done.stdout)
     assert sum(one["share"] for one in shares) == pytest.approx(value, abs=1e-5)
     assert sum(one["part"] for one in shares) == pytest.approx(1)
-    assert [one["sentence"] for one in shares][0] == BURNT
+    assert shares[0]["sentence"] == BURNT
     assert (shares[0]["actor"], shares[0]["rung"]) == ("Ruritania", "limited-force")
     assert f"tension of RUR:GRA on 2020-06-09: {value:.2f}" in done.stderr
     done = run([*arguments, "--explain", "2020-06-09", "--format", "csv"])

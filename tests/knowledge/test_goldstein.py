@@ -12,8 +12,9 @@ SCALE = load_goldstein()
 
 
 @pytest.mark.parametrize(
-    ("code", "score"), [("042", 1.9), ("0211", 3.4), ("190", -10), ("1724", -5), ("070", 7), ("99", None)]
-)  # fmt: skip
+    ("code", "score"),
+    [("042", 1.9), ("0211", 3.4), ("190", -10), ("1724", -5), ("070", 7), ("99", None)],
+)
 def test_a_code_is_read_from_its_longest_beginning(code: str, score: float | None) -> None:
     assert SCALE.of_code(code) == score
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from tocsin.knowledge.measure import (
 from tocsin.knowledge.resources import read_yaml
 from tocsin.model.event import STATUSES
 
+BENCH = Path(__file__).parents[2] / "bench"
 WEIGHTS = read_yaml("series", "weights.yaml")
 TENSION = read_yaml("series", "tension.yaml")
 
@@ -33,6 +36,23 @@ def test_the_settings_are_as_they_are_described() -> None:
     settings = load_tension()
     assert (settings.half_life, settings.level, settings.per) == (14, 0.9, 1000)
     assert settings.replicates == 500
+
+
+def test_the_errors_of_linking_are_those_of_the_judged_pairs() -> None:
+    """The share of pairs of one type that were kept apart and are of one happening, and of those
+    put together that are not."""
+    lines = (BENCH / "incident_pairs.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [row for row in map(json.loads, lines) if row["same"] is not None]
+    apart = [
+        row["same"]
+        for row in rows
+        if row["draw"] in ("kept apart", "second, kept apart")
+        and row["one"]["type"] == row["other"]["type"]
+    ]
+    together = [row["same"] for row in rows if row["draw"] == "second, put together"]
+    settings = load_tension()
+    assert settings.split == round(sum(apart) / len(apart), 3)
+    assert settings.merged == round(1 - sum(together) / len(together), 3)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -93,7 +94,7 @@ def test_periods_cover_every_day_once(since: date, days: int, by: str) -> None:
     found = list(periods(since, until, by))
     assert found[0].start == since
     assert found[-1].end == until
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         assert other.start.toordinal() == one.end.toordinal() + 1
         if by == "week":
             assert other.start.weekday() == 0

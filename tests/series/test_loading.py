@@ -86,8 +86,8 @@ def test_talks_are_found_from_both_sides_and_deeds_from_one(fill: Fill) -> None:
     store = fill(
         told("a", deed(met, "met", type="CONSULT", mode=None, date=day(3)), published=day(3)),
         told("b", deed(date=day(20)), published=day(20)),
-        told("c", deed("Ruritania razed the barn of Strelsau.", recipients=[who("Strelsau", "STR")]),
-             published=day(9)),
+        told("c", deed("Ruritania razed the barn of Strelsau.",
+                       recipients=[who("Strelsau", "STR")]), published=day(9)),
     )  # fmt: skip
     assert [one.type for one in observed(store)] == ["CONSULT", "ASSAULT"]
     assert [one.type for one in observed(store, ("GRA", "RUR"))] == ["CONSULT"]

@@ -15,6 +15,7 @@ _WIDTH = 820
 # Okabe and Ito's, which colour-blind eyes tell apart.
 _CONFLICT, _COOPERATION, _READ = "#d55e00", "#0072b2", "#999999"
 _PNG_SCALE = 2.0
+_THICKEST = 12.0
 
 
 def chart_file(path: Path, rows: Sequence[Counts], title: str) -> bytes:
@@ -37,10 +38,15 @@ def chart_spec(rows: Sequence[Counts], title: str) -> dict[str, Any]:
     values = [
         asdict(row) | {"start": row.start.isoformat(), "end": row.end.isoformat()} for row in rows
     ]
-    days = alt.X("end:T", axis=alt.Axis(title=None, format="%Y-%m-%d", labelOverlap="greedy"))
+    # Days are of no zone: read and shown as of UTC none becomes the day before.
+    days = alt.X(
+        "end:T",
+        scale=alt.Scale(type="utc"),
+        axis=alt.Axis(title=None, format="%Y-%m-%d", labelOverlap="greedy"),
+    )
     tips = [
-        alt.Tooltip("start:T", format="%Y-%m-%d"),
-        alt.Tooltip("end:T", format="%Y-%m-%d"),
+        alt.Tooltip("start:N"),
+        alt.Tooltip("end:N"),
         *(
             alt.Tooltip(f"{name}:Q", format=".2f")
             for name in ("tension", "tension_low", "tension_high", "cooperation", "incidents")
@@ -49,16 +55,18 @@ def chart_spec(rows: Sequence[Counts], title: str) -> dict[str, Any]:
         alt.Tooltip("articles:Q"),
     ]
     base = alt.Chart(alt.InlineData(values=values)).properties(width=_WIDTH)
-    band = base.mark_area(opacity=0.25, color=_CONFLICT).encode(
+    # Bars and not an area, which a day with none beside it would have no part in.
+    thick = max(1.0, min(_THICKEST, _WIDTH / max(1, len(rows))))
+    band = base.mark_rule(opacity=0.25, color=_CONFLICT, strokeWidth=thick).encode(
         x=days, y=alt.Y("tension_low:Q", title="tension"), y2="tension_high:Q"
     )
-    line = base.mark_line(color=_CONFLICT, point=alt.OverlayMarkDef(size=12)).encode(
+    line = base.mark_line(color=_CONFLICT, point=_dots(_CONFLICT)).encode(
         x=days, y="tension:Q", tooltip=tips
     )
-    good = base.mark_line(color=_COOPERATION, point=alt.OverlayMarkDef(size=12)).encode(
+    good = base.mark_line(color=_COOPERATION, point=_dots(_COOPERATION)).encode(
         x=days, y=alt.Y("cooperation:Q", title="cooperation"), tooltip=tips
     )
-    read = base.mark_bar(color=_READ).encode(
+    read = base.mark_bar(color=_READ, width=thick).encode(
         x=days, y=alt.Y("articles:Q", title="articles read"), tooltip=tips
     )
     chart = (
@@ -73,3 +81,10 @@ def chart_spec(rows: Sequence[Counts], title: str) -> dict[str, Any]:
     )  # fmt: skip
     spec: dict[str, Any] = chart.to_dict()
     return spec
+
+
+def _dots(colour: str) -> Any:
+    """The points of a line, which show a day that stands alone."""
+    import altair as alt
+
+    return alt.OverlayMarkDef(size=10, color=colour)
