@@ -129,6 +129,22 @@ def test_before_the_first_article_there_is_no_value() -> None:
     assert index.value(day(10)) is None
 
 
+def test_days_long_before_and_after_cost_nothing() -> None:
+    """What is asked for may be centuries, and what is known two months."""
+    wide = tension([act(on=5)], read(), DYAD, since=date(1850, 1, 1), until=date(2030, 1, 1))
+    plain = tension([act(on=5)], read(), DYAD)
+    assert wide.value(day(20)) == pytest.approx(plain.value(day(20)))
+    assert wide.interval(day(20)) == pytest.approx(plain.interval(day(20)))
+    assert wide.value(day(-1)) is None
+    long = replace(SETTINGS, half_life=3000.0, effort_half_life=3000.0)
+    assert (
+        tension([act(on=-40_000, status="background")], read(), DYAD, settings=long).high
+        is not None
+    )
+    with pytest.raises(OptionError, match="more than 200 years"):
+        tension([], read(), DYAD, since=date(1, 1, 1))
+
+
 def test_where_nothing_was_read_there_is_no_index() -> None:
     with pytest.raises(OptionError, match="no article with a day of publication was read"):
         tension([act()], read({}), DYAD)

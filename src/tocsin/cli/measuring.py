@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tocsin.series.measure import Measured
 
 _PERS = ("none", "type", "rung")
-_LONGEST = 36_525  # days: a century
+_LONGEST = 3_653  # days: ten years
 
 
 def series(
@@ -119,10 +119,10 @@ def series(
                 print_shares(store, measured, explain, format_, limit)
                 return
         _say_what_is_left_out(measured)
-        if sensitivity:
-            print_rows(rows_of(measured.sensitivity(), {}), format_, SENSITIVITY_COLUMNS)
-            return
         names = {"dyad": ":".join(measured.dyad), "source": source}
+        if sensitivity:
+            print_rows(rows_of(measured.sensitivity(), names), format_, SENSITIVITY_COLUMNS)
+            return
         if per != "none":
             kinds = rows_of(measured.kinds(by, per), names)[:limit]
             if path is not None:
@@ -160,8 +160,10 @@ def _check(
     one_of(scale, SCALES, "--scale")
     if rung is not None:
         one_of(rung, tuple(one.id for one in load_ladder().rungs), "--rung")
-    if half_life is not None and not 0 < half_life < _LONGEST:
-        raise OptionError(f"--half-life {half_life:g} is no number of days above 0")
+    if half_life is not None and not 1 <= half_life < _LONGEST:
+        raise OptionError(
+            f"--half-life {half_life:g} is no number of days from 1 to {_LONGEST - 1}"
+        )
 
 
 def _say_what_is_left_out(measured: Measured) -> None:

@@ -32,6 +32,7 @@ from tocsin.series.weighing import Weighing, weighing
 
 # What is so many half-lives old counts 2^-60, less than the last digit of a number.
 _LEAD = 60
+_MOST_DAYS = 73_050
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +126,16 @@ def tension(
     )
     weighed = ((one, weigh.weight(one), severe(one)) for one in chosen if one.start <= until)
     counted = tuple(found for found in weighed if found[1] > 0 and found[2] > 0)
-    lead = max(settings.half_life, settings.effort_half_life) * _LEAD
-    far = Axis(_before(since, int(lead)), until)
-    asked = slice(far.place(since), None)
+    # Before anything was read there are no values, and so much is not laid out.
+    near = min(max(since, effort.first or since), until)
+    far = Axis(_lead(near, counted, effort, settings), until)
+    asked, unread = slice(far.place(near), None), np.zeros((near - since).days)
     read = decayed(_daily(effort, far), settings.effort_half_life)[asked]
+    read = np.concatenate([unread, read])
     spans = spans_of([one for one, _, _ in counted])
     sums = np.array([weight * severity_ for _, weight, severity_ in counted], dtype=np.float64)
     unit = _unit(read, settings, normalised)
-    level = decayed(far.spread(spans, sums), settings.half_life)[asked]
+    level = np.concatenate([unread, decayed(far.spread(spans, sums), settings.half_life)[asked]])
     index = Index(
         dyad=dyad, axis=Axis(since, far.last), values=level * unit, low=None, high=None,
         effort=read, counted=counted, settings=settings, normalised=normalised,
@@ -149,7 +152,7 @@ def tension(
     )
     levels = decayed(drawn, settings.half_life)[asked]
     tail = (1 - settings.level) / 2
-    low, high = np.quantile(levels, [tail, 1 - tail], axis=1) * unit
+    low, high = (np.concatenate([unread, end]) * unit for end in _ends(levels, tail))
     return replace(index, low=low, high=high)
 
 
@@ -164,11 +167,27 @@ def bounds_of(effort: Effort, since: date | None, until: date | None) -> tuple[d
             f"there are no days from {first} to {last}; something was read from {effort.first} "
             f"to {effort.last}"
         )
+    if (last - first).days > _MOST_DAYS:
+        raise OptionError(f"from {first} to {last} is more than 200 years; --since and --until")
     return first, last
 
 
-def _before(day: date, days: int) -> date:
-    return date.fromordinal(max(1, day.toordinal() - days))
+def _lead(
+    near: date,
+    counted: Sequence[tuple[Observation, float, float]],
+    effort: Effort,
+    settings: TensionSettings,
+) -> date:
+    """The day from which on it is laid out what still counts on the day ``near``."""
+    first = min([near, effort.first or near, *(one.start for one, _, _ in counted)])
+    days = int(max(settings.half_life, settings.effort_half_life) * _LEAD)
+    return date.fromordinal(max(first.toordinal(), near.toordinal() - days))
+
+
+def _ends(levels: Floats, tail: float) -> Floats:
+    """The values with so large a part of the replicates below and above, of shape (2, days)."""
+    found: Floats = np.quantile(levels, [tail, 1 - tail], axis=1)
+    return found
 
 
 def _daily(effort: Effort, axis: Axis) -> Floats:

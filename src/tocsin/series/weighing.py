@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from tocsin.knowledge.measure import Weights, load_weights
 from tocsin.series.observations import INCIDENT, Observation
@@ -17,7 +18,7 @@ class Weighing:
     """
 
     weights: Weights
-    statuses: str = "chosen"
+    statuses: Literal["chosen", "actual", "equal"] = "chosen"
     corroborated: bool = True
 
     def status(self, observation: Observation) -> float:
