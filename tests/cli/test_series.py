@@ -64,13 +64,19 @@ def test_days_without_articles_are_null_and_days_without_incidents_zero(run: Run
     assert found["2020-06-09"]["incidents"] == 0
     assert "1 incident left out: no day on which it may have happened" in done.stderr
     assert "1 incident left out: only predicted" in done.stderr
-    assert "1 incident happened on days of which nothing was read" in done.stderr
+    assert "1 incident happened in days of which nothing was read" in done.stderr
 
 
 def test_the_same_comes_out_twice(run: Run, db: Path) -> None:
     one, two = (run(["series", "--db", db, "--dyad", "RUR:*", "--by", "week"]) for _ in range(2))
     assert one.stdout == two.stdout
     assert len(rows(one.stdout)) == 2
+
+
+def test_a_week_of_which_something_was_read_counts_its_other_days_too(run: Run, db: Path) -> None:
+    done = run(["series", "--db", db, "--dyad", "RUR:GRA", "--by", "week"])
+    assert [one["incidents"] for one in rows(done.stdout)] == [2, 1]
+    assert "nothing was read" not in done.stderr
 
 
 def test_a_table_is_for_people(run: Run, db: Path) -> None:

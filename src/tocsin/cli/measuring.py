@@ -118,7 +118,7 @@ def series(
             if explain is not None:
                 print_shares(store, measured, explain, format_, limit)
                 return
-        _say_what_is_left_out(measured)
+        _say_what_is_left_out(measured, by)
         names = {"dyad": ":".join(measured.dyad), "source": source}
         if sensitivity:
             print_rows(rows_of(measured.sensitivity(), names), format_, SENSITIVITY_COLUMNS)
@@ -166,7 +166,7 @@ def _check(
         )
 
 
-def _say_what_is_left_out(measured: Measured) -> None:
+def _say_what_is_left_out(measured: Measured, by: str) -> None:
     from tocsin.cli.progress import counted
 
     what = "incident" if measured.source == "incidents" else "row"
@@ -176,10 +176,10 @@ def _say_what_is_left_out(measured: Measured) -> None:
         say(f"{counted(measured.untyped, what)} left out: no event in PLOVER (statements)")
     if measured.only_supposed:
         say(f"{counted(measured.only_supposed, what)} left out: only predicted")
-    if unread := measured.on_unread_days():
+    if unread := measured.in_unread(by):
         say(
-            f"{counted(unread, what)} happened on days of which nothing was read: in the tension "
-            "of the days after, and not in the counts"
+            f"{counted(unread, what)} happened in {by}s of which nothing was read: in the tension "
+            f"of the {by}s after, and not in the counts"
         )
     if measured.effort.undated:
         say(f"{counted(measured.effort.undated, 'article')} without a day: not in what was read")

@@ -11,6 +11,7 @@ from tocsin.series.counting import Counts, KindCounts, count_kinds, count_series
 from tocsin.series.effort import Effort, load_effort
 from tocsin.series.loading import INCIDENTS, Asks, load_observations
 from tocsin.series.observations import ANY, Dyad, Observation, narrowed
+from tocsin.series.periods import periods
 from tocsin.series.sensitivity import Variant, sensitivity
 from tocsin.series.tension import Index, bounds_of, tension
 
@@ -72,9 +73,15 @@ class Measured:
             scale=self.scale, settings=self.settings,
         )  # fmt: skip
 
-    def on_unread_days(self) -> int:
-        """How many happened on days, all of them, of which nothing was read."""
-        read = {day.toordinal() for day in self.effort.days if self.first <= day <= self.last}
+    def in_unread(self, by: str) -> int:
+        """How many happened up to the last day in days, weeks or months of which nothing was read,
+        so that no period counts them; without what happened before a series that begins later than
+        what was read."""
+        read = {day.toordinal() for day in self.effort.days}
+        for period in periods(self.first, self.last, by):
+            days = range(period.start.toordinal(), period.end.toordinal() + 1)
+            if not read.isdisjoint(days):
+                read.update(days)
         return sum(
             one.start <= self.last
             and read.isdisjoint(range(one.start.toordinal(), one.end.toordinal() + 1))
