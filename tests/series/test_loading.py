@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.linking.telling import about, count, day, deed, on, since, told, who
 from tests.series.conftest import CODING, NOW, Fill, entry, row
+from tests.store.test_ledgers import state
 
 from tocsin.errors import OptionError
 from tocsin.linking.linker import link
@@ -79,6 +81,22 @@ def test_a_demand_with_a_condition_is_no_appeal(fill: Fill) -> None:
     )  # fmt: skip
     (found,) = observed(fill(asked))
     assert found.rung.id == "demands"
+
+
+@pytest.mark.parametrize(
+    ("said", "rung"),
+    [("closed", "breaking-of-channels"), ("open", "sanctions"), ("threatened", "sanctions")],
+)
+def test_a_channel_that_is_shut_is_a_channel_broken(fill: Fill, said: str, rung: str) -> None:
+    shut = told(
+        "a",
+        deed("Ruritania closed the Zenda road to Graustark.", "closed", type="SANCTION",
+             mode="discontinue", date=day(3)),
+        published=day(3),
+    )  # fmt: skip
+    told_of = replace(state(1, shut, said, day(3)), event=shut.events[0].id)
+    (found,) = observed(fill(entry(shut, states=[told_of])))
+    assert found.rung.id == rung
 
 
 def test_talks_are_found_from_both_sides_and_deeds_from_one(fill: Fill) -> None:

@@ -13,17 +13,19 @@ from tocsin.knowledge.resources import check_keys, read_yaml
 
 PATH = "ladder/rungs.yaml"
 _RUNG = ("id", "number", "name", "deed", "definition", "sources", "rules", "yes", "no")
-_MORE = ("contexts", "contents", "condition", "deadline", "killed", "wounded")
+_MORE = ("contexts", "contents", "condition", "deadline", "channel", "killed", "wounded")
 _EXAMPLE = (
-    "text", "type", "mode", "contexts", "content", "condition", "deadline", "killed", "wounded",
+    "text", "type", "mode", "contexts", "content", "condition", "deadline", "channel", "killed",
+    "wounded",
 )  # fmt: skip
 _EXAMPLES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """What of an act decides on its rung. ``content`` is the type of what it is about; ``killed``
-    and ``wounded`` are people, 0 where nobody is counted."""
+    """What of an act decides on its rung. ``content`` is the type of what it is about; ``channel``
+    says that a channel was shut or suspended by it; ``killed`` and ``wounded`` are people, 0 where
+    nobody is counted."""
 
     type: str
     mode: str | None = None
@@ -31,6 +33,7 @@ class Act:
     content: str | None = None
     condition: bool = False
     deadline: bool = False
+    channel: bool = False
     killed: float = 0
     wounded: float = 0
 
@@ -46,6 +49,7 @@ class RungRule:
     contents: frozenset[str] = frozenset()
     condition: bool = False
     deadline: bool = False
+    channel: bool = False
     killed: float = 0
     wounded: float = 0
 
@@ -63,6 +67,7 @@ class RungRule:
             and (not self.contents or act.content in self.contents)
             and (act.condition or not self.condition)
             and (act.deadline or not self.deadline)
+            and (act.channel or not self.channel)
             and act.killed >= self.killed
             and act.wounded >= self.wounded
         )
@@ -217,6 +222,7 @@ def _rule(entry: Mapping[str, Any], name: str) -> RungRule:
         contents=frozenset(entry.get("contents", ())),
         condition=bool(entry.get("condition")),
         deadline=bool(entry.get("deadline")),
+        channel=bool(entry.get("channel")),
         killed=float(entry.get("killed", 0)),
         wounded=float(entry.get("wounded", 0)),
     )
@@ -232,6 +238,7 @@ def _example(entry: Mapping[str, Any], name: str) -> RungExample:
         content=entry.get("content"),
         condition=bool(entry.get("condition")),
         deadline=bool(entry.get("deadline")),
+        channel=bool(entry.get("channel")),
         killed=float(entry.get("killed", 0)),
         wounded=float(entry.get("wounded", 0)),
     )

@@ -17,12 +17,13 @@ def rung_of(
     contexts: Iterable[str] = (),
     condition: bool = False,
     deadline: bool = False,
+    channel: bool = False,
 ) -> Rung:
     """The rung of an act of this type and mode.
 
     ``killed`` and ``wounded`` are people; ``content`` is the type of what a threat, demand or
-    promise is about; ``condition`` and ``deadline`` say that it has one. KnowledgeError for a type
-    or mode that PLOVER has not.
+    promise is about; ``condition`` and ``deadline`` say that it has one, ``channel`` that a channel
+    was shut or suspended by it. KnowledgeError for a type or mode that PLOVER has not.
     """
     return load_ladder().rung(
         Act(
@@ -32,6 +33,7 @@ def rung_of(
             content=content,
             condition=condition,
             deadline=deadline,
+            channel=channel,
             killed=killed,
             wounded=wounded,
         )

@@ -93,6 +93,7 @@ def _of_incidents(rows: list[Row]) -> Iterator[tuple[Observation, bool]]:
             rung=_rung(
                 row["type"], row["mode"], killed, wounded, row["content_type"],
                 frozenset(filter(None, contexts)), row["condition"], row["deadline"],
+                row["channel"],
             ),
             status=row["status"],
             sources=max(1, row["sources"]),
@@ -119,7 +120,7 @@ def _of_row(row: Row, source: str) -> Observation:
         quad=row["quad"] or load_ontology().types[type_].quad,
         score=load_ontology().types[type_].score_of(mode),
         goldstein=own if own is not None else _goldstein(row["cameo"], type_, mode),
-        rung=_rung(type_, _known(type_, mode), 0, 0, None, frozenset(), False, False),
+        rung=_rung(type_, _known(type_, mode), 0, 0, None, frozenset(), False, False, False),
         status="actual",
         sources=max(1, row["sources"] or 1),
         confidence=None,
@@ -163,10 +164,11 @@ def _rung(
     contexts: frozenset[str],
     condition: bool,
     deadline: bool,
+    channel: bool,
 ) -> Rung:
     return rung_of(
         type_, _known(type_, mode), killed=killed, wounded=wounded, content=content,
-        contexts=contexts, condition=condition, deadline=deadline,
+        contexts=contexts, condition=condition, deadline=deadline, channel=channel,
     )  # fmt: skip
 
 
