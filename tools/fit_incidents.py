@@ -6,7 +6,8 @@
 EVENTS are what ``tocsin code`` wrote for the ARTICLES that the pairs are of. The weights start from
 those set by judgement (``incidents_by_judgement.yaml``) and are drawn to them: the pairs were drawn
 near the border, and say little of what is far from it. Draws whose name begins with "held" are left
-out: they say how good the weights are. The figures are those of eight folds by article. Prints the weights for ``data/linking/incidents.yaml``.
+out: they say how good the weights are. The figures are those of eight folds by article. Prints the
+weights for ``data/linking/incidents.yaml``.
 """
 
 from __future__ import annotations

@@ -77,4 +77,4 @@ def test_texts_and_weights_are_those_of_icews(shared: Path) -> None:
         for row in csv.DictReader(file, delimiter="\t"):
             code = row["CAMEO Code"]
             assert words.cameo(row["Event Text"]) in (code, f"{code}0")
-            assert weights.of(code) == float(row["Intensity"])
+            assert weights.of_code(code) == float(row["Intensity"])

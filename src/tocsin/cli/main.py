@@ -20,6 +20,7 @@ from tocsin.cli.fetching import fetch
 from tocsin.cli.importing import import_
 from tocsin.cli.ledgers import channels, threats
 from tocsin.cli.lint import lint
+from tocsin.cli.measuring import series
 from tocsin.cli.relate import relate
 from tocsin.cli.sample import sample
 from tocsin.cli.showing import show
@@ -45,6 +46,7 @@ app.command()(incidents)
 app.command()(claims)
 app.command()(threats)
 app.command()(channels)
+app.command()(series)
 app.command()(stories)
 app.command()(documents)
 app.command()(show)

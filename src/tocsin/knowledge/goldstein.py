@@ -1,61 +1,82 @@
-"""Goldstein's scale of conflict and cooperation, by CAMEO code."""
+"""Goldstein's scale of conflict and cooperation, by CAMEO codes and by PLOVER's types."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from tocsin.errors import KnowledgeError
-from tocsin.knowledge.cameo import CODE
+from tocsin.knowledge.cameo import CODE, load_cameo
+from tocsin.knowledge.ontology import load_ontology
 from tocsin.knowledge.resources import check_keys, read_csv
 
 PATH = "ontology/goldstein.csv"
-_MOST = 10.0
+_MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Goldstein:
-    """The weights of CAMEO codes, from -10 (hostile) to +10 (cooperative).
+    """Scores from -10 to +10: ``codes`` by the beginnings of CAMEO codes, ``kinds`` by type and
+    mode."""
 
-    Source: J. S. Goldstein, "A Conflict-Cooperation Scale for WEIS Events Data" (1992), carried
-    over to CAMEO; the numbers are those that ICEWS gives as its intensity.
-    """
+    codes: Mapping[str, float]
+    kinds: Mapping[tuple[str, str | None], float]
 
-    weights: Mapping[str, float]
-
-    def of(self, cameo: str) -> float | None:
-        """The weight of a code (``0871``), else of the longest beginning of it that has one.
-
-        None where no beginning of two or more digits is known.
-        """
-        for end in range(len(cameo), 1, -1):
-            if cameo[:end] in self.weights:
-                return self.weights[cameo[:end]]
+    def of_code(self, code: str) -> float | None:
+        """The score of a CAMEO code; None for one that is unknown."""
+        for end in range(len(code), 1, -1):
+            if code[:end] in self.codes:
+                return self.codes[code[:end]]
         return None
+
+    def of_kind(self, type_: str, mode: str | None) -> float:
+        """The score of a type and mode: the mean of the codes that our table of CAMEO gives to it,
+        where it gives none to the mode that of the type."""
+        return self.kinds.get((type_, mode), self.kinds[type_, None])
 
 
 @lru_cache(maxsize=1)
 def load_goldstein() -> Goldstein:
     """Load ``data/ontology/goldstein.csv``; KnowledgeError names the row that is wrong."""
-    return parse_goldstein(read_csv("ontology", "goldstein.csv"))
+    return parse_goldstein(read_csv(*PATH.split("/")))
 
 
 def parse_goldstein(rows: Iterable[Mapping[str, str]]) -> Goldstein:
-    """The table of these rows: each code once, weights from -10 to +10."""
-    found: dict[str, float] = {}
+    """The scale of these rows; KnowledgeError where a type is left without a score."""
+    codes: dict[str, float] = {}
     for row in rows:
-        check_keys(row, allowed=("cameo", "goldstein"), path=PATH)
-        code, said = row["cameo"], row["goldstein"]
+        check_keys(row, allowed=("code", "goldstein"), path=PATH)
+        code = row["code"]
         if not CODE.fullmatch(code):
             raise KnowledgeError("is no code of two to four digits", path=PATH, entry=code)
-        if code in found:
+        if code in codes:
             raise KnowledgeError("stands twice", path=PATH, entry=code)
         try:
-            weight = float(said)
+            codes[code] = float(row["goldstein"])
         except ValueError:
-            raise KnowledgeError(f"{said!r} is no number", path=PATH, entry=code) from None
-        if not -_MOST <= weight <= _MOST:
-            raise KnowledgeError(f"{said} is not from -10 to +10", path=PATH, entry=code)
-        found[code] = weight
-    return Goldstein(found)
+            codes[code] = math.nan
+        if not -_MOST <= codes[code] <= _MOST:
+            raise KnowledgeError(
+                f"{row['goldstein']!r} is no score of -{_MOST} to {_MOST}", path=PATH, entry=code
+            )
+    return Goldstein(codes, _kinds(Goldstein(codes, {})))
+
+
+def _kinds(scale: Goldstein) -> dict[tuple[str, str | None], float]:
+    """The means, over the codes of either table, each once."""
+    cameo = load_cameo()
+    found: dict[tuple[str, str | None], list[float]] = {}
+    of_type: dict[str, list[float]] = {}
+    for code in sorted({*scale.codes, *cameo.beginnings}):
+        kind, score = cameo.plover(code), scale.of_code(code)
+        if kind is not None and score is not None:
+            found.setdefault(kind, []).append(score)
+            of_type.setdefault(kind[0], []).append(score)
+    missing = [name for name in load_ontology().types if name not in of_type]
+    if missing:
+        raise KnowledgeError(f"no code gives a score to {', '.join(missing)}", path=PATH)
+    means = {kind: sum(scores) / len(scores) for kind, scores in found.items()}
+    # An act whose mode is not told may be any of its type.
+    return means | {(name, None): sum(all_) / len(all_) for name, all_ in of_type.items()}

@@ -17,7 +17,9 @@ from tocsin.knowledge.countries import load_countries
 from tocsin.knowledge.gazetteer import load_gazetteer
 from tocsin.knowledge.goldstein import load_goldstein
 from tocsin.knowledge.icews import load_icews
+from tocsin.knowledge.ladder import ladder_problems, load_ladder
 from tocsin.knowledge.litter import load_litter
+from tocsin.knowledge.measure import load_tension, load_weights
 from tocsin.knowledge.modality import load_modality
 from tocsin.knowledge.ontology import load_ontology
 from tocsin.knowledge.outlets import PATH as OUTLETS
@@ -44,6 +46,9 @@ _LOADERS: tuple[Callable[[], object], ...] = (
     load_outlets,
     load_channel_rules,
     load_contents,
+    load_ladder,
+    load_weights,
+    load_tension,
 )
 
 
@@ -77,6 +82,7 @@ def lint(*, actors: str | None = None, packs: Sequence[str] | None = None) -> li
         *_outlet_problems(),
         *_channel_problems(packs),
         *_content_problems(),
+        *ladder_problems(),
         *actor_problems(packs=packs),
     ]
 

@@ -52,14 +52,18 @@ def window(incident: Incident) -> Window:
     before, as in linking. Of 342 news events that tell their day, in 377 articles of Western
     outlets on one crisis, 77 % are of the same day or the two before it, 94 % of the week.
     """
-    start, end, first = incident.start, incident.end, incident.first_report
+    return window_of(incident.start, incident.end, incident.first_report, incident.status)
+
+
+def window_of(start: date | None, end: date | None, first: date | None, status: str) -> Window:
+    """The same, by the days and the status alone; ``first`` is the day of the first report."""
     if start is not None or end is not None:
         if end is None:
             end = max(day for day in (start, first) if day is not None)
         return Window(start, end, "text")
     if first is None:
         return Window(None, None, "nothing")
-    if incident.status == "background":
+    if status == "background":
         return Window(None, first, "report")
     return Window(first - timedelta(days=NEWS_DAYS), first, "report")
 

@@ -180,6 +180,59 @@ QUESTIONS: Final[dict[str, Question]] = {
         },
         "day, series, id, key",
     ),
+    "measured_incidents": Question(
+        "of each incident what series are made of, whichever side of a dyad did it",
+        "SELECT i.id, i.type, i.mode, i.quad, i.score, i.status, i.contexts, i.content_type, "
+        "i.condition IS NOT NULL AS condition, "
+        "coalesce(i.deadline_start, i.deadline_end) IS NOT NULL AS deadline, "
+        "i.id IN (SELECT r.incident FROM current_states s JOIN incident_reports r "
+        "ON r.event = s.record->>'$.event' WHERE s.record->>'$.category' = 'channel' "
+        "AND s.state IN ('closed', 'suspended') AND s.status NOT IN ('predicted', 'hypothetical')) "
+        "AS channel, "
+        "i.date_start, i.date_end, i.first_report, i.actor_countries, i.recipient_countries, "
+        "i.documents, i.families, i.sources, "
+        "CASE WHEN i.type = 'ASSAULT' THEN i.record->>'$.counts' END AS counts, "
+        "b.confidence, b.cameo, b.outlets FROM incidents i LEFT JOIN "
+        "(SELECT r.incident, max(e.confidence) AS confidence, "
+        "arg_max(e.cameo, (e.confidence, e.id)) AS cameo, "
+        "list_sort(list(DISTINCT d.outlet) FILTER (d.outlet IS NOT NULL)) AS outlets "
+        "FROM incident_reports r JOIN current_events e ON e.id = r.event "
+        "JOIN documents d ON d.id = r.document GROUP BY r.incident) b ON b.incident = i.id",
+        {
+            "actor": "list_contains(i.actor_countries || i.recipient_countries, ?)",
+            "recipient": "list_contains(i.actor_countries || i.recipient_countries, ?)",
+            "type": "i.type = ?",
+            "status": "i.status = ?",
+        },
+        "i.id",
+    ),
+    "measured_imported": Question(
+        "of each row of another's series what series are made of, whichever side of a dyad did it",
+        "SELECT key, day, actor_country, recipient_country, type, mode, quad, cameo, score, scale, "
+        "sources, articles, publisher FROM imported",
+        {
+            "series": "series = ?",
+            "actor": "? IN (actor_country, recipient_country)",
+            "recipient": "? IN (actor_country, recipient_country)",
+            "type": "type = ?",
+        },
+        "day, key",
+    ),
+    "articles_read": Question(
+        "how many articles of each day and outlet were read, copies of one text once; copies are "
+        "of the day and outlet of their original",
+        "SELECT * FROM (SELECT published AS day, outlet, count(*) AS articles FROM documents "
+        "WHERE copy_of IS NULL GROUP BY published, outlet)",
+        {},
+        "day NULLS LAST, outlet NULLS LAST",
+    ),
+    "rows_read": Question(
+        "how many rows of each series stand on each day, by publisher",
+        "SELECT * FROM (SELECT series, day, publisher AS outlet, count(*) AS articles "
+        "FROM imported GROUP BY series, day, publisher)",
+        {"series": "series = ?"},
+        "day, outlet NULLS LAST",
+    ),
     "threats": Question(
         "what was threatened or demanded, and what became of it",
         "SELECT * EXCLUDE (record, speaker_countries, addressee_countries) FROM threats",

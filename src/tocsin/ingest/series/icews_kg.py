@@ -38,7 +38,7 @@ def _event(text: str) -> tuple[str, float | None]:
     cameo = load_icews().cameo(text)
     if cameo is None:
         raise ValueError(f"event {text[:80]!r} is none of the texts of ICEWS")
-    return cameo, load_goldstein().of(cameo)
+    return cameo, load_goldstein().of_code(cameo)
 
 
 def _row(cells: Cells, head: Head) -> Imported:
