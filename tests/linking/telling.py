@@ -162,6 +162,7 @@ def event(
     confidence: float = 0.9,
     object: str | None = None,  # noqa: A002
     cardinality: Cardinality = "one",
+    evidence: Iterable[Evidence] = (Evidence(rule="assault/destroy#raze", spans=()),),
 ) -> Event:
     """An event of ``document``, whose words are looked up in its sentence."""
 
@@ -198,7 +199,7 @@ def event(
             replace(one, span=within(f"{one.value:g}" if one.value is not None else one.unit))
             for one in quantities
         ),
-        confidence=confidence, evidence=(Evidence(rule="assault/destroy#raze", spans=()),),
+        confidence=confidence, evidence=tuple(evidence),
         object=within(object) if object else None, cardinality=cardinality,
     )  # fmt: skip
     return replace(found, id=content_id(repr(found)))

@@ -51,6 +51,18 @@ def test_what_is_known_of_old_counts_on_its_own_days_or_not_at_all(fill: Fill) -
     assert load_observations(fill(), dyad=("GRA", "RUR")).undated == 0
 
 
+def test_a_habit_is_no_act_and_a_sum_only_on_its_days(fill: Fill) -> None:
+    habit = told("a", deed(cardinality="habitual", date=day(14)), published=day(16))
+    dozens = told("b", deed(cardinality="several"), published=day(40))
+    both_nights = told(
+        "c", deed(cardinality="several", date=on(day(60), day(61))), published=day(62)
+    )
+    found = load_observations(fill(habit, dozens, both_nights), dyad=RUR_GRA)
+    assert [(one.start, one.end) for one in found.observations] == [(day(60), day(61))]
+    assert found.summed == 2
+    assert load_observations(fill(), dyad=("GRA", "RUR")).summed == 0
+
+
 def test_what_goes_on_since_a_day_is_spread_up_to_its_report(fill: Fill) -> None:
     (found,) = observed(fill(told("a", deed(date=since(day(2))), published=day(11))))
     assert (found.start, found.end) == (day(2), day(11))

@@ -18,7 +18,7 @@ CARDINALITY_FILE = "rules/cardinality.yaml"
 GIVES = ("several", "habitual")
 WHERE = ("noun", "measure", "mass", "verb", "form")
 #: The cues that are forms of words: the code knows how they look.
-FORMS = ("counted", "plural", "gerund", "used-to", "have-been-doing", "present")
+FORMS = ("counted", "plural", "used-to", "have-been-doing", "present")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def _noun_and_verb(sentence: Sentence, candidate: Candidate) -> tuple[int | None
     deeds = load_triggers().by_noun
     nouns = [i for i in candidate.trigger if tokens[i].pos == "NOUN" and tokens[i].lemma in deeds]
     head = tokens[candidate.head]
-    if candidate.nominal:
+    if candidate.nominal or (head.pos == "NOUN" and head.lemma in deeds):
         governor = tokens[head.head]
         carries = head.dep in ("dobj", "nsubjpass", "nsubj") and governor.pos == "VERB"
         return head.i, governor.i if carries else None
@@ -93,9 +93,6 @@ def _of_verb(sentence: Sentence, verb: int, rules: CardinalityRules) -> Iterator
         modal = any(tokens[i].tag in _MODALS for i in auxiliaries)
         if "have" in lemmas and "been" in forms and not modal:
             yield rules.cues["have-been-doing"], auxiliaries[0], verb + 1
-        objects = sentence.children(verb, "dobj") if not auxiliaries else ()
-        if any(_is_bare_plural(sentence, one) for one in objects):
-            yield rules.cues["gerund"], verb, verb + 1
     governor = tokens[tokens[verb].head]
     if (
         tokens[verb].dep == "xcomp"
@@ -103,13 +100,6 @@ def _of_verb(sentence: Sentence, verb: int, rules: CardinalityRules) -> Iterator
         and sentence.child(governor.i, "auxpass") is None
     ):
         yield rules.cues["used-to"], governor.i, governor.i + 1
-
-
-def _is_bare_plural(sentence: Sentence, noun: int) -> bool:
-    """Whether a noun is in the plural and nothing says how many or which."""
-    return sentence.tokens[noun].tag == "NNS" and not sentence.children(
-        noun, "det", "nummod", "poss", "quantmod", "predet"
-    )
 
 
 def _adverbials(sentence: Sentence, verb: int) -> Iterator[tuple[str, int, int]]:

@@ -168,7 +168,8 @@ class Assembler:
         that tells the deed the words before it that belong to it ("missile test")."""
         tokens = sent.tokens
         head = candidate.object
-        if candidate.nominal:
+        deed = tokens[candidate.head]
+        if candidate.nominal or (deed.pos == "NOUN" and deed.lemma in self.deeds):
             own = [i for i in candidate.trigger if i < candidate.head]
             things = [i for i in own if tokens[i].head == candidate.head]
             things = [i for i in things if tokens[i].dep in ("compound", "amod", "nmod")]

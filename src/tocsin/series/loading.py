@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -35,11 +35,14 @@ class Asks(Protocol):
 @dataclass(frozen=True, slots=True)
 class Observed:
     """The observations of a dyad, by their days, and how many were left out: ``undated`` have no
-    day on which they may have happened, ``untyped`` are rows of which PLOVER has no event."""
+    day on which they may have happened, ``untyped`` are rows of which PLOVER has no event,
+    ``summed`` are told only as a habit, or as several happenings of which no day is told: the
+    single ones have incidents of their own."""
 
     observations: tuple[Observation, ...]
     undated: int = 0
     untyped: int = 0
+    summed: int = 0
 
 
 def load_observations(
@@ -51,15 +54,24 @@ def load_observations(
     wanted = None if dyad == (ANY, ANY) else dyad
     if source == INCIDENTS:
         rows = store.ask("measured_incidents", Filters(dyad=wanted, type=type_))
-        found, aside = list(_of_incidents(rows)), 0
+        single = [row for row in rows if not _is_sum(row)]
+        found, aside = list(_of_incidents(single)), 0
+        summed = sum(belongs(one, dyad) for one, _ in _of_incidents(filter(_is_sum, rows)))
     else:
         rows = store.ask("measured_imported", Filters(series=source, dyad=wanted, type=type_))
         typed = [row for row in rows if row["type"] is not None]
         aside = sum(_has(row, dyad) for row in rows if row["type"] is None)
-        found = [(_of_row(row, source), True) for row in typed]
+        found, summed = [(_of_row(row, source), True) for row in typed], 0
     chosen = [(one, dated) for one, dated in found if belongs(one, dyad)]
     kept = sorted((one for one, dated in chosen if dated), key=lambda one: (one.start, one.id))
-    return Observed(tuple(kept), len(chosen) - len(kept), aside)
+    return Observed(tuple(kept), len(chosen) - len(kept), aside, summed)
+
+
+def _is_sum(row: Row) -> bool:
+    """Whether an incident is none that a day has: a habit, or a sum without a day of its own."""
+    if row["cardinality"] == "several":
+        return row["date_start"] is None and row["date_end"] is None
+    return bool(row["cardinality"] == "habitual")
 
 
 def _has(row: Row, dyad: Dyad) -> bool:
@@ -70,7 +82,7 @@ def _has(row: Row, dyad: Dyad) -> bool:
     )
 
 
-def _of_incidents(rows: list[Row]) -> Iterator[tuple[Observation, bool]]:
+def _of_incidents(rows: Iterable[Row]) -> Iterator[tuple[Observation, bool]]:
     """Each with whether it has days; where it has none those of the observation mean nothing."""
     for row in rows:
         when = window_of(row["date_start"], row["date_end"], row["first_report"], row["status"])

@@ -20,8 +20,8 @@ from tocsin.series.tension import Index, bounds_of, tension
 class Measured:
     """The observations of a dyad from one source, what was read, and by what they are measured.
 
-    ``first`` and ``last`` are the days of the series; ``undated``, ``untyped`` and
-    ``only_supposed`` (predicted) count what was left out.
+    ``first`` and ``last`` are the days of the series; ``undated``, ``untyped``,
+    ``summed`` (habits and sums) and ``only_supposed`` (predicted) count what was left out.
     """
 
     dyad: Dyad
@@ -34,6 +34,7 @@ class Measured:
     scale: str
     undated: int
     untyped: int
+    summed: int
     only_supposed: int
 
     @cached_property
@@ -129,5 +130,6 @@ def measure(
         scale=scale,
         undated=observed.undated,
         untyped=observed.untyped,
+        summed=observed.summed,
         only_supposed=supposed,
     )

@@ -183,7 +183,7 @@ QUESTIONS: Final[dict[str, Question]] = {
     "measured_incidents": Question(
         "of each incident what series are made of, whichever side of a dyad did it",
         "SELECT i.id, i.type, i.mode, i.quad, i.score, i.status, i.contexts, i.content_type, "
-        "i.condition IS NOT NULL AS condition, "
+        "coalesce(i.cardinality, 'one') AS cardinality, i.condition IS NOT NULL AS condition, "
         "coalesce(i.deadline_start, i.deadline_end) IS NOT NULL AS deadline, "
         "i.id IN (SELECT r.incident FROM current_states s JOIN incident_reports r "
         "ON r.event = s.record->>'$.event' WHERE s.record->>'$.category' = 'channel' "

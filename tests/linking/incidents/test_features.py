@@ -26,6 +26,7 @@ from tests.linking.telling import (
 
 from tocsin.knowledge.logistic import load_incidents
 from tocsin.linking.incidents.features import features
+from tocsin.model.event import Evidence
 
 ARMY = who("the army", "RUR", "MIL")
 PRESS = who("a weekly", "RUR", "MED")
@@ -324,6 +325,38 @@ def test_what_was_acted_upon() -> None:
 def test_several_at_once(several: dict[str, Any], is_several: bool) -> None:
     assert ("one of several" in pair({}, several)) is is_several
     assert ("both of several" in pair(several, several)) is is_several
+
+
+@pytest.mark.parametrize(
+    ("rule", "name"),
+    [
+        ("cardinality#measure", "one of many"),
+        ("cardinality#plural", "one of several"),
+        ("cardinality#present", "one of several"),
+    ],
+)
+def test_a_plural_is_a_weaker_sign_of_many_than_a_count(rule: str, name: str) -> None:
+    said = {"cardinality": "several", "evidence": [Evidence(rule=rule, spans=())]}
+    assert name in pair({}, said)
+    assert len({"one of many", "one of several"} & pair({}, said).keys()) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "name"),
+    [
+        ("its sixth raid", "its first raid", "ordinal other"),
+        ("its 6th raid", "its sixth and boldest raid", "ordinal same"),
+        ("its raid", "its first raid", None),
+    ],
+)
+def test_how_manieth_it_is(one: str, other: str, name: str | None) -> None:
+    found = pair(
+        *(
+            {"sentence": f"Ruritania launched {it} on Zenda.", "trigger": "raid"}
+            for it in (one, other)
+        )
+    )
+    assert {key for key in found if key.startswith("ordinal")} == ({name} if name else set())
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def features(one: Report, other: Report) -> dict[str, float]:
     found["words"] = likeness(one.words, other.words)
     found["words near"] = likeness(one.near, other.near)
     if one.several != other.several:
-        found["one of several"] = 1.0
+        found["one of many" if one.many or other.many else "one of several"] = 1.0
     elif one.several:
         found["both of several"] = 1.0
     if one.document.id == other.document.id:
@@ -71,7 +71,7 @@ def _is_one_deed(found: Mapping[str, float], a: Event, b: Event) -> bool:
     return (
         a.quad in _DEEDS
         and "type and mode same" in found
-        and not {"one of several", "both of several"} & found.keys()
+        and not {"one of several", "one of many", "both of several"} & found.keys()
         and bool(_AGREEING_DAYS & found.keys())
         and any(f"actor {same}" in found for same in _SAME)
         and any(f"recipient {same}" in found for same in _SAME)

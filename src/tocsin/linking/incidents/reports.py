@@ -24,6 +24,9 @@ _BEFORE = 5
 _ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
 )  # fmt: skip
+# The rules of cardinality in an event's evidence, and those that often speak of one deed.
+_CARDINALITY = "cardinality#"
+_WEAK = frozenset(("cardinality#plural", "cardinality#present"))
 _NTH = re.compile(r"(\d+)(?:st|nd|rd|th)")
 
 
@@ -47,7 +50,8 @@ class Report:
     happened, None where that is open; ``dated`` says that a date in the text tells them, and not
     the day of publication. ``words`` are the stems of its sentence, ``trigger`` those of its
     trigger, ``object`` of what was acted upon, ``near`` those of the words around it; ``several``
-    says that it tells of more than one happening at once, a sum or a habit; ``ordinal`` the how
+    says that it tells of more than one happening at once, a sum or a habit, ``many`` that it says
+    so by more than a plural ("dozens of", "repeatedly", "on 22 occasions"); ``ordinal`` the how
     manieth it is ("its sixth test"), where it says; ``story`` is its article with all its words.
     """
 
@@ -64,6 +68,7 @@ class Report:
     object: frozenset[str]
     near: frozenset[str]
     several: bool
+    many: bool
     ordinal: int | None
     story: Article
 
@@ -94,6 +99,7 @@ def _report(event: Event, article: Article) -> Report:
         object=stems(event.object.text) if event.object is not None else frozenset(),
         near=stems(_around(event, _NEAR)),
         several=_is_several(event),
+        many=_is_many(event),
         ordinal=_ordinal(event),
         story=article,
     )
@@ -110,6 +116,13 @@ def _around(event: Event, words: int) -> str:
 def _is_several(event: Event) -> bool:
     """Whether an event is many: by its count, or by the words that tell it."""
     return event.cardinality != "one" or any(one.occasions for one in event.quantities)
+
+
+def _is_many(event: Event) -> bool:
+    """Whether more says so than a plural, which is often that of one thing's parts, or the present,
+    in which captions tell one deed."""
+    said = {one.rule for one in event.evidence if (one.rule or "").startswith(_CARDINALITY)}
+    return any(one.occasions for one in event.quantities) or bool(said - _WEAK)
 
 
 def _ordinal(event: Event) -> int | None:
