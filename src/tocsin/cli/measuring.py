@@ -171,9 +171,7 @@ def _say_what_is_left_out(measured: Measured, by: str) -> None:
 
     what = "incident" if measured.source == "incidents" else "row"
     if measured.summed:
-        say(
-            f"{counted(measured.summed, what)} left out: habits, and sums without a day of their own"
-        )
+        say(f"{counted(measured.summed, what)} left out: habits, and sums without a day")
     if measured.undated:
         say(f"{counted(measured.undated, what)} left out: no day on which it may have happened")
     if measured.untyped:

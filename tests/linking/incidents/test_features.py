@@ -323,7 +323,8 @@ def test_what_was_acted_upon() -> None:
     ],
 )
 def test_several_at_once(several: dict[str, Any], is_several: bool) -> None:
-    assert ("one of several" in pair({}, several)) is is_several
+    one_of = {"one of several", "one of many"}
+    assert bool(one_of & pair({}, several).keys()) is is_several
     assert ("both of several" in pair(several, several)) is is_several
 
 
@@ -350,12 +351,10 @@ def test_a_plural_is_a_weaker_sign_of_many_than_a_count(rule: str, name: str) ->
     ],
 )
 def test_how_manieth_it_is(one: str, other: str, name: str | None) -> None:
-    found = pair(
-        *(
-            {"sentence": f"Ruritania launched {it} on Zenda.", "trigger": "raid"}
-            for it in (one, other)
-        )
-    )
+    told_so = [
+        {"sentence": f"Ruritania launched {it} on Zenda.", "trigger": "raid"} for it in (one, other)
+    ]
+    found = pair(*told_so)
     assert {key for key in found if key.startswith("ordinal")} == ({name} if name else set())
 
 
