@@ -252,3 +252,7 @@ def test_titles_of_other_stories_below_a_label_are_left_out() -> None:
 def test_sentences_below_a_label_stay() -> None:
     text = "\n".join([PARAGRAPH, "More:", PARAGRAPH, "King of Ruritania leaves"])
     assert cleaned(text) == text.replace("More:\n", "")
+
+
+def test_sentences_glued_around_a_mark_are_parted() -> None:
+    assert cleaned("The envoys met\u00ad.The envoys left.") == "The envoys met. The envoys left."

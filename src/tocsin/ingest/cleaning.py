@@ -181,11 +181,12 @@ def _emit(
     out: _Builder, plain: str, start: int, end: int, split: int | None, known: Litter
 ) -> None:
     """Write ``plain[start:end]``: marks and doubled spaces dropped, glued names parted."""
-    for at, stop in _kept_runs(plain, start, end):
-        cuts = [m.start() for m in known.glued.finditer(plain, at, stop) if at < m.start() < stop]
-        if split is not None and at < split < stop:
-            cuts.append(split)
-        for cut in sorted(set(cuts)):
+    runs = list(_kept_runs(plain, start, end))
+    cuts = (
+        {split, *_parted(plain, runs, known)} if split is not None else _parted(plain, runs, known)
+    )
+    for at, stop in runs:
+        for cut in sorted(cut for cut in cuts if at <= cut < stop and cut > start):
             out.keep(plain, at, cut)
             if cut == split:
                 out.break_line(plain, cut)
@@ -193,6 +194,16 @@ def _emit(
                 out.put(" ")
             at = cut
         out.keep(plain, at, stop)
+
+
+def _parted(plain: str, runs: Sequence[tuple[int, int]], known: Litter) -> set[int]:
+    """Where glued names are parted: before which characters, as they stand without the marks."""
+    joined = "".join(plain[at:stop] for at, stop in runs)
+    found = [m.start() for m in known.glued.finditer(joined) if 0 < m.start() < len(joined)]
+    if not found or len(runs) == 1:
+        return {runs[0][0] + place for place in found}
+    places = [place for at, stop in runs for place in range(at, stop)]
+    return {places[place] for place in found}
 
 
 def _kept_runs(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
