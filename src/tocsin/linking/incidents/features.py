@@ -22,10 +22,11 @@ _ROUGH = timedelta(days=6)
 _DEEP = 0.35
 # PLOVER's quad classes of material cooperation and conflict; the others are words.
 _DEEDS = (2, 4)
-_SAME = ("same entity", "same name", "same country")
+_SAME = ("same entity", "same name", "same country", "same word")
 _AGREEING_DAYS = {"days same", "days overlap, undated"}
 _HARM = "harm"
 _RARE = 0.35  # the weight from which a word names a party
+_TELLING = 0.12  # and from which it is more than "officials" and "people"
 
 
 def features(one: Report, other: Report) -> dict[str, float]:
@@ -37,7 +38,6 @@ def features(one: Report, other: Report) -> dict[str, float]:
         own = one.trigger - other.trigger, other.trigger - one.trigger
         found["trigger in part" if all(own) else "same trigger"] = 1.0
     found |= _parties(one, other)
-    found |= _objects(one, other)
     found |= _days(one, other)
     if (place := _place(a, b)) is not None:
         found[f"place {place}"] = 1.0
@@ -136,14 +136,6 @@ def _parties(one: Report, other: Report) -> dict[str, float]:
     return {f"actor {actor}": 1.0, f"recipient {recipient}": 1.0}
 
 
-def _objects(one: Report, other: Report) -> dict[str, float]:
-    """Whether what was acted upon is the same, where both name it and it is no actor."""
-    if not one.object or not other.object:
-        return {}
-    alike = likeness(one.object, other.object)
-    return {"object alike": alike} if alike else {"object other": 1.0}
-
-
 def _countries(side: Sequence[Who]) -> set[str]:
     return {who.country for who in side if who.country is not None}
 
@@ -173,7 +165,10 @@ def _same(one: Sequence[Who], other: Sequence[Who]) -> str:
         return "same country" if sectors[0] & sectors[1] or not all(sectors) else "other sector"
     if named:
         return "same name"
-    return "of no country" if None in countries[0] or None in countries[1] else "other"
+    if None in countries[0] or None in countries[1]:
+        alike = any(weight(stem) >= _TELLING for stem in mine & yours)
+        return "same word" if alike else "of no country"
+    return "other"
 
 
 def _days(one: Report, other: Report) -> dict[str, float]:

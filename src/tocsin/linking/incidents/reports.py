@@ -49,7 +49,7 @@ class Report:
     ``group`` is that of its type. ``first`` and ``last`` are the days on which it may have
     happened, None where that is open; ``dated`` says that a date in the text tells them, and not
     the day of publication. ``words`` are the stems of its sentence, ``trigger`` those of its
-    trigger, ``object`` of what was acted upon, ``near`` those of the words around it; ``several``
+    trigger, ``near`` those of the words around it; ``several``
     says that it tells of more than one happening at once, a sum or a habit, ``many`` that it says
     so by more than a plural ("dozens of", "repeatedly", "on 22 occasions"); ``ordinal`` the how
     manieth it is ("its sixth test"), where it says; ``story`` is its article with all its words.
@@ -65,7 +65,6 @@ class Report:
     dated: bool
     words: frozenset[str]
     trigger: frozenset[str]
-    object: frozenset[str]
     near: frozenset[str]
     several: bool
     many: bool
@@ -96,7 +95,6 @@ def _report(event: Event, article: Article) -> Report:
         dated=dated,
         words=stems(event.sentence.text),
         trigger=stems(event.trigger.text),
-        object=stems(event.object.text) if event.object is not None else frozenset(),
         near=stems(_around(event, _NEAR)),
         several=_is_several(event),
         many=_is_many(event),
