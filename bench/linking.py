@@ -4,8 +4,9 @@
 
     python -m bench.linking [--events 1000000] [--store NAME.duckdb] [--add-only]
 
-Prints after each tenth how long the last events took to add and to link, so that a growth that is
-not linear shows, and at the end the time of each question, narrowed as a user would.
+Prints after each tenth how long the last events took to add and to link, and how much of a
+processor linking took, which other work beside it does not change: a growth that is not linear
+shows; and at the end the time of each question, narrowed as a user would.
 """
 
 from __future__ import annotations
@@ -61,13 +62,14 @@ def main() -> None:
                     break
                 told = time.monotonic()
                 store.add_all(entries, coding, at=_NOW)
-                added = time.monotonic()
+                added, used = time.monotonic(), time.process_time()
                 if not args.add_only:
                     link(store.links, batch=1000, ledgers=False)
                 done = time.monotonic()
                 print(
                     f"{tenth * step * _EVENTS:>9,} events: made {told - start:.0f} s, "
-                    f"added {added - told:.1f} s, linked {done - added:.1f} s",
+                    f"added {added - told:.1f} s, linked {done - added:.1f} s "
+                    f"({time.process_time() - used:.0f} s of a processor)",
                     flush=True,
                 )
             start = time.monotonic()
