@@ -1,0 +1,236 @@
+"""The sentences of the summary: each built from the record, each with its references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tocsin.model.channel import Thing
+from tocsin.report.crisis import wording
+from tocsin.report.crisis.claims import DISPUTED
+from tocsin.report.crisis.channels import GAINED, LOST, changed_in
+from tocsin.report.crisis.material import Material, Side, gravity_of
+from tocsin.report.crisis.references import References
+from tocsin.report.crisis.sources import Sources
+from tocsin.report.crisis.standing import Change, changes, standing, windows
+from tocsin.report.crisis.threats import outcomes
+from tocsin.report.view import day_words
+from tocsin.series.observations import Observation
+
+_MOST_EVIDENCE = 3
+_MOST_CHANGES = 2
+_DONE = ("carried out", "complied")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence and the numbers of its references, of which there is one at least."""
+
+    text: str
+    references: tuple[int, ...]
+
+
+def level(side: Side, references: References) -> Iterator[Sentence]:
+    """How the index stands against the year before."""
+    now = standing(side.measured)
+    if now is None:
+        return
+    text = (
+        f"On {day_words(now.day)} the tension index of {wording.towards(side.dyad)} stood at "
+        f"{now.value:.1f} (90 % interval {now.low:.1f} to {now.high:.1f})"
+    )
+    if now.known:
+        text += (
+            f", higher than on {now.below:,} of the {now.known:,} days of the year before on which "
+            f"it could be told; the middle of those days is {now.usual:.1f}."
+        )
+    else:
+        text += "; of the year before nothing was read to hold it against."
+    shares = side.measured.tension.explain(now.day)[:_MOST_EVIDENCE]
+    yield Sentence(
+        text=text,
+        references=(
+            references.table(f"shares-{_key(side)}", f"What makes the index of {_of(side)}"),
+            *references.all(share.observation.id for share in shares if share.share > 0),
+        ),
+    )
+
+
+def moves(side: Side, references: References) -> Iterator[Sentence]:
+    """What rose and fell of late."""
+    at = windows(side.measured)
+    found = changes(side.measured)
+    if at is None or not found:
+        return
+    clear = [change for change in found if change.clear]
+    stretch = f"in the last {at.days} days ({day_words(at.middle)} to {day_words(at.until)})"
+    table = references.table("ladder-late", "The ladder of late")
+    if not clear:
+        yield Sentence(
+            text=f"On no rung of the ladder did what {wording.country(side.dyad[0])} does to "
+            f"{wording.country(side.dyad[1])} rise or fall {stretch} by more than chance would "
+            "make, held against as many days before.",
+            references=(table,),
+        )
+    for rises, word in ((True, "rose"), (False, "fell")):
+        chosen = [change for change in clear if change.rises is rises][:_MOST_CHANGES]
+        if chosen:
+            yield Sentence(
+                text=f"Of {wording.towards(side.dyad)}, {word} {stretch}: "
+                f"{wording.listed([_change(one) for one in chosen])}, by more than chance would "
+                "make.",
+                references=(table, *_examples(side, chosen, references)),
+            )
+
+
+def _change(one: Change) -> str:
+    return (
+        f"{one.rung.name.lower()} from {one.before:.1f} (of {one.read_before:,} articles) to "
+        f"{one.now:.1f} (of {one.read_now:,})"
+    )
+
+
+def _examples(
+    side: Side, chosen: Sequence[Change], references: References
+) -> tuple[int, ...]:
+    at = windows(side.measured)
+    found: list[str] = []
+    for change in chosen:
+        of = [
+            one
+            for one in side.observations
+            if one.rung.id == change.rung.id and at is not None and one.end >= at.since
+        ]
+        found += [one.id for one in sorted(of, key=lambda one: -gravity_of(one))[:1]]
+    return references.all(found)
+
+
+def number(material: Material, references: References) -> Iterator[Sentence]:
+    """How much is on record, words apart from deeds."""
+    parts = []
+    for side in material.sides:
+        deeds = sum(one.deed for one in side.observations)
+        parts.append(
+            f"{wording.counted(len(side.observations), 'incident')} of "
+            f"{wording.towards(side.dyad)} ({deeds:,} of them deeds and "
+            f"{len(side.observations) - deeds:,} words)"
+        )
+    yield Sentence(
+        text=f"From {day_words(material.since)} to {day_words(material.until)} there are on record "
+        f"{wording.listed(parts)}; talks and joint work count in both directions.",
+        references=(references.table("ladder-all", "The ladder of the period"),),
+    )
+
+
+def gravest(material: Material, references: References) -> Iterator[Sentence]:
+    """The gravest incidents: those of conflict with most weight times severity."""
+    conflict = [one for one in material.observations.values() if one.score < 0 and one.deed]
+    chosen = sorted(conflict, key=lambda one: (-gravity_of(one), one.id))[:_MOST_EVIDENCE]
+    told = [(one, number) for one in chosen if (number := references.cite(one.id)) is not None]
+    if told:
+        words = [_grave(material, one) for one, _ in told]
+        several = "The gravest deeds of the period, by severity and by how sure they are, were"
+        yield Sentence(
+            text=(several if len(told) > 1 else "The gravest deed of the period was")
+            + f": {'; '.join(words)}.",
+            references=tuple(number for _, number in told),
+        )
+
+
+def _grave(material: Material, one: Observation) -> str:
+    incident = material.incidents[one.id]
+    sources = wording.counted(incident.sources, "independent source")
+    return f"{wording.deed(incident)} ({wording.when(incident)}; {incident.status}, {sources})"
+
+
+def threats(side: Side, references: References) -> Iterator[Sentence]:
+    """Threats and demands, and what became of them."""
+    for kind, what in (("threat", "threat"), ("demand", "demand")):
+        made = [threat for threat in side.threats if threat.kind == kind]
+        if not made:
+            continue
+        parts = [f"{n:,} {outcome}" for outcome, n in outcomes(made).items()]
+        done = [threat for threat in made if threat.outcome in _DONE][:_MOST_EVIDENCE]
+        ends = [one.outcome_incident for one in done if one.outcome_incident is not None]
+        yield Sentence(
+            text=f"Of {wording.counted(len(made), what)} of {wording.towards(side.dyad)} made in "
+            f"the period, by what was read afterwards: {wording.listed(parts)}.",
+            references=(
+                references.table(f"threats-{_key(side)}", f"Threats and demands of {_of(side)}"),
+                *references.all([*(one.id for one in done), *ends]),
+            ),
+        )
+
+
+def channels(material: Material, references: References) -> Iterator[Sentence]:
+    """Channels and agreements that were lost or restored in the period."""
+    table = references.table("channels-table", "Channels and agreements, step by step")
+    parts = [
+        f"{verb}: {wording.listed([_thing(material, thing, states) for thing in found])}"
+        for verb, states in (("lost or suspended", LOST), ("opened or restored", GAINED))
+        if (found := [t for t in material.things if changed_in(t, material, states)])
+    ]
+    if parts:
+        text = f"Of channels and agreements between them the period saw {'; '.join(parts)}."
+    elif material.things:
+        text = (
+            f"Of the {wording.counted(len(material.things), 'channel or agreement', 'channels and agreements')}"
+            " between them of which something is told, none is told as a fact to have been lost "
+            "or restored on a day of the period."
+        )
+    else:
+        return
+    yield Sentence(text=text, references=(table,))
+
+
+def _thing(material: Material, thing: Thing, states: frozenset[str]) -> str:
+    last = changed_in(thing, material, states)[-1]
+    day = last.end or last.start
+    return f"{thing.name} ({last.state}{', ' + day_words(day) if day else ''})"
+
+
+def disputed(material: Material, references: References) -> Iterator[Sentence]:
+    """What is only alleged, denied, or neither confirmed nor denied."""
+    found = [
+        one
+        for one in material.observations.values()
+        if one.status in DISPUTED and one.id in material.incidents
+    ]
+    if not found:
+        return
+    numbers = [
+        f"{n:,} {status}"
+        for status in DISPUTED
+        if (n := sum(one.status == status for one in found))
+    ]
+    most = sorted(found, key=lambda one: (-len(material.incidents[one.id].claims), -gravity_of(one), one.id))
+    chosen = most[:_MOST_EVIDENCE]
+    yield Sentence(
+        text=f"{wording.counted(len(found), 'incident is', 'incidents are')} no plain fact "
+        f"({wording.listed(numbers)}); most is said of "
+        f"{wording.listed([wording.deed(material.incidents[one.id]) for one in chosen])}.",
+        references=(
+            references.table("claims-table", "Who asserts and who denies"),
+            *references.all(one.id for one in chosen),
+        ),
+    )
+
+
+def read(sources: Sources, references: References) -> Iterator[Sentence]:
+    """How much was read."""
+    table = references.table("sources-table", "Articles read, by outlet")
+    state = f", {sources.state_share:.0%} of them of state media" if sources.articles else ""
+    yield Sentence(
+        text=f"All this rests on {wording.counted(sources.articles, 'article')} published in the "
+        f"period by {wording.counted(sources.outlets, 'outlet')}, copies of one text counted once"
+        f"{state}; on {sources.unread:,} of its {sources.days:,} days nothing was read.",
+        references=(table,),
+    )
+
+
+def _key(side: Side) -> str:
+    return f"{side.dyad[0]}-{side.dyad[1]}".replace("*", "all")
+
+
+def _of(side: Side) -> str:
+    return wording.direction(side.dyad)
