@@ -68,14 +68,40 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SideCount:
+    """How many incidents of a direction may have happened in the period, each as one."""
+
+    direction: str
+    towards: str
+    incidents: int
+    deeds: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentSection:
     """``shown`` of ``total`` incidents, those of most weight."""
 
+    counts: tuple[SideCount, ...]
     months: tuple[Month, ...]
     shown: int
     total: int
     undated: int
     commands: tuple[str, ...]
+
+
+def side_counts(material: Material) -> tuple[SideCount, ...]:
+    """The incidents of each direction."""
+    return tuple(
+        SideCount(
+            direction=wording.direction(side.dyad),
+            towards=wording.towards(side.dyad),
+            incidents=len(side.observations),
+            deeds=sum(one.deed for one in side.observations),
+            words=sum(not one.deed for one in side.observations),
+        )
+        for side in material.sides
+    )
 
 
 def incident_section(material: Material, most: int) -> IncidentSection:
@@ -85,6 +111,7 @@ def incident_section(material: Material, most: int) -> IncidentSection:
     ordered = sorted(chosen, key=lambda one: (-_day(one).toordinal(), -gravity_of(one), one.id))
     days = f"--since {material.since} --until {material.until}"
     return IncidentSection(
+        counts=side_counts(material),
         months=tuple(
             Month(name=name, rows=tuple(_row(material, one) for one in group))
             for name, group in groupby(ordered, key=lambda one: _month(_day(one)))

@@ -13,6 +13,7 @@ from tocsin.report.crisis.standing import (
     RungCount,
     articles_in,
     changes,
+    in_unread_months,
     rung_counts,
     windows,
 )
@@ -105,7 +106,7 @@ def ladder_section(material: Material, references: References) -> LadderSection:
         highest=tuple(one for one in highest if one is not None),
         late=tuple(row for side in material.sides for row in _late(side)),
         late_words=_late_words(material.sides[0]),
-        unread=sum(side.measured.in_unread("month") for side in material.sides),
+        unread=sum(map(in_unread_months, material.sides)),
         empty=not most,
         command=f"tocsin series --db {material.store} --dyad {':'.join(material.dyad)} "
         f"--since {material.since} --until {material.until} --by month --per rung",

@@ -9,6 +9,7 @@ from tocsin.report.crisis import wording
 from tocsin.report.crisis.accuracy import FIGURES
 from tocsin.report.crisis.material import Material
 from tocsin.report.crisis.sources import Sources
+from tocsin.report.crisis.standing import in_unread_months
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def _left_out(material: Material, sources: Sources) -> list[str]:
                 f"have happened and {wording.counted(measured.only_supposed, 'incident')} only "
                 "predicted or supposed, of the whole store, are in no figure here."
             )
-        if unread := measured.in_unread("month"):
+        if unread := in_unread_months(side):
             found.append(
                 f"{wording.direction(side.dyad)}: {wording.counted(unread, 'incident')} happened in "
                 "months of which nothing was read. They are in the index of the days after, and "

@@ -19,11 +19,12 @@ from tocsin.report.crisis.sparkline import sparkline
 from tocsin.report.crisis.wording import counted, line, web_address
 from tocsin.report.html import packaged, version_words
 
-# Whatever may begin or end something in Markdown, or in HTML inside of it.
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&$^:=-])")
-_NUMBER = re.compile(r"^(\d+)([.)])")
-# A stop or a dash between letters and figures is none; escaped everywhere they are hard to read.
-_HARMLESS = re.compile(r"(?<=\w)\\([-:])(?=\w)")
+# Whatever may begin or end something in Markdown anywhere, in HTML inside of it, or in a template of
+# a site that shows it.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&$])")
+# What does so only where a line begins, and the addresses that some readers make into links.
+_AT_START = re.compile(r"^([-+#=]|\d+(?=[.)](?:\s|$)))")
+_ADDRESS = re.compile(r"(?<=\w):(?=//)|(?<=[wW]{3})\.")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
@@ -63,8 +64,13 @@ def markdown_text(value: Any) -> str:
     """Text that means nothing to Markdown but itself."""
     if isinstance(value, Markup):
         return str(value)
-    escaped = _SPECIAL.sub(r"\\\1", line(str(value)))
-    return _NUMBER.sub(r"\1\\\2", _HARMLESS.sub(r"\1", escaped))
+    escaped = _ADDRESS.sub(lambda found: f"\\{found[0]}", _SPECIAL.sub(r"\\\1", line(str(value))))
+    return _AT_START.sub(_started, escaped)
+
+
+def _started(found: re.Match[str]) -> str:
+    # A figure before a stop begins a list; the stop is what can be escaped.
+    return f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}"
 
 
 def markdown_link(url: str | None) -> Markup:

@@ -9,12 +9,13 @@ from tocsin.model.channel import Thing
 from tocsin.report.crisis import wording
 from tocsin.report.crisis.claims import DISPUTED
 from tocsin.report.crisis.channels import GAINED, LOST, changed_in
+from tocsin.report.crisis.incidents import side_counts
 from tocsin.report.crisis.material import Material, Side, gravity_of
 from tocsin.report.crisis.references import References
 from tocsin.report.crisis.sources import Sources
 from tocsin.report.crisis.standing import Change, changes, standing, windows
 from tocsin.report.crisis.threats import outcomes
-from tocsin.report.view import day_words
+from tocsin.report.view import day_words, days_words
 from tocsin.series.observations import Observation
 
 _MOST_EVIDENCE = 3
@@ -37,15 +38,18 @@ def level(side: Side, references: References) -> Iterator[Sentence]:
         return
     text = (
         f"On {day_words(now.day)} the tension index of {wording.towards(side.dyad)} stood at "
-        f"{now.value:.1f} (90 % interval {now.low:.1f} to {now.high:.1f})"
+        f"{wording.level(now.value)} (90 % interval {wording.level(now.low)} to {wording.level(now.high)})"
     )
     if now.known:
         text += (
             f", higher than on {now.below:,} of the {now.known:,} days of the year before on which "
-            f"it could be told; the middle of those days is {now.usual:.1f}."
+            f"it could be told; the middle of those days is {wording.level(now.usual or 0)}."
         )
     else:
         text += "; of the year before nothing was read to hold it against."
+    last = max((day for day in side.measured.effort.days if day <= now.day), default=now.day)
+    if last < now.day:
+        text = f"{text[:-1]}; nothing was read after {day_words(last)}."
     shares = side.measured.tension.explain(now.day)[:_MOST_EVIDENCE]
     yield Sentence(
         text=text,
@@ -56,31 +60,30 @@ def level(side: Side, references: References) -> Iterator[Sentence]:
     )
 
 
-def moves(side: Side, references: References) -> Iterator[Sentence]:
+def moves(material: Material, references: References) -> Iterator[Sentence]:
     """What rose and fell of late."""
-    at = windows(side.measured)
-    found = changes(side.measured)
-    if at is None or not found:
+    at = windows(material.sides[0].measured)
+    found = [(side, changes(side.measured)) for side in material.sides]
+    if at is None or not any(of for _, of in found):
         return
-    clear = [change for change in found if change.clear]
-    stretch = f"in the last {at.days} days ({day_words(at.middle)} to {day_words(at.until)})"
+    stretch = f"in the last {at.days} days ({days_words(at.middle, at.until)})"
     table = references.table("ladder-late", "The ladder of late")
-    if not clear:
+    if not any(change.clear for _, of in found for change in of):
         yield Sentence(
-            text=f"On no rung of the ladder did what {wording.country(side.dyad[0])} does to "
-            f"{wording.country(side.dyad[1])} rise or fall {stretch} by more than chance would "
-            "make, held against as many days before.",
+            text=f"On no rung of the ladder did what is on record {stretch} rise or fall by more "
+            "than chance would make, held against as many days before and by what was read.",
             references=(table,),
         )
-    for rises, word in ((True, "rose"), (False, "fell")):
-        chosen = [change for change in clear if change.rises is rises][:_MOST_CHANGES]
-        if chosen:
-            yield Sentence(
-                text=f"Of {wording.towards(side.dyad)}, {word} {stretch}: "
-                f"{wording.listed([_change(one) for one in chosen])}, by more than chance would "
-                "make.",
-                references=(table, *_examples(side, chosen, references)),
-            )
+    for side, of in found:
+        for rises, word in ((True, "rose"), (False, "fell")):
+            chosen = [one for one in of if one.clear and one.rises is rises][:_MOST_CHANGES]
+            if chosen:
+                yield Sentence(
+                    text=f"Of what {wording.country(side.dyad[0])} does to "
+                    f"{wording.country(side.dyad[1])} {word} {stretch} by more than chance would "
+                    f"make: {wording.listed([_change(one) for one in chosen])}.",
+                    references=(table, *_examples(side, chosen, references)),
+                )
 
 
 def _change(one: Change) -> str:
@@ -108,17 +111,17 @@ def _examples(
 def number(material: Material, references: References) -> Iterator[Sentence]:
     """How much is on record, words apart from deeds."""
     parts = []
-    for side in material.sides:
-        deeds = sum(one.deed for one in side.observations)
+    for row in side_counts(material):
         parts.append(
-            f"{wording.counted(len(side.observations), 'incident')} of "
-            f"{wording.towards(side.dyad)} ({deeds:,} of them deeds and "
-            f"{len(side.observations) - deeds:,} words)"
+            f"{row.incidents:,} of {row.towards} ({wording.counted(row.deeds, 'deed')} and "
+            f"{row.words:,} of words)"
         )
+    both = "; talks and joint work count in both directions" if len(parts) > 1 else ""
     yield Sentence(
-        text=f"From {day_words(material.since)} to {day_words(material.until)} there are on record "
-        f"{wording.listed(parts)}; talks and joint work count in both directions.",
-        references=(references.table("ladder-all", "The ladder of the period"),),
+        text=f"Of {days_words(material.since, material.until)} there are "
+        f"{wording.counted(len(material.observations), 'incident')} on record, "
+        f"{wording.listed(parts)}{both}.",
+        references=(references.table("incident-counts", "Incidents of the period, counted"),),
     )
 
 
@@ -145,21 +148,29 @@ def _grave(material: Material, one: Observation) -> str:
 
 def threats(side: Side, references: References) -> Iterator[Sentence]:
     """Threats and demands, and what became of them."""
-    for kind, what in (("threat", "threat"), ("demand", "demand")):
-        made = [threat for threat in side.threats if threat.kind == kind]
-        if not made:
-            continue
-        parts = [f"{n:,} {outcome}" for outcome, n in outcomes(made).items()]
-        done = [threat for threat in made if threat.outcome in _DONE][:_MOST_EVIDENCE]
-        ends = [one.outcome_incident for one in done if one.outcome_incident is not None]
-        yield Sentence(
-            text=f"Of {wording.counted(len(made), what)} of {wording.towards(side.dyad)} made in "
-            f"the period, by what was read afterwards: {wording.listed(parts)}.",
-            references=(
-                references.table(f"threats-{_key(side)}", f"Threats and demands of {_of(side)}"),
-                *references.all([*(one.id for one in done), *ends]),
-            ),
-        )
+    by_kind = {
+        kind: made
+        for kind in ("threat", "demand")
+        if (made := [threat for threat in side.threats if threat.kind == kind])
+    }
+    if not by_kind:
+        return
+    parts = [
+        f"of {wording.counted(len(made), kind)} "
+        f"{wording.listed([f'{n:,} {outcome}' for outcome, n in outcomes(made).items()])}"
+        for kind, made in by_kind.items()
+    ]
+    done = [threat for threat in side.threats if threat.outcome in _DONE][:_MOST_EVIDENCE]
+    ends = [one.outcome_incident for one in done if one.outcome_incident is not None]
+    yield Sentence(
+        text=f"What {wording.country(side.dyad[0])} threatened {wording.country(side.dyad[1])} "
+        "with or demanded of it in the period came, by what was read afterwards, to this: "
+        f"{'; '.join(parts)}.",
+        references=(
+            references.table(f"threats-{_key(side)}", f"Threats and demands: {_of(side)}"),
+            *references.all([*(one.id for one in done), *ends]),
+        ),
+    )
 
 
 def channels(material: Material, references: References) -> Iterator[Sentence]:

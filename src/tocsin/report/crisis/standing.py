@@ -8,8 +8,10 @@ from math import exp, lgamma, log
 from statistics import median
 
 from tocsin.knowledge.ladder import Rung, load_ladder
+from tocsin.report.crisis.material import Side
 from tocsin.series.counting import count_kinds
 from tocsin.series.measure import Measured
+from tocsin.series.periods import periods
 from tocsin.series.tension import tension
 
 #: Of late is in so many days, held against as many before.
@@ -131,6 +133,21 @@ def rung_counts(measured: Measured, since: date, until: date) -> dict[str, RungC
 def articles_in(measured: Measured, since: date, until: date) -> int:
     """How many articles were read in these days, copies as one."""
     return sum(number for day, number in measured.effort.days.items() if since <= day <= until)
+
+
+def in_unread_months(side: Side) -> int:
+    """How many incidents of the period have none of their days in a month of which something was
+    read, so that no count of a rung has them."""
+    measured = side.measured
+    read = [
+        cut
+        for cut in periods(measured.first, measured.last, "month")
+        if any(cut.start <= day <= cut.end for day in measured.effort.days)
+    ]
+    return sum(
+        not any(one.start <= cut.end and one.end >= cut.start for cut in read)
+        for one in side.observations
+    )
 
 
 def changes(measured: Measured) -> tuple[Change, ...]:

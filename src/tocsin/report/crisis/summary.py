@@ -35,8 +35,7 @@ def _sentences(
         yield from sentences.level(side, references)
     yield from sentences.number(material, references)
     yield from sentences.gravest(material, references)
-    for side in material.sides[:1]:
-        yield from sentences.moves(side, references)
+    yield from sentences.moves(material, references)
     for side in material.sides:
         yield from sentences.threats(side, references)
     yield from sentences.channels(material, references)

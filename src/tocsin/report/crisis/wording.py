@@ -63,8 +63,10 @@ def names(parties: Sequence[Party]) -> str:
 
 
 def _name(party: Party) -> str:
-    if party.country is None or party.name == country(party.country):
+    if party.country is None:
         return party.name
+    if party.name in (party.country, country(party.country)):
+        return country(party.country)
     return f"{party.name} ({party.country})"
 
 
@@ -78,6 +80,11 @@ def listed(words: Sequence[str]) -> str:
 def counted(number: int, one: str, several: str | None = None) -> str:
     """1 article, 2 articles."""
     return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+def level(value: float) -> str:
+    """A value of the index: two digits behind the point where it is small."""
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
 def kind(incident: Incident) -> str:
