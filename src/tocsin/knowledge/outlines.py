@@ -23,7 +23,7 @@ Point = tuple[float, float]
 @dataclass(frozen=True, slots=True)
 class Ring:
     """One shore or border all around: ``country`` is a code, "" for land of none; with the box it
-    lies in, west, south, east, north."""
+    lies in, west, south, east, north. Longitudes run on past 180 where the ring crosses it."""
 
     country: str
     points: tuple[Point, ...]
@@ -58,5 +58,22 @@ def _ring(country: str, numbers: Sequence[int], lines: Sequence[Sequence[Point]]
     for number in numbers:
         line = lines[number] if number >= 0 else lines[~number][::-1]
         points.extend(line[1:] if points else line)
+    points = _running_on(points)
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return Ring(country, tuple(points), (min(xs), min(ys), max(xs), max(ys)))
+
+
+def _running_on(points: Sequence[Point]) -> list[Point]:
+    """The points with longitudes that make no jump at 180; a ring that goes around a pole is closed
+    over it."""
+    turn, before = 0.0, points[0][0]
+    found = []
+    for x, y in points:
+        if abs(x - before) > 180:
+            turn += 360 if x < before else -360
+        before = x
+        found.append((x + turn, y))
+    if turn:
+        pole = -90.0 if found[0][1] < 0 else 90.0
+        found += [(found[-1][0], pole), (found[0][0], pole)]
+    return found

@@ -10,13 +10,14 @@ from math import floor
 from tocsin.report.crisis import wording
 from tocsin.report.crisis.material import Material, Side
 from tocsin.report.crisis.references import References
+from tocsin.report.crisis.standing import SHOWN, highest
 from tocsin.report.view import day_words
 from tocsin.series.counting import Counts
 from tocsin.series.tension import Share
 
 _MOST_SHARES = 10
 _MOST_DAYS = 100
-_MOST_WEEKS_DAYS = 1_200
+_MOST_WEEKS_DAYS = 2_300
 _DIGITS = 2
 
 
@@ -51,6 +52,8 @@ class Shares:
     others: int
     rest: str
     command: str
+    peak: str
+    peak_command: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,12 +122,17 @@ def _shares(material: Material, side: Side, references: References) -> Shares:
     value, interval = index.value(day), index.interval(day)
     shares = index.explain(day)
     # What has faded to nothing that the table could show is no row of it.
-    shown = [share for share in shares[:_MOST_SHARES] if share.share >= 10**-_DIGITS / 2]
+    shown = [share for share in shares[:_MOST_SHARES] if share.share >= SHOWN]
     rest = sum(share.share for share in shares[len(shown) :])
     total = value or 0.0
     amounts = adding_up([*(share.share for share in shown), rest], total)
     low, high = interval or (0.0, 0.0)
     at = index.axis.place(day)
+    command = (
+        f"tocsin series --db {material.store} --dyad {':'.join(side.dyad)} "
+        f"--since {material.since} --until {day} --explain"
+    )
+    peak = highest(index) if value is not None else None
     return Shares(
         anchor=f"shares-{'-'.join(side.dyad)}".replace("*", "all"),
         direction=wording.direction(side.dyad),
@@ -139,8 +147,9 @@ def _shares(material: Material, side: Side, references: References) -> Shares:
         ),
         others=len(shares) - len(shown),
         rest=f"{amounts[-1]:.{_DIGITS}f}",
-        command=f"tocsin series --db {material.store} --dyad {':'.join(side.dyad)} "
-        f"--since {material.since} --until {day} --explain {day}",
+        command=f"{command} {day}",
+        peak=f"{peak[1]:.{_DIGITS}f} on {day_words(peak[0])}" if peak is not None else "",
+        peak_command=f"{command} {peak[0]}" if peak is not None else "",
     )
 
 

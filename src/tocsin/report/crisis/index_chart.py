@@ -91,7 +91,7 @@ def _days(**axis: Any) -> Any:
 
     settings: dict[str, Any] = {"title": None, "grid": False, "labelOverlap": "greedy"}
     # One label a year or month says enough; a day is shown where the period is short.
-    settings |= {"tickCount": 6, "labelFlush": True} | axis
+    settings |= {"tickCount": 6, "labelFlush": True, "labelPadding": 7} | axis
     return alt.X("day:T", scale=alt.Scale(type="utc"), axis=alt.Axis(**settings))
 
 

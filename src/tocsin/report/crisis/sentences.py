@@ -13,7 +13,7 @@ from tocsin.report.crisis.incidents import side_counts
 from tocsin.report.crisis.material import Material, Side, gravity_of
 from tocsin.report.crisis.references import References
 from tocsin.report.crisis.sources import Sources
-from tocsin.report.crisis.standing import Change, changes, standing, windows
+from tocsin.report.crisis.standing import SHOWN, Change, changes, standing, windows
 from tocsin.report.crisis.threats import outcomes
 from tocsin.report.view import day_words, days_words
 from tocsin.series.observations import Observation
@@ -23,40 +23,88 @@ _MOST_CHANGES = 2
 _DONE = ("carried out", "complied")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
-    """A sentence and the numbers of its references, of which there is one at least."""
+#: How a status is told in running text.
+TOLD = {
+    "actual": "told as a fact",
+    "background": "told as known",
+    "alleged": "alleged",
+    "denied": "denied",
+    "unconfirmed": "neither confirmed nor denied",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a sentence, the numbers of the references behind it, and the stop behind these."""
 
     text: str
     references: tuple[int, ...]
+    stop: str = "."
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence; behind its last piece, at least, there is a reference."""
+
+    parts: tuple[Part, ...]
+
+    @classmethod
+    def of(cls, text: str, references: tuple[int, ...]) -> Sentence:
+        """A sentence in one piece."""
+        return cls((Part(text.removesuffix("."), references),))
+
+    @property
+    def text(self) -> str:
+        """All of it, without the references."""
+        return " ".join(f"{part.text}{part.stop}" for part in self.parts)
+
+    @property
+    def references(self) -> tuple[int, ...]:
+        """All of them, in their order."""
+        return tuple(number for part in self.parts for number in part.references)
 
 
 def level(side: Side, references: References) -> Iterator[Sentence]:
-    """How the index stands against the year before."""
+    """How the index stands against the year before, and when in the period it was highest."""
     now = standing(side.measured)
     if now is None:
         return
+    table = references.table(f"shares-{_key(side)}", f"What makes the index: {_of(side)}")
+    shares = side.measured.tension.explain(now.day)[:_MOST_EVIDENCE]
     text = (
         f"On {day_words(now.day)} the tension index of {wording.towards(side.dyad)} stood at "
-        f"{wording.level(now.value)} (90 % interval {wording.level(now.low)} to {wording.level(now.high)})"
+        f"{wording.level(now.value)} (90 % interval {wording.level(now.low)} to "
+        f"{wording.level(now.high)})"
     )
-    if now.known:
-        text += (
-            f", higher than on {now.below:,} of the {now.known:,} days of the year before on which "
-            f"it could be told; the middle of those days is {wording.level(now.usual or 0)}."
-        )
-    else:
-        text += "; of the year before nothing was read to hold it against."
     last = max((day for day in side.measured.effort.days if day <= now.day), default=now.day)
     if last < now.day:
-        text = f"{text[:-1]}; nothing was read after {day_words(last)}."
-    shares = side.measured.tension.explain(now.day)[:_MOST_EVIDENCE]
+        text += f", though nothing was read after {day_words(last)}"
+    parts = [
+        Part(
+            text,
+            (table, *references.all(one.observation.id for one in shares if one.share >= SHOWN)),
+            ";",
+        )
+    ]
+    if now.known:
+        than = f"higher than on {now.below:,}" if now.below else "not higher than on any"
+        past = (
+            f"that is {than} of the {now.known:,} days of the year before on which it is known "
+            f"(their median is {wording.level(now.usual)})"
+        )
+    else:
+        past = "of the year before nothing was read to hold it against"
+    if now.peak_value < SHOWN or now.peak == now.day:
+        yield Sentence((*parts, Part(past, (table,))))
+        return
+    acts = side.measured.tension.explain(now.peak)[:_MOST_EVIDENCE]
+    peak = f"in the period it was highest on {day_words(now.peak)}, {wording.level(now.peak_value)}"
     yield Sentence(
-        text=text,
-        references=(
-            references.table(f"shares-{_key(side)}", f"What makes the index of {_of(side)}"),
-            *references.all(share.observation.id for share in shares if share.share > 0),
-        ),
+        (
+            *parts,
+            Part(past, (table,), ";"),
+            Part(peak, (table, *references.all(one.observation.id for one in acts))),
+        )
     )
 
 
@@ -69,7 +117,7 @@ def moves(material: Material, references: References) -> Iterator[Sentence]:
     stretch = f"in the last {at.days} days ({days_words(at.middle, at.until)})"
     table = references.table("ladder-late", "The ladder of late")
     if not any(change.clear for _, of in found for change in of):
-        yield Sentence(
+        yield Sentence.of(
             text=f"On no rung of the ladder did what is on record {stretch} rise or fall by more "
             "than chance would make, held against as many days before and by what was read.",
             references=(table,),
@@ -78,7 +126,7 @@ def moves(material: Material, references: References) -> Iterator[Sentence]:
         for rises, word in ((True, "rose"), (False, "fell")):
             chosen = [one for one in of if one.clear and one.rises is rises][:_MOST_CHANGES]
             if chosen:
-                yield Sentence(
+                yield Sentence.of(
                     text=f"Of what {wording.country(side.dyad[0])} does to "
                     f"{wording.country(side.dyad[1])} {word} {stretch} by more than chance would "
                     f"make: {wording.listed([_change(one) for one in chosen])}.",
@@ -117,7 +165,7 @@ def number(material: Material, references: References) -> Iterator[Sentence]:
             f"{row.words:,} of words)"
         )
     both = "; talks and joint work count in both directions" if len(parts) > 1 else ""
-    yield Sentence(
+    yield Sentence.of(
         text=f"Of {days_words(material.since, material.until)} there are "
         f"{wording.counted(len(material.observations), 'incident')} on record, "
         f"{wording.listed(parts)}{both}.",
@@ -131,19 +179,26 @@ def gravest(material: Material, references: References) -> Iterator[Sentence]:
     chosen = sorted(conflict, key=lambda one: (-gravity_of(one), one.id))[:_MOST_EVIDENCE]
     told = [(one, number) for one in chosen if (number := references.cite(one.id)) is not None]
     if told:
-        words = [_grave(material, one) for one, _ in told]
         several = "The gravest deeds of the period, by severity and by how sure they are, were"
+        head = several if len(told) > 1 else "The gravest deed of the period was"
         yield Sentence(
-            text=(several if len(told) > 1 else "The gravest deed of the period was")
-            + f": {'; '.join(words)}.",
-            references=tuple(number for _, number in told),
+            tuple(
+                Part(
+                    f"{'' if at else f'{head}: '}{_grave(material, one)}",
+                    (number,),
+                    ";" if at + 1 < len(told) else ".",
+                )
+                for at, (one, number) in enumerate(told)
+            )
         )
 
 
 def _grave(material: Material, one: Observation) -> str:
     incident = material.incidents[one.id]
     sources = wording.counted(incident.sources, "independent source")
-    return f"{wording.deed(incident)} ({wording.when(incident)}; {incident.status}, {sources})"
+    return (
+        f"{wording.deed(incident)} ({wording.when(incident)}; {TOLD[incident.status]} by {sources})"
+    )
 
 
 def threats(side: Side, references: References) -> Iterator[Sentence]:
@@ -162,7 +217,7 @@ def threats(side: Side, references: References) -> Iterator[Sentence]:
     ]
     done = [threat for threat in side.threats if threat.outcome in _DONE][:_MOST_EVIDENCE]
     ends = [one.outcome_incident for one in done if one.outcome_incident is not None]
-    yield Sentence(
+    yield Sentence.of(
         text=f"What {wording.country(side.dyad[0])} threatened {wording.country(side.dyad[1])} "
         "with or demanded of it in the period came, by what was read afterwards, to this: "
         f"{'; '.join(parts)}.",
@@ -191,13 +246,12 @@ def channels(material: Material, references: References) -> Iterator[Sentence]:
         )
     else:
         return
-    yield Sentence(text=text, references=(table,))
+    yield Sentence.of(text, (table,))
 
 
 def _thing(material: Material, thing: Thing, states: frozenset[str]) -> str:
     last = changed_in(thing, material, states)[-1]
-    day = last.end or last.start
-    return f"{thing.name} ({last.state}{', ' + day_words(day) if day else ''})"
+    return f"{thing.name} ({last.state}, {days_words(last.start, last.end)})"
 
 
 def disputed(material: Material, references: References) -> Iterator[Sentence]:
@@ -216,22 +270,29 @@ def disputed(material: Material, references: References) -> Iterator[Sentence]:
     ]
     most = sorted(found, key=lambda one: (-len(material.incidents[one.id].claims), -gravity_of(one), one.id))
     chosen = most[:_MOST_EVIDENCE]
-    yield Sentence(
-        text=f"{wording.counted(len(found), 'incident is', 'incidents are')} no plain fact "
-        f"({wording.listed(numbers)}); most is said of "
-        f"{wording.listed([wording.deed(material.incidents[one.id]) for one in chosen])}.",
-        references=(
-            references.table("claims-table", "Who asserts and who denies"),
-            *references.all(one.id for one in chosen),
-        ),
+    table = references.table("claims-table", "Who asserts and who denies")
+    head = (
+        f"{wording.counted(len(found), 'incident is', 'incidents are')} told as no plain fact "
+        f"({wording.listed(numbers)})"
     )
+    told = [(one, number) for one in chosen if (number := references.cite(one.id)) is not None]
+    parts = [
+        Part(
+            ("" if at else "those with most voices are ")
+            + wording.deed(material.incidents[one.id]),
+            (number,),
+            ";" if at + 1 < len(told) else ".",
+        )
+        for at, (one, number) in enumerate(told)
+    ]
+    yield Sentence((Part(head, (table,), ";" if told else "."), *parts))
 
 
 def read(sources: Sources, references: References) -> Iterator[Sentence]:
     """How much was read."""
     table = references.table("sources-table", "Articles read, by outlet")
     state = f", {sources.state_share:.0%} of them of state media" if sources.articles else ""
-    yield Sentence(
+    yield Sentence.of(
         text=f"All this rests on {wording.counted(sources.articles, 'article')} published in the "
         f"period by {wording.counted(sources.outlets, 'outlet')}, copies of one text counted once"
         f"{state}; on {sources.unread:,} of its {sources.days:,} days nothing was read.",

@@ -12,11 +12,14 @@ from tocsin.report.crisis.material import Side
 from tocsin.series.counting import count_kinds
 from tocsin.series.measure import Measured
 from tocsin.series.periods import periods
-from tocsin.series.tension import tension
+from tocsin.series.tension import Index, tension
 
 #: Of late is in so many days, held against as many before.
 WINDOW = 30
 _LEAST_WINDOW = 7
+_DIGITS = 2
+#: The least value of the index that two digits behind the point show.
+SHOWN = 0.005
 # Fourteen rungs are looked at in two directions: at 1 in 1,000 one report in forty has a change
 # that is none.
 _BY_CHANCE = 0.001
@@ -25,7 +28,8 @@ _BY_CHANCE = 0.001
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """The index on ``day`` with its interval; on ``below`` of the ``known`` days of the year before
-    it was lower, in the middle it was ``usual`` (None where no day is known)."""
+    it was lower as shown, in the middle it was ``usual`` (0 where no day is known). ``peak`` is the
+    first day of the period with its highest value."""
 
     day: date
     value: float
@@ -33,7 +37,9 @@ class Standing:
     high: float
     known: int
     below: int
-    usual: float | None
+    usual: float
+    peak: date
+    peak_value: float
 
 
 def standing(measured: Measured) -> Standing | None:
@@ -48,15 +54,25 @@ def standing(measured: Measured) -> Standing | None:
     )  # fmt: skip
     days = (year.axis.day(place) for place in range(len(year.axis) - 1))
     before = [found for one in days if (found := year.value(one)) is not None]
+    peak = highest(index)
     return Standing(
         day=day,
         value=value,
         low=interval[0],
         high=interval[1],
         known=len(before),
-        below=sum(one < value for one in before),
-        usual=median(before) if before else None,
+        below=sum(round(one, _DIGITS) < round(value, _DIGITS) for one in before),
+        usual=median(before) if before else 0.0,
+        peak=peak[0],
+        peak_value=peak[1],
     )
+
+
+def highest(index: Index) -> tuple[date, float]:
+    """The first day with the highest value, and that."""
+    days = (index.axis.day(place) for place in range(len(index.axis)))
+    known = [(day, value) for day in days if (value := index.value(day)) is not None]
+    return max(known, key=lambda one: (one[1], -one[0].toordinal()))
 
 
 def _year_before(day: date) -> date:

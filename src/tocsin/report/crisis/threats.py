@@ -46,11 +46,11 @@ class ThreatRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateRow:
-    """How often threats of a kind were carried out, or demands met, with the 95 % interval."""
+    """How often a speaker's threats were carried out, or demands met, with the 95 % interval; by
+    what they are about ``tocsin threats --rates`` tells them apart."""
 
     kind: str
     speaker: str
-    content: str
     settled: int
     done: int
     rate: str
@@ -86,7 +86,9 @@ def _ledger(material: Material, side: Side) -> Ledger:
         direction=wording.direction(side.dyad),
         rows=tuple(_row(material, threat) for threat in shown),
         rates=tuple(
-            _rate(row) for row in follow_through(side.threats) if row.speaker in wanted
+            _rate(row)
+            for row in follow_through(side.threats)
+            if row.speaker in wanted and row.content_type is None
         ),
         left_out=len(side.threats) - len(shown),
         command=f"tocsin threats --db {material.store} --dyad {':'.join(side.dyad)} "
@@ -134,7 +136,7 @@ def _made(threat: Threat) -> str:
 
 def _content(threat: Threat) -> str:
     if threat.content_type is None:
-        return "not told"
+        return ""
     words = kind_name(threat.content_type, threat.content_mode)
     return f"an end of: {words}" if threat.stop else words
 
@@ -160,7 +162,6 @@ def _rate(row: FollowThrough) -> RateRow:
     return RateRow(
         kind=row.kind,
         speaker=wording.country(row.name) if row.entity is None else row.name,
-        content=kind_name(row.content_type, None) if row.content_type else "all",
         settled=row.n,
         done=row.done,
         rate=rate,

@@ -83,8 +83,8 @@ def counted(number: int, one: str, several: str | None = None) -> str:
 
 
 def level(value: float) -> str:
-    """A value of the index: two digits behind the point where it is small."""
-    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    """A value of the index, the same in all sections."""
+    return f"{value:,.2f}"
 
 
 def kind(incident: Incident) -> str:
@@ -160,8 +160,8 @@ def _counted(unit: str, casualty: str | None, total: bool, values: Sequence[str]
 def corroboration(incident: Incident) -> str:
     """How many reports, texts and independent sources there are."""
     return (
-        f"{counted(len(incident.reports), 'report')} in "
+        f"{counted(len(incident.reports), 'report')}, "
         f"{counted(len(incident.documents), 'article')}, "
-        f"{counted(incident.families, 'text')}, copies as one, "
+        f"{counted(incident.families, 'text')} (copies as one), "
         f"{counted(incident.sources, 'independent source')}"
     )
