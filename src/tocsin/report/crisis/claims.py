@@ -120,7 +120,7 @@ def _row(incident: Incident, references: References) -> ClaimRow:
 
 def _voice(claim: Claim) -> Voice:
     return Voice(
-        name=wording.names([claim.speaker]) if claim.speaker else "somebody unnamed",
+        name=wording.names([claim.speaker]) if claim.speaker else "somebody",
         flags=_flags(claim),
         first=day_words(claim.first) if claim.first else "day unknown",
         reports=len(claim.reports),

@@ -78,7 +78,7 @@ class LadderSection:
     late_words: str
     unread: int
     empty: bool
-    command: str
+    commands: tuple[str, ...]
 
 
 def ladder_section(material: Material, references: References) -> LadderSection:
@@ -108,8 +108,11 @@ def ladder_section(material: Material, references: References) -> LadderSection:
         late_words=_late_words(material.sides[0]),
         unread=sum(map(in_unread_months, material.sides)),
         empty=not most,
-        command=f"tocsin series --db {material.store} --dyad {':'.join(material.dyad)} "
-        f"--since {material.since} --until {material.until} --by month --per rung",
+        commands=tuple(
+            f"tocsin series --db {material.store} --dyad {':'.join(side.dyad)} "
+            f"--since {material.since} --until {material.until} --by month --per rung"
+            for side in material.sides
+        ),
     )
 
 

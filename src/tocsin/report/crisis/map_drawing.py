@@ -13,7 +13,7 @@ from tocsin.knowledge.outlines import Ring, load_outlines
 from tocsin.report.crisis.places import MapSection, Spot
 from tocsin.report.crisis.wording import line
 
-_WIDTH, _LEAST_HEIGHT, _MOST_HEIGHT = 760.0, 320.0, 760.0
+_WIDTH, _LEAST_HEIGHT, _MOST_HEIGHT = 760.0, 320.0, 580.0
 _KM = 111.2  # of a degree of latitude
 _PADDING = 0.12
 _LEAST_SPAN = 3.0  # degrees: a map of one town shows the land around it
@@ -143,7 +143,7 @@ def _graticule(frame: Frame) -> Iterator[str]:
 
 def _size(spot: Spot) -> float:
     """The radius of a dot: its area stands for how many incidents."""
-    return min(22.0, 3.6 * sqrt(spot.incidents))
+    return min(24.0, 4.5 * sqrt(spot.incidents))
 
 
 def _dot(frame: Frame, spot: Spot) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tocsin.model.channel import Thing
 from tocsin.report.crisis import wording
-from tocsin.report.crisis.claims import DISPUTED
+from tocsin.report.crisis.claims import DISPUTED, is_disputed
 from tocsin.report.crisis.channels import GAINED, LOST, changed_in
 from tocsin.report.crisis.incidents import side_counts
 from tocsin.report.crisis.material import Material, Side, gravity_of
@@ -259,20 +259,22 @@ def disputed(material: Material, references: References) -> Iterator[Sentence]:
     found = [
         one
         for one in material.observations.values()
-        if one.status in DISPUTED and one.id in material.incidents
+        if one.id in material.incidents and is_disputed(material.incidents[one.id])
     ]
     if not found:
         return
     numbers = [
-        f"{n:,} {status}"
+        f"{n:,} {TOLD[status]}"
         for status in DISPUTED
         if (n := sum(one.status == status for one in found))
     ]
+    if told := sum(one.status not in DISPUTED for one in found):
+        numbers.append(f"{told:,} told as a fact that somebody denies or leaves open")
     most = sorted(found, key=lambda one: (-len(material.incidents[one.id].claims), -gravity_of(one), one.id))
     chosen = most[:_MOST_EVIDENCE]
     table = references.table("claims-table", "Who asserts and who denies")
     head = (
-        f"{wording.counted(len(found), 'incident is', 'incidents are')} told as no plain fact "
+        f"{wording.counted(len(found), 'incident is', 'incidents are')} disputed or no plain fact "
         f"({wording.listed(numbers)})"
     )
     told = [(one, number) for one in chosen if (number := references.cite(one.id)) is not None]
