@@ -115,7 +115,7 @@ def main(path: str) -> None:
             flat += [point[0] - before[0], point[1] - before[1]]
             before = point
         steps.append(flat)
-    out = ['{"unit": %d,' % UNIT, '"lines": [']
+    out = [f'{{"unit": {UNIT},', '"lines": [']
     out.append(",\n".join(json.dumps(line, separators=(",", ":")) for line in steps))
     out += ["],", '"countries": [']
     out.append(",\n".join(json.dumps(one, separators=(",", ":")) for one in renamed))

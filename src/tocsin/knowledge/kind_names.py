@@ -14,7 +14,7 @@ PATH = "ontology/names.csv"
 
 @lru_cache(maxsize=1)
 def load_kind_names() -> Mapping[tuple[str, str | None], str]:
-    """The name of every type and mode; KnowledgeError for an unknown one, and where one has none."""
+    """The name of every type and mode; KnowledgeError for an unknown one and a missing name."""
     names: dict[tuple[str, str | None], str] = {}
     for row in read_csv(*PATH.split("/")):
         check_keys(row, allowed=("type", "mode", "name"), path=PATH)

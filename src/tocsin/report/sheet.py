@@ -13,7 +13,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from tocsin.evaluation.sheet import COLUMNS, EVENT, JUDGEMENTS, YES_NO, Row, cells
-from tocsin.report.html import _UNFIT, packaged, _policy, _script, version_words
+from tocsin.report.html import _UNFIT, _policy, _script, packaged, version_words
 from tocsin.report.markup import Mark, segments
 
 _HEADINGS = {

@@ -51,7 +51,7 @@ _ANCHORS = {
     "text": "the text gives the date",
     "none": "nothing to count from: kept as it stands",
 }
-STANCE_WORDS = {"asserts": "says so", "denies": "denies it", "neither": "neither confirms nor denies"}
+_STANCES = {"asserts": "says so", "denies": "denies it", "neither": "neither confirms nor denies"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -347,7 +347,7 @@ def _says(link: Attribution) -> Says:
     return Says(
         party=_party(speaker) if speaker else None,
         cue=link.cue.text,
-        stance=STANCE_WORDS[link.stance],
+        stance=_STANCES[link.stance],
         flags=tuple(flags),
     )
 

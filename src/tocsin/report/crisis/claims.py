@@ -84,7 +84,10 @@ def claim_section(material: Material, references: References) -> ClaimSection:
         speakers=tuple(speakers[:_MOST_SPEAKERS]),
         more_speakers=max(0, len(speakers) - _MOST_SPEAKERS),
         unnamed=sum(
-            any(claim.speaker is None or claim.anonymous for claim in material.incidents[one.id].claims)
+            any(
+                claim.speaker is None or claim.anonymous
+                for claim in material.incidents[one.id].claims
+            )
             for one in observed
         ),
         commands=tuple(

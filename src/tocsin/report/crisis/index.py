@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import floor
 
+from tocsin.knowledge.kind_names import kind_name
 from tocsin.report.crisis import wording
 from tocsin.report.crisis.material import Material, Side
 from tocsin.report.crisis.references import References
@@ -160,7 +161,7 @@ def _row(
     incident = material.incidents.get(one.id)
     return ShareRow(
         reference=references.cite(one.id),
-        what=wording.deed(incident) if incident else wording.kind_name(one.type, one.mode),
+        what=wording.deed(incident) if incident else kind_name(one.type, one.mode),
         day=day_words(one.start) if one.start == one.end else f"{day_words(one.start)} …",
         status=one.status,
         weight=f"{share.weight:.2f}",

@@ -1,4 +1,4 @@
-"""The ladder: what stands on each rung, words apart from deeds, and the highest with its incident."""
+"""The ladder: what stands on each rung, words apart from deeds, and the highest one."""
 
 from __future__ import annotations
 

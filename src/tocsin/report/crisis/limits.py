@@ -55,8 +55,8 @@ def _left_out(material: Material, sources: Sources) -> list[str]:
             )
         if unread := in_unread_months(side):
             found.append(
-                f"{wording.direction(side.dyad)}: {wording.counted(unread, 'incident')} happened in "
-                "months of which nothing was read. They are in the index of the days after, and "
+                f"{wording.direction(side.dyad)}: {wording.counted(unread, 'incident')} happened "
+                "in months of which nothing was read. They are in the index of the days after, and "
                 "not in the counts of the ladder."
             )
     if sources.unread:

@@ -112,7 +112,7 @@ def _land(frame: Frame, countries: frozenset[str]) -> Iterator[str]:
 def _path(frame: Frame, ring: Ring, shift: float) -> str:
     # Far outside of the frame a coast needs no points of its own.
     margin = 2.0
-    points = []
+    points: list[str] = []
     for lon, lat in ring.points:
         lon = min(max(lon + shift, frame.west - margin), frame.east + margin)
         lat = min(max(lat, frame.south - margin), frame.north + margin)
@@ -203,6 +203,4 @@ def _fits(box: Box, frame: Frame, taken: Sequence[Box]) -> bool:
     left, top, right, bottom = box
     if left < 0 or top < 0 or right > frame.width or bottom > frame.height:
         return False
-    return all(
-        right < one[0] or left > one[2] or bottom < one[1] or top > one[3] for one in taken
-    )
+    return all(right < one[0] or left > one[2] or bottom < one[1] or top > one[3] for one in taken)

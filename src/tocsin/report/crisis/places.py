@@ -33,8 +33,8 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapSection:
-    """``spots`` are drawn; those that lie far ``outside`` are named, so that the map shows what most
-    are about; ``vague`` ones are whole countries or wider and only counted in the table;
+    """``spots`` are drawn; those that lie far ``outside`` are named, so that the map shows what
+    most are about; ``vague`` ones are whole countries or wider and only counted in the table;
     ``placeless`` incidents have no place with coordinates."""
 
     spots: tuple[Spot, ...]
@@ -67,7 +67,9 @@ def map_section(material: Material) -> MapSection:
         else:
             key = site.name, round(site.lat, 3), round(site.lon, 3)
             groups.setdefault(key, []).append((site, one.score < 0))
-    every = sorted((_spot(group) for group in groups.values()), key=lambda s: (-s.incidents, s.name))
+    every = sorted(
+        (_spot(group) for group in groups.values()), key=lambda s: (-s.incidents, s.name)
+    )
     spots, outside = near_and_far([spot for spot in every if spot.radius <= VAGUE_KM])
     return MapSection(
         spots=spots,

@@ -19,38 +19,52 @@ from tocsin.report.crisis.sparkline import sparkline
 from tocsin.report.crisis.wording import counted, line, web_address
 from tocsin.report.html import packaged, version_words
 
-# Whatever may begin or end something in Markdown anywhere, in HTML inside of it, or in a template of
-# a site that shows it.
+# Whatever may begin or end something in Markdown anywhere, in HTML inside of it, or in a template
+# of a site that shows it.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&$])")
 # What does so only where a line begins, and the addresses that some readers make into links.
 _AT_START = re.compile(r"^([-+#=]|\d+(?=[.)](?:\s|$)))")
 _ADDRESS = re.compile(r"(?<=\w):(?=//)|(?<=[wW]{3})\.")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+    "form-action 'none'"
+)
 
 
 def render_html(report: CrisisReport, *, unfolded: bool = False) -> str:
     """One self-contained page without any script; ``unfolded`` for paper."""
-    page: str = _environment(line_only, autoescape=True).get_template("page.html.j2").render(
-        r=report,
-        charts=[("wide", index_chart(report.index, WIDE)), ("narrow", index_chart(report.index, NARROW))],
-        map=draw_map(report.places),
-        css=Markup(packaged("report.css") + packaged("crisis/crisis.css")),
-        policy=_POLICY,
-        version=version_words(),
-        unfolded=unfolded,
+    page: str = (
+        _environment(line_only, autoescape=True)
+        .get_template("page.html.j2")
+        .render(
+            r=report,
+            charts=[
+                ("wide", index_chart(report.index, WIDE)),
+                ("narrow", index_chart(report.index, NARROW)),
+            ],
+            map=draw_map(report.places),
+            css=Markup(packaged("report.css") + packaged("crisis/crisis.css")),
+            policy=_POLICY,
+            version=version_words(),
+            unfolded=unfolded,
+        )
     )
     return page
 
 
 def render_markdown(report: CrisisReport) -> str:
     """The same content without charts."""
-    page: str = _environment(markdown_text, autoescape=False).get_template("report.md.j2").render(
-        r=report,
-        sparks=[
-            (side.direction, sparkline([row.tension for row in side.counts]))
-            for side in report.index.series
-        ],
-        version=version_words(),
+    page: str = (
+        _environment(markdown_text, autoescape=False)
+        .get_template("report.md.j2")
+        .render(
+            r=report,
+            sparks=[
+                (side.direction, sparkline([row.tension for row in side.counts]))
+                for side in report.index.series
+            ],
+            version=version_words(),
+        )
     )
     return re.sub(r"\n{3,}", "\n\n", page).strip() + "\n"
 

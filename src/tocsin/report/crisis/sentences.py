@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tocsin.model.channel import Thing
 from tocsin.report.crisis import wording
-from tocsin.report.crisis.claims import DISPUTED, is_disputed
 from tocsin.report.crisis.channels import GAINED, LOST, changed_in
+from tocsin.report.crisis.claims import DISPUTED, is_disputed
 from tocsin.report.crisis.incidents import side_counts
 from tocsin.report.crisis.material import Material, Side, gravity_of
 from tocsin.report.crisis.references import References
+from tocsin.report.crisis.sentence import TOLD, Part, Sentence
 from tocsin.report.crisis.sources import Sources
 from tocsin.report.crisis.standing import SHOWN, Change, changes, standing, windows
 from tocsin.report.crisis.threats import outcomes
@@ -21,47 +21,6 @@ from tocsin.series.observations import Observation
 _MOST_EVIDENCE = 3
 _MOST_CHANGES = 2
 _DONE = ("carried out", "complied")
-
-
-#: How a status is told in running text.
-TOLD = {
-    "actual": "told as a fact",
-    "background": "told as known",
-    "alleged": "alleged",
-    "denied": "denied",
-    "unconfirmed": "neither confirmed nor denied",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a sentence, the numbers of the references behind it, and the stop behind these."""
-
-    text: str
-    references: tuple[int, ...]
-    stop: str = "."
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence; behind its last piece, at least, there is a reference."""
-
-    parts: tuple[Part, ...]
-
-    @classmethod
-    def of(cls, text: str, references: tuple[int, ...]) -> Sentence:
-        """A sentence in one piece."""
-        return cls((Part(text.removesuffix("."), references),))
-
-    @property
-    def text(self) -> str:
-        """All of it, without the references."""
-        return " ".join(f"{part.text}{part.stop}" for part in self.parts)
-
-    @property
-    def references(self) -> tuple[int, ...]:
-        """All of them, in their order."""
-        return tuple(number for part in self.parts for number in part.references)
 
 
 def level(side: Side, references: References) -> Iterator[Sentence]:
@@ -141,9 +100,7 @@ def _change(one: Change) -> str:
     )
 
 
-def _examples(
-    side: Side, chosen: Sequence[Change], references: References
-) -> tuple[int, ...]:
+def _examples(side: Side, chosen: Sequence[Change], references: References) -> tuple[int, ...]:
     at = windows(side.measured)
     found: list[str] = []
     for change in chosen:
@@ -240,9 +197,9 @@ def channels(material: Material, references: References) -> Iterator[Sentence]:
         text = f"Of channels and agreements between them the period saw {'; '.join(parts)}."
     elif material.things:
         text = (
-            f"Of the {wording.counted(len(material.things), 'channel or agreement', 'channels and agreements')}"
-            " between them of which something is told, none is told as a fact to have been lost "
-            "or restored on a day of the period."
+            f"Of the channels and agreements between them of which something is told "
+            f"({len(material.things):,}), none is told as a fact to have been lost or restored on "
+            "a day of the period."
         )
     else:
         return
@@ -268,9 +225,11 @@ def disputed(material: Material, references: References) -> Iterator[Sentence]:
         for status in DISPUTED
         if (n := sum(one.status == status for one in found))
     ]
-    if told := sum(one.status not in DISPUTED for one in found):
-        numbers.append(f"{told:,} told as a fact that somebody denies or leaves open")
-    most = sorted(found, key=lambda one: (-len(material.incidents[one.id].claims), -gravity_of(one), one.id))
+    if doubted := sum(one.status not in DISPUTED for one in found):
+        numbers.append(f"{doubted:,} told as a fact that somebody denies or leaves open")
+    most = sorted(
+        found, key=lambda one: (-len(material.incidents[one.id].claims), -gravity_of(one), one.id)
+    )
     chosen = most[:_MOST_EVIDENCE]
     table = references.table("claims-table", "Who asserts and who denies")
     head = (

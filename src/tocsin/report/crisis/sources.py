@@ -65,7 +65,10 @@ def sources(material: Material) -> Sources:
         one.outlet or UNKNOWN for one in material.published() if one.copy_of is not None
     )
     rows = sorted(
-        (_row(name, read.get(name, Counter()), copies[name], len(cuts)) for name in {*read, *copies}),
+        (
+            _row(name, read.get(name, Counter()), copies[name], len(cuts))
+            for name in {*read, *copies}
+        ),
         key=lambda row: (-row.total, row.name),
     )
     articles = sum(row.total for row in rows)

@@ -14,9 +14,7 @@ def sparkline(values: Sequence[float | None]) -> str:
     too many, each letter is the highest of several."""
     size = max(1, -(-len(values) // _MOST))
     groups = [values[at : at + size] for at in range(0, len(values), size)]
-    most = [
-        max((value for value in group if value is not None), default=None) for group in groups
-    ]
+    most = [max((value for value in group if value is not None), default=None) for group in groups]
     top = max((value for value in most if value is not None), default=0.0) or 1.0
     return "".join(
         _MISSING if value is None else _BLOCKS[min(7, int(value / top * 8))] for value in most

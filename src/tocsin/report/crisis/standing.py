@@ -126,7 +126,9 @@ def windows(measured: Measured) -> Windows | None:
     if days < _LEAST_WINDOW:
         return None
     middle = measured.last - timedelta(days=days - 1)
-    return Windows(since=middle - timedelta(days=days), middle=middle, until=measured.last, days=days)
+    return Windows(
+        since=middle - timedelta(days=days), middle=middle, until=measured.last, days=days
+    )
 
 
 def rung_counts(measured: Measured, since: date, until: date) -> dict[str, RungCount]:

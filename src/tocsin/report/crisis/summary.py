@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tocsin.report.crisis import sentences
 from tocsin.report.crisis.material import Material
 from tocsin.report.crisis.references import References
-from tocsin.report.crisis.sentences import Sentence
+from tocsin.report.crisis.sentence import Sentence
 from tocsin.report.crisis.sources import Sources
 
 _MOST = 10
@@ -28,9 +28,7 @@ def summary(material: Material, sources: Sources, references: References) -> Sum
     return Summary(sentences=(*told[:-1][: _MOST - 1], told[-1]))
 
 
-def _sentences(
-    material: Material, sources: Sources, references: References
-) -> Iterator[Sentence]:
+def _sentences(material: Material, sources: Sources, references: References) -> Iterator[Sentence]:
     for side in material.sides:
         yield from sentences.level(side, references)
     yield from sentences.number(material, references)
