@@ -17,7 +17,7 @@ class Figure:
 FIGURES = (
     Figure(
         said="Of the events coded in running news, 58 % (52 to 64 %) have type and parties right, "
-        " and 34 % (28 to 40 %) the countries and the status too. Some 29 % (25 to 33 %) of "
+        "and 34 % (28 to 40 %) the countries and the status too. Some 29 % (25 to 33 %) of "
         "what a reader would code is found: what is not on record may have happened all the same.",
         found=("0.577 (0.52–0.64)", "0.337 (0.28–0.40)", "0.287 (0.25–0.33)"),
     ),

@@ -6,6 +6,7 @@ environment and not by the templates: none can forget it.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from typing import Any
@@ -21,7 +22,7 @@ from tocsin.report.html import packaged, version_words
 
 # Whatever may begin or end something in Markdown anywhere, in HTML inside of it, or in a template
 # of a site that shows it.
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&$])")
+_SPECIAL = re.compile(r"[\\`*_{}\[\]|~$]")
 # What does so only where a line begins, and the addresses that some readers make into links.
 _AT_START = re.compile(r"^([-+#=]|\d+(?=[.)](?:\s|$)))")
 _ADDRESS = re.compile(r"(?<=\w):(?=//)|(?<=[wW]{3})\.")
@@ -78,8 +79,10 @@ def markdown_text(value: Any) -> str:
     """Text that means nothing to Markdown but itself."""
     if isinstance(value, Markup):
         return str(value)
-    escaped = _ADDRESS.sub(lambda found: f"\\{found[0]}", _SPECIAL.sub(r"\\\1", line(str(value))))
-    return _AT_START.sub(_started, escaped)
+    text = html.escape(line(str(value)), quote=False)
+    for pattern in (_SPECIAL, _ADDRESS):
+        text = pattern.sub(r"\\\g<0>", text)
+    return _AT_START.sub(_started, text)
 
 
 def _started(found: re.Match[str]) -> str:

@@ -73,9 +73,8 @@ def sources(material: Material) -> Sources:
     )
     articles = sum(row.total for row in rows)
     gaps = list(_gaps(material.since, material.until, effort.days))
-    long_gaps = sorted(
-        (gap for gap in gaps if _length(gap) >= _LEAST_GAP), key=lambda gap: -_length(gap)
-    )
+    longest = sorted(gaps, key=lambda gap: (-_length(gap), gap.start))[:_MOST_GAPS]
+    named = [gap for gap in longest if _length(gap) >= _LEAST_GAP]
     return Sources(
         columns=tuple(name for name, _ in cuts),
         rows=tuple(rows[:_MOST_OUTLETS]),
@@ -89,9 +88,9 @@ def sources(material: Material) -> Sources:
         unread=sum(map(_length, gaps)),
         gaps=tuple(
             f"{days_words(gap.start, gap.end)} ({_length(gap):,} days)"
-            for gap in sorted(long_gaps[:_MOST_GAPS], key=lambda gap: gap.start)
+            for gap in sorted(named, key=lambda gap: gap.start)
         ),
-        more_gaps=max(0, len(gaps) - _MOST_GAPS),
+        more_gaps=len(gaps) - len(named),
         undated=effort.undated,
     )
 
