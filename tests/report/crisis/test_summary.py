@@ -35,6 +35,12 @@ def test_references_are_numbered_as_they_are_named(material: Material) -> None:
     assert [row.number for row in report.references] == list(range(1, len(report.references) + 1))
 
 
+def test_no_row_of_the_summary_is_without_a_sentence(fill: Fill) -> None:
+    summary = build(gather(fill(razed()), DYAD)).summary
+    named = {number for one in summary.sentences for number in one.references}
+    assert named == set(range(1, max(named) + 1))
+
+
 def test_the_level_is_that_of_the_index(material: Material) -> None:
     side = material.sides[0]
     now = standing(side.measured)

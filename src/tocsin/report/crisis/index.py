@@ -12,7 +12,7 @@ from tocsin.report.crisis import wording
 from tocsin.report.crisis.material import Material, Side
 from tocsin.report.crisis.references import References
 from tocsin.report.crisis.standing import SHOWN, highest
-from tocsin.report.view import day_words
+from tocsin.report.view import day_words, days_words
 from tocsin.series.counting import Counts
 from tocsin.series.tension import Share
 
@@ -162,7 +162,7 @@ def _row(
     return ShareRow(
         reference=references.cite(one.id),
         what=wording.deed(incident) if incident else kind_name(one.type, one.mode),
-        day=day_words(one.start) if one.start == one.end else f"{day_words(one.start)} …",
+        day=days_words(one.start, one.end),
         status=one.status,
         weight=f"{share.weight:.2f}",
         severity=f"{share.severity:.2f}",

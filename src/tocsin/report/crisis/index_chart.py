@@ -5,7 +5,6 @@ The colours are the page's own, so that the chart follows its light and its dark
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -18,6 +17,8 @@ _COLOURS = ("var(--side1)", "var(--side2)")
 _QUIET, _ALARM = "var(--quiet)", "var(--alarm)"
 _HEIGHT, _LOW = 120, 70
 _ROOM = 1.08
+# Up to so many days the axis is labelled by days, by months.
+_BY_DAY, _BY_MONTH = 100, 900
 
 
 def index_chart(section: IndexSection, width: int) -> Markup:
@@ -35,18 +36,16 @@ def chart_spec(section: IndexSection, width: int) -> dict[str, Any]:
     highs = [row.tension_high or 0.0 for side in section.series for row in side.counts]
     top = max(highs, default=0.0) * _ROOM or 1.0
     panels = [
-        _conflict(section, place, top, width).properties(
+        _conflict(section, place, top).properties(
             title=_title(f"{side.direction}: tension"), height=_HEIGHT, width=width
         )
         for place, side in enumerate(section.series)
     ]
     panels.append(
-        _cooperation(section.series).properties(
-            title=_title("cooperation"), height=_LOW, width=width
-        )
+        _cooperation(section).properties(title=_title("cooperation"), height=_LOW, width=width)
     )
     panels.append(
-        _read(section.series[0], width).properties(
+        _read(section, width).properties(
             title=_title(f"articles read, by {section.by}"), height=_LOW, width=width
         )
     )
@@ -85,29 +84,32 @@ def _values(side: SideSeries, *names: str) -> list[dict[str, Any]]:
     ]
 
 
-def _days(**axis: Any) -> Any:
-    """The axis of days, read and shown as of UTC."""
+def _days(section: IndexSection) -> Any:
+    """The axis of days, read and shown as of UTC, by days, months or years."""
     import altair as alt
 
+    rows = section.series[0].counts
+    span = (rows[-1].end - rows[0].start).days if rows else 0
+    form = "%-d %b %Y" if span <= _BY_DAY else "%b %Y" if span <= _BY_MONTH else "%Y"
     settings: dict[str, Any] = {"title": None, "grid": False, "labelOverlap": "greedy"}
-    # One label a year or month says enough; a day is shown where the period is short.
-    settings |= {"tickCount": 6, "labelFlush": True, "labelPadding": 7} | axis
+    settings |= {"tickCount": 6, "labelFlush": True, "labelPadding": 7, "format": form}
     return alt.X("day:T", scale=alt.Scale(type="utc"), axis=alt.Axis(**settings))
 
 
-def _conflict(section: IndexSection, place: int, top: float, width: int) -> Any:
+def _conflict(section: IndexSection, place: int, top: float) -> Any:
     import altair as alt
 
+    days = _days(section)
     side, colour = section.series[place], _COLOURS[place % 2]
     values = _values(side, "tension", "tension_low", "tension_high")
     base = alt.Chart(alt.InlineData(values=values))
     scale = alt.Scale(domain=[0, top], nice=False)
     axis = alt.Axis(title=None, tickCount=4)
     band = base.mark_area(color=colour, opacity=0.22).encode(
-        x=_days(), y=alt.Y("tension_low:Q", scale=scale, axis=axis), y2="tension_high:Q"
+        x=days, y=alt.Y("tension_low:Q", scale=scale, axis=axis), y2="tension_high:Q"
     )
     line = base.mark_line(color=colour, strokeWidth=1.6).encode(
-        x=_days(), y=alt.Y("tension:Q", scale=scale, axis=axis)
+        x=days, y=alt.Y("tension:Q", scale=scale, axis=axis)
     )
     layers = [band, line]
     # A period with none beside it has no part in a line or an area.
@@ -123,12 +125,12 @@ def _conflict(section: IndexSection, place: int, top: float, width: int) -> Any:
         single = alt.Chart(alt.InlineData(values=alone))
         layers.append(
             single.mark_rule(color=colour, opacity=0.35, strokeWidth=2).encode(
-                x=_days(), y=alt.Y("tension_low:Q", scale=scale, axis=axis), y2="tension_high:Q"
+                x=days, y=alt.Y("tension_low:Q", scale=scale, axis=axis), y2="tension_high:Q"
             )
         )
         layers.append(
             single.mark_point(color=colour, filled=True, opacity=1, size=14).encode(
-                x=_days(), y=alt.Y("tension:Q", scale=scale, axis=axis)
+                x=days, y=alt.Y("tension:Q", scale=scale, axis=axis)
             )
         )
     rung = [{"day": mark.day.isoformat()} for mark in section.marks if mark.side == place]
@@ -138,36 +140,38 @@ def _conflict(section: IndexSection, place: int, top: float, width: int) -> Any:
             .mark_point(
                 color=_ALARM, filled=True, opacity=1, shape="triangle-down", size=90,
             )
-            .encode(x=_days(), y=alt.value(6))
+            .encode(x=days, y=alt.value(6))
         )  # fmt: skip
     return alt.layer(*layers)
 
 
-def _cooperation(series: Sequence[SideSeries]) -> Any:
+def _cooperation(section: IndexSection) -> Any:
     import altair as alt
 
+    days = _days(section)
     layers = []
-    for place, side in enumerate(series):
+    for place, side in enumerate(section.series):
         base = alt.Chart(alt.InlineData(values=_values(side, "cooperation")))
         y = alt.Y("cooperation:Q", axis=alt.Axis(title=None, tickCount=3))
         dash = [1, 0] if place == 0 else [4, 3]
         layers.append(
             base.mark_line(
                 color=_COLOURS[place % 2], strokeWidth=1.4, strokeDash=dash, point=False
-            ).encode(x=_days(), y=y)
+            ).encode(x=days, y=y)
         )
     return alt.layer(*layers)
 
 
-def _read(side: SideSeries, width: int) -> Any:
+def _read(section: IndexSection, width: int) -> Any:
     import altair as alt
 
+    side, days = section.series[0], _days(section)
     thick = max(1.0, min(12.0, 0.8 * width / max(1, len(side.counts))))
     return (
         alt.Chart(alt.InlineData(values=_values(side, "articles")))
         .mark_bar(color=_QUIET, width=thick)
         .encode(
-            x=_days(),
+            x=days,
             y=alt.Y("articles:Q", axis=alt.Axis(title=None, tickCount=3, format="d")),
         )
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median_low
 
 from tocsin.model.incident import Site
 from tocsin.report.crisis import wording
@@ -56,7 +57,7 @@ VAGUE_KM = 150
 
 
 def map_section(material: Material) -> MapSection:
-    """The place of each incident: the first that its reports give."""
+    """The place of each incident: that which most of its reports give."""
     groups: dict[tuple[str, float, float], list[tuple[Site, bool]]] = {}
     placeless = 0
     for one in material.observations.values():
@@ -118,7 +119,7 @@ def _spot(group: Sequence[tuple[Site, bool]]) -> Spot:
         country=wording.country(site.country) if site.country else "",
         lat=site.lat or 0.0,
         lon=site.lon or 0.0,
-        radius=max(one.radius_km or 0.0 for one, _ in group),
+        radius=median_low([one.radius_km or 0.0 for one, _ in group]),
         conflict=sum(conflict for _, conflict in group),
         cooperation=sum(not conflict for _, conflict in group),
     )

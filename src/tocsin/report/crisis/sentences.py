@@ -123,7 +123,7 @@ def number(material: Material, references: References) -> Iterator[Sentence]:
         )
     both = "; talks and joint work count in both directions" if len(parts) > 1 else ""
     yield Sentence.of(
-        text=f"Of {days_words(material.since, material.until)} there are "
+        text=f"In the period ({days_words(material.since, material.until)}) there are "
         f"{wording.counted(len(material.observations), 'incident')} on record, "
         f"{wording.listed(parts)}{both}.",
         references=(references.table("incident-counts", "Incidents of the period, counted"),),
@@ -187,7 +187,6 @@ def threats(side: Side, references: References) -> Iterator[Sentence]:
 
 def channels(material: Material, references: References) -> Iterator[Sentence]:
     """Channels and agreements that were lost or restored in the period."""
-    table = references.table("channels-table", "Channels and agreements, step by step")
     parts = [
         f"{verb}: {wording.listed([_thing(material, thing, states) for thing in found])}"
         for verb, states in (("lost or suspended", LOST), ("opened or restored", GAINED))
@@ -203,6 +202,7 @@ def channels(material: Material, references: References) -> Iterator[Sentence]:
         )
     else:
         return
+    table = references.table("channels-table", "Channels and agreements, step by step")
     yield Sentence.of(text, (table,))
 
 
