@@ -174,17 +174,35 @@ def test_empty_sections_say_what_to_do(fill: Fill) -> None:
         assert "No alarms were asked for" in text
 
 
+def alarm(material: Material, *evidence: str) -> Alarm:
+    return Alarm(
+        id="al1", kind="level", dyad=DYAD, source="incidents", day=material.until,
+        reason="It <rose>.", evidence=evidence, level=12.5, sentence="A sentence.",
+    )  # fmt: skip
+
+
 def test_alarms_are_shown_with_their_evidence(material: Material) -> None:
     incident = next(iter(material.observations))
-    alarm = Alarm(
-        id="al1", kind="threshold", dyad=DYAD, day=material.until, reason="It <rose>.",
-        evidence=(incident, "i-unknown"), level=12.5, sentence="A sentence.",
-    )  # fmt: skip
-    report = build(replace(material, alarms=(alarm,)))
+    rung = alarm(material, incident, "zenda-road", "i-unknown")
+    report = build(replace(material, alarms=(rung,)))
     (row,) = report.alarms or ()
-    assert len(row.references) == 1
+    rows = {one.number: one for one in report.references}
+    assert [rows[n].incident for n in row.references] == [incident, None]
+    assert rows[row.references[1]].anchor == "channels-table"
     assert report.index.marks[0].day == material.until
     page = render_html(report)
     assert "It &lt;rose&gt;." in page
     assert "12.50" in render_markdown(report)
     assert "No alarm rang" in render_html(build(replace(material, alarms=())))
+
+
+def test_an_alarm_may_rest_on_what_was_before_the_period(fill: Fill) -> None:
+    store = fill(razed(), hostile())
+    (old,) = (
+        one.id for one in gather(store, DYAD, until=day(17), since=day(10)).sides[0].observations
+    )
+    late = gather(store, DYAD, since=day(20))
+    material = gather(store, DYAD, since=day(20), alarms=[alarm(late, old)])
+    assert old not in material.observations
+    (row,) = build(material).alarms or ()
+    assert len(row.references) == 1

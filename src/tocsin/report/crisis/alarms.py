@@ -25,16 +25,18 @@ class AlarmRow:
 
 
 def alarm_rows(alarms: Sequence[Alarm], references: References) -> tuple[AlarmRow, ...]:
-    """The alarms, newest first."""
+    """The alarms, newest first, of a day the most urgent first."""
     return tuple(
         AlarmRow(
             day=day_words(alarm.day),
-            kind=alarm.kind.replace("_", " ").replace("-", " "),
+            kind=alarm.kind,
             direction=wording.direction(alarm.dyad),
             reason=alarm.reason,
             level="" if alarm.level is None else f"{alarm.level:.2f}",
             sentence=alarm.sentence,
-            references=references.all(alarm.evidence),
+            references=references.evidence(alarm.evidence),
         )
-        for alarm in sorted(alarms, key=lambda one: (-one.day.toordinal(), one.dyad, one.id))
+        for alarm in sorted(
+            alarms, key=lambda one: (-one.day.toordinal(), one.urgency, one.dyad, one.id)
+        )
     )

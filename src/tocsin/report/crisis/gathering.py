@@ -11,7 +11,7 @@ from tocsin.errors import OptionError
 from tocsin.model.alarm import Alarm
 from tocsin.model.channel import Thing
 from tocsin.model.codec import record_from_dict
-from tocsin.model.incident import Incident
+from tocsin.model.incident import PREFIX, Incident
 from tocsin.model.threat import Threat
 from tocsin.report.crisis.material import Article, Material, Report, Side
 from tocsin.series.measure import Measured, measure
@@ -50,7 +50,7 @@ def gather(
         if one.id in seen
     }
     reports = _reports(store.ask("evidence", around), incidents)
-    _add_outcomes(store, sides, incidents, reports)
+    _add_others(store, sides, alarms or (), incidents, reports)
     things = tuple(_records(Thing, store.ask("channel_records", Filters(dyad=dyad))))
     articles = _articles(store, first, last, things, incidents)
     return Material(
@@ -106,21 +106,25 @@ def _reports(
     }
 
 
-def _add_outcomes(
+def _add_others(
     store: TableStore,
     sides: Sequence[Side],
+    alarms: Sequence[Alarm],
     incidents: dict[str, Incident],
     reports: dict[str, list[Report]],
 ) -> None:
-    """Add what threats are, and what ended them, where that is no incident of the period."""
-    wanted = dict.fromkeys(
+    """Add what threats are, what ended them and what alarms rest on, where that is no incident of
+    the period."""
+    wanted = [
         id_
         for side in sides
         for threat in side.threats
         for id_ in (threat.id, threat.outcome_incident)
-        if id_ is not None and id_ not in incidents
-    )
-    for id_ in wanted:
+    ]
+    wanted += [id_ for alarm in alarms for id_ in alarm.evidence if id_.startswith(PREFIX)]
+    for id_ in dict.fromkeys(wanted):
+        if id_ is None or id_ in incidents:
+            continue
         incident = store.incident(id_)
         if incident is None:
             continue

@@ -10,6 +10,9 @@ from tocsin.knowledge.outlets import load_outlets
 from tocsin.report.crisis import wording
 from tocsin.report.crisis.material import Material, Report
 
+#: What the table of channels is called among the evidence.
+CHANNELS = "Channels and agreements, step by step"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
@@ -53,6 +56,15 @@ class References:
     def all(self, incidents: Iterable[str]) -> tuple[int, ...]:
         """The numbers of several incidents, without those of which nothing is known."""
         return tuple(number for id_ in incidents if (number := self.cite(id_)) is not None)
+
+    def evidence(self, ids: Iterable[str]) -> tuple[int, ...]:
+        """The numbers of what an alarm rests on: incidents, and the table of channels for these."""
+        things = {thing.id for thing in self._material.things}
+        numbers = [
+            self.table("channels-table", CHANNELS) if id_ in things else self.cite(id_)
+            for id_ in ids
+        ]
+        return tuple(dict.fromkeys(number for number in numbers if number is not None))
 
     def table(self, anchor: str, what: str) -> int:
         """The number of a table of this report."""

@@ -10,7 +10,7 @@ from tocsin.report.crisis.channels import GAINED, LOST, changed_in
 from tocsin.report.crisis.claims import DISPUTED, is_disputed
 from tocsin.report.crisis.incidents import side_counts
 from tocsin.report.crisis.material import Material, Side, gravity_of
-from tocsin.report.crisis.references import References
+from tocsin.report.crisis.references import CHANNELS, References
 from tocsin.report.crisis.sentence import TOLD, Part, Sentence
 from tocsin.report.crisis.sources import Sources
 from tocsin.report.crisis.standing import SHOWN, Change, changes, standing, windows
@@ -202,7 +202,7 @@ def channels(material: Material, references: References) -> Iterator[Sentence]:
         )
     else:
         return
-    table = references.table("channels-table", "Channels and agreements, step by step")
+    table = references.table("channels-table", CHANNELS)
     yield Sentence.of(text, (table,))
 
 
