@@ -104,6 +104,10 @@ def _when(first: date | None, last: date | None) -> str:
     return days_words(first, last)
 
 
+def _actor(code: str, name: str) -> str:
+    return wording.country(code) if name == code else name
+
+
 def _step(step: Step, material: Material) -> StepRow:
     toward = f" to be {step.toward}" if step.toward else ""
     article = next(
@@ -112,7 +116,7 @@ def _step(step: Step, material: Material) -> StepRow:
     return StepRow(
         state=f"{step.state}{toward}" + (", for a time" if step.temporary else ""),
         when=_when(step.start, step.end) or "day not told",
-        by=wording.listed([name for _, name in step.actors[:3]]),
+        by=wording.listed([_actor(*actor) for actor in step.actors[:3]]),
         status=step.status,
         firm=step.firm,
         inside=_inside(step, material),

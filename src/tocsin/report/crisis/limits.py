@@ -48,10 +48,10 @@ def _left_out(material: Material, sources: Sources) -> list[str]:
         measured = side.measured
         if measured.undated or measured.only_supposed:
             found.append(
-                f"{wording.direction(side.dyad)}: "
-                f"{wording.counted(measured.undated, 'incident')} without a day on which it may "
-                f"have happened and {wording.counted(measured.only_supposed, 'incident')} only "
-                "predicted or supposed, of the whole store, are in no figure here."
+                f"{wording.direction(side.dyad)}, of the whole store: left out of the index and of "
+                f"all counts of incidents are {wording.counted(measured.undated, 'incident')} "
+                "without a day on which it may have happened, and "
+                f"{measured.only_supposed:,} only predicted or supposed."
             )
         if unread := in_unread_months(side):
             found.append(
