@@ -22,6 +22,7 @@ from tocsin.cli.ledgers import channels, threats
 from tocsin.cli.lint import lint
 from tocsin.cli.measuring import series
 from tocsin.cli.relate import relate
+from tocsin.cli.reporting import report
 from tocsin.cli.sample import sample
 from tocsin.cli.showing import show
 from tocsin.cli.watching import watch
@@ -47,6 +48,7 @@ app.command()(claims)
 app.command()(threats)
 app.command()(channels)
 app.command()(series)
+app.command()(report)
 app.command()(stories)
 app.command()(documents)
 app.command()(show)

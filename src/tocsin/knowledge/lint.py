@@ -17,6 +17,7 @@ from tocsin.knowledge.countries import load_countries
 from tocsin.knowledge.gazetteer import load_gazetteer
 from tocsin.knowledge.goldstein import load_goldstein
 from tocsin.knowledge.icews import load_icews
+from tocsin.knowledge.kind_names import load_kind_names
 from tocsin.knowledge.ladder import ladder_problems, load_ladder
 from tocsin.knowledge.litter import load_litter
 from tocsin.knowledge.measure import load_tension, load_weights
@@ -24,6 +25,7 @@ from tocsin.knowledge.modality import load_modality
 from tocsin.knowledge.ontology import load_ontology
 from tocsin.knowledge.outlets import PATH as OUTLETS
 from tocsin.knowledge.outlets import load_outlets
+from tocsin.knowledge.outlines import load_outlines
 from tocsin.knowledge.packs import shipped_packs
 from tocsin.knowledge.quantities import load_quantities
 from tocsin.knowledge.timex import load_timex
@@ -31,6 +33,7 @@ from tocsin.knowledge.triggers import Rule, load_triggers
 
 _LOADERS: tuple[Callable[[], object], ...] = (
     load_ontology,
+    load_kind_names,
     load_cameo,
     load_goldstein,
     load_icews,
@@ -42,6 +45,7 @@ _LOADERS: tuple[Callable[[], object], ...] = (
     load_quantities,
     load_litter,
     load_gazetteer,
+    load_outlines,
     load_layouts,
     load_outlets,
     load_channel_rules,

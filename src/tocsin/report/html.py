@@ -78,7 +78,7 @@ def render_report(pairs: Pairs) -> str:
     articles = list(_articles(pairs))
     records = [item for article in articles for item in article.records]
     chart = timeline(records)
-    scripts = [_script(_packaged("report.js"))]
+    scripts = [_script(packaged("report.js"))]
     if chart.episodes:
         scripts.insert(0, _script(_vega()))
     page = _template().render(
@@ -88,12 +88,12 @@ def render_report(pairs: Pairs) -> str:
         timeline=chart,
         filters=_filters(records),
         data=_data(records, [episode.spec for episode in chart.episodes]),
-        css=Markup(_packaged("report.css")),
+        css=Markup(packaged("report.css")),
         scripts=[Markup(code) for code in scripts],
         policy=_policy(scripts),
         quads=QUADS,
         status_words=STATUS_WORDS,
-        version=_version(),
+        version=version_words(),
     )
     return _UNFIT.sub("�", page)
 
@@ -193,7 +193,8 @@ def _vega() -> str:
     return bundle().replace("\r\n", "\n")
 
 
-def _packaged(name: str) -> str:
+def packaged(name: str) -> str:
+    """The text of a file among the templates."""
     from importlib.resources import files
 
     text = files("tocsin.report").joinpath("templates", name).read_text(encoding="utf-8")
@@ -213,7 +214,8 @@ def _template() -> Any:
     return environment.get_template("report.html.j2")
 
 
-def _version() -> str:
+def version_words() -> str:
+    """The version that is installed; empty where none is."""
     try:
         return version("tocsin")
     except PackageNotFoundError:

@@ -13,7 +13,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from tocsin.evaluation.sheet import COLUMNS, EVENT, JUDGEMENTS, YES_NO, Row, cells
-from tocsin.report.html import _UNFIT, _packaged, _policy, _script, _version
+from tocsin.report.html import _UNFIT, _policy, _script, packaged, version_words
 from tocsin.report.markup import Mark, segments
 
 _HEADINGS = {
@@ -76,7 +76,7 @@ def render_sheet(rows: Sequence[Row], *, file_name: str = "sheet.judged.csv") ->
         ensure_ascii=False,
         separators=(",", ":"),
     )
-    script = _script(_packaged("sheet.js"))
+    script = _script(packaged("sheet.js"))
     environment = Environment(
         loader=PackageLoader("tocsin.report", "templates"),
         autoescape=True,
@@ -91,10 +91,10 @@ def render_sheet(rows: Sequence[Row], *, file_name: str = "sheet.judged.csv") ->
         headings=_HEADINGS,
         file_name=file_name,
         data=data,
-        css=Markup(_packaged("report.css") + _packaged("sheet.css")),
+        css=Markup(packaged("report.css") + packaged("sheet.css")),
         script=Markup(script),
         policy=_policy([script]),
-        version=_version(),
+        version=version_words(),
     )
     return _UNFIT.sub("�", page)
 

@@ -235,7 +235,8 @@ def _whole_month(start: dt.date, end: dt.date) -> bool:
     return same and start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
 
 
-def _range(start: dt.date | None, end: dt.date | None) -> str:
+def days_words(start: dt.date | None, end: dt.date | None) -> str:
+    """Days from first to last in words, a whole month or year as such; empty where unknown."""
     if start and end:
         if start == end:
             return day_words(start)
@@ -252,7 +253,7 @@ def _range(start: dt.date | None, end: dt.date | None) -> str:
 def _when(when: When | None) -> str:
     if when is None:
         return "no date in the text"
-    return _range(when.start, when.end) or f"“{when.text}”"
+    return days_words(when.start, when.end) or f"“{when.text}”"
 
 
 _DATED = {
@@ -296,7 +297,7 @@ def _sort_day(when: When | None) -> str:
 def _deadline(when: When | None) -> str:
     if when is None:
         return ""
-    resolved = _range(when.start, when.end)
+    resolved = days_words(when.start, when.end)
     return f"“{when.text}”" + (f" ({resolved})" if resolved else "")
 
 
@@ -314,15 +315,16 @@ def _where(event: Event) -> str:
     return " · ".join(words)
 
 
-def _number(value: float) -> str:
+def number_words(value: float) -> str:
+    """A number with thousands parted: 1,500."""
     return f"{int(value):,}" if value == int(value) else f"{value:,g}"
 
 
 def _count(quantity: Quantity) -> str:
     words = [quantity.qualifier.replace("-", " ")] if quantity.qualifier else []
     if quantity.value is not None:
-        upper = f" to {_number(quantity.upper)}" if quantity.upper is not None else ""
-        words.append(_number(quantity.value) + upper)
+        upper = f" to {number_words(quantity.upper)}" if quantity.upper is not None else ""
+        words.append(number_words(quantity.value) + upper)
     words.append(quantity.unit)
     if quantity.casualty is not None and quantity.casualty != quantity.unit:
         words.append(quantity.casualty)

@@ -98,6 +98,14 @@ _OF_INCIDENTS = {
     "sources": "sources >= ?",
 }
 
+# Of either side of a dyad, whichever of the two did it.
+_BETWEEN = {
+    "actor": "list_contains(actor_countries || recipient_countries, ?)",
+    "recipient": "list_contains(actor_countries || recipient_countries, ?)",
+    "since": _OF_INCIDENTS["since"],
+    "until": _OF_INCIDENTS["until"],
+}
+
 _OF_THREATS = {
     "actor": "list_contains(speaker_countries, ?)",
     "recipient": "list_contains(addressee_countries, ?)",
@@ -143,6 +151,24 @@ QUESTIONS: Final[dict[str, Question]] = {
         "SELECT record FROM incidents",
         _OF_INCIDENTS,
         f"{_INCIDENT_DAY} NULLS LAST, id",
+    ),
+    "between_records": Question(
+        "what happened between two sides, whichever of them did it, each as the JSON of its record",
+        "SELECT record FROM incidents",
+        _BETWEEN,
+        f"{_INCIDENT_DAY} NULLS LAST, id",
+    ),
+    "evidence": Question(
+        "the reports of the same incidents: each sentence with its article's outlet and address",
+        "SELECT r.incident, e.id AS event, e.document, e.sentence, e.status, e.published, "
+        "d.outlet, d.url FROM incident_reports r "
+        "JOIN current_events e ON e.id = r.event AND e.document = r.document "
+        "JOIN documents d ON d.id = r.document",
+        {
+            name: f"r.incident IN (SELECT id FROM incidents WHERE {condition})"
+            for name, condition in _BETWEEN.items()
+        },
+        "r.incident, e.published NULLS LAST, e.id",
     ),
     "claims": Question(
         "who says of which incident that it happened, that it did not, or neither",

@@ -1,0 +1,177 @@
+"""The chart of the index, drawn to SVG: both directions, intervals, cooperation, what was read.
+
+The colours are the page's own, so that the chart follows its light and its dark face.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from tocsin.report.crisis.index import IndexSection, SideSeries
+
+#: A wide chart for screens and paper, a narrow one for telephones.
+WIDE, NARROW = 860, 300
+_COLOURS = ("var(--side1)", "var(--side2)")
+_QUIET, _ALARM = "var(--quiet)", "var(--alarm)"
+_HEIGHT, _LOW = 120, 70
+_ROOM = 1.08
+# Up to so many days the axis is labelled by days, by months.
+_BY_DAY, _BY_MONTH = 100, 900
+
+
+def index_chart(section: IndexSection, width: int) -> Markup:
+    """The chart as an SVG element of this width."""
+    import vl_convert
+
+    return Markup(vl_convert.vegalite_to_svg(chart_spec(section, width)))
+
+
+def chart_spec(section: IndexSection, width: int) -> dict[str, Any]:
+    """The Vega-Lite specification: a panel of conflict for each direction on one scale, one of
+    cooperation, one of articles read. A line has a gap where nothing was read."""
+    import altair as alt
+
+    highs = [row.tension_high or 0.0 for side in section.series for row in side.counts]
+    top = max(highs, default=0.0) * _ROOM or 1.0
+    panels = [
+        _conflict(section, place, top).properties(
+            title=_title(f"{side.direction}: tension"), height=_HEIGHT, width=width
+        )
+        for place, side in enumerate(section.series)
+    ]
+    panels.append(
+        _cooperation(section).properties(title=_title("cooperation"), height=_LOW, width=width)
+    )
+    panels.append(
+        _read(section, width).properties(
+            title=_title(f"articles read, by {section.by}"), height=_LOW, width=width
+        )
+    )
+    chart = (
+        alt.vconcat(*panels, spacing=14)
+        .resolve_scale(x="shared")
+        .properties(description=_words(section), padding=2)
+        .configure(background="transparent")
+        .configure_view(stroke=None)
+        .configure_axis(
+            gridColor="currentColor", gridOpacity=0.12, domain=False, ticks=False,
+            labelColor="currentColor", labelFont="system-ui, sans-serif", labelFontSize=11,
+        )
+        .configure_title(color="currentColor", font="system-ui, sans-serif")
+    )  # fmt: skip
+    spec: dict[str, Any] = chart.to_dict()
+    spec.pop("$schema", None)
+    return spec
+
+
+def _words(section: IndexSection) -> str:
+    directions = " and ".join(side.direction for side in section.series)
+    return f"Tension index with its interval, cooperation and articles read: {directions}."
+
+
+def _title(words: str) -> Any:
+    import altair as alt
+
+    return alt.TitleParams(words, anchor="start", fontSize=12, fontWeight=600, offset=4)
+
+
+def _values(side: SideSeries, *names: str) -> list[dict[str, Any]]:
+    return [
+        {"day": row.end.isoformat()} | {name: getattr(row, name) for name in names}
+        for row in side.counts
+    ]
+
+
+def _days(section: IndexSection) -> Any:
+    """The axis of days, read and shown as of UTC, by days, months or years."""
+    import altair as alt
+
+    rows = section.series[0].counts
+    span = (rows[-1].end - rows[0].start).days if rows else 0
+    form = "%-d %b %Y" if span <= _BY_DAY else "%b %Y" if span <= _BY_MONTH else "%Y"
+    settings: dict[str, Any] = {"title": None, "grid": False, "labelOverlap": "greedy"}
+    settings |= {"tickCount": 6, "labelFlush": True, "labelPadding": 7, "format": form}
+    return alt.X("day:T", scale=alt.Scale(type="utc"), axis=alt.Axis(**settings))
+
+
+def _conflict(section: IndexSection, place: int, top: float) -> Any:
+    import altair as alt
+
+    days = _days(section)
+    side, colour = section.series[place], _COLOURS[place % 2]
+    values = _values(side, "tension", "tension_low", "tension_high")
+    base = alt.Chart(alt.InlineData(values=values))
+    scale = alt.Scale(domain=[0, top], nice=False)
+    axis = alt.Axis(title=None, tickCount=4)
+    band = base.mark_area(color=colour, opacity=0.22).encode(
+        x=days, y=alt.Y("tension_low:Q", scale=scale, axis=axis), y2="tension_high:Q"
+    )
+    line = base.mark_line(color=colour, strokeWidth=1.6).encode(
+        x=days, y=alt.Y("tension:Q", scale=scale, axis=axis)
+    )
+    layers = [band, line]
+    # A period with none beside it has no part in a line or an area.
+    alone = [
+        row
+        for before, row, after in zip(
+            [None, *values[:-1]], values, [*values[1:], None], strict=True
+        )
+        if row["tension"] is not None
+        and all(one is None or one["tension"] is None for one in (before, after))
+    ]
+    if alone:
+        single = alt.Chart(alt.InlineData(values=alone))
+        layers.append(
+            single.mark_rule(color=colour, opacity=0.35, strokeWidth=2).encode(
+                x=days, y=alt.Y("tension_low:Q", scale=scale, axis=axis), y2="tension_high:Q"
+            )
+        )
+        layers.append(
+            single.mark_point(color=colour, filled=True, opacity=1, size=14).encode(
+                x=days, y=alt.Y("tension:Q", scale=scale, axis=axis)
+            )
+        )
+    rung = [{"day": mark.day.isoformat()} for mark in section.marks if mark.side == place]
+    if rung:
+        layers.append(
+            alt.Chart(alt.InlineData(values=rung))
+            .mark_point(
+                color=_ALARM, filled=True, opacity=1, shape="triangle-down", size=90,
+            )
+            .encode(x=days, y=alt.value(6))
+        )  # fmt: skip
+    return alt.layer(*layers)
+
+
+def _cooperation(section: IndexSection) -> Any:
+    import altair as alt
+
+    days = _days(section)
+    layers = []
+    for place, side in enumerate(section.series):
+        base = alt.Chart(alt.InlineData(values=_values(side, "cooperation")))
+        y = alt.Y("cooperation:Q", axis=alt.Axis(title=None, tickCount=3))
+        dash = [1, 0] if place == 0 else [4, 3]
+        layers.append(
+            base.mark_line(
+                color=_COLOURS[place % 2], strokeWidth=1.4, strokeDash=dash, point=False
+            ).encode(x=days, y=y)
+        )
+    return alt.layer(*layers)
+
+
+def _read(section: IndexSection, width: int) -> Any:
+    import altair as alt
+
+    side, days = section.series[0], _days(section)
+    thick = max(1.0, min(12.0, 0.8 * width / max(1, len(side.counts))))
+    return (
+        alt.Chart(alt.InlineData(values=_values(side, "articles")))
+        .mark_bar(color=_QUIET, width=thick)
+        .encode(
+            x=days,
+            y=alt.Y("articles:Q", axis=alt.Axis(title=None, tickCount=3, format="d")),
+        )
+    )
