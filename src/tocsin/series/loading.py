@@ -51,7 +51,7 @@ def load_observations(
     wanted = None if dyad == (ANY, ANY) else dyad
     if source == INCIDENTS:
         rows = store.ask("measured_incidents", Filters(dyad=wanted, type=type_))
-        found, aside = list(_of_incidents(rows)), 0
+        found, aside = list(of_incidents(rows)), 0
     else:
         rows = store.ask("measured_imported", Filters(series=source, dyad=wanted, type=type_))
         typed = [row for row in rows if row["type"] is not None]
@@ -70,8 +70,9 @@ def _has(row: Row, dyad: Dyad) -> bool:
     )
 
 
-def _of_incidents(rows: list[Row]) -> Iterator[tuple[Observation, bool]]:
-    """Each with whether it has days; where it has none those of the observation mean nothing."""
+def of_incidents(rows: list[Row]) -> Iterator[tuple[Observation, bool]]:
+    """Observations of the rows of ``measured_incidents``, each with whether it has days; where it
+    has none those of the observation mean nothing."""
     for row in rows:
         when = window_of(row["date_start"], row["date_end"], row["first_report"], row["status"])
         dated = when.start is not None and when.end is not None

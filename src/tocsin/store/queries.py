@@ -206,6 +206,26 @@ QUESTIONS: Final[dict[str, Question]] = {
         },
         "i.id",
     ),
+    "retold_incidents": Question(
+        "the incidents whose reports are not all of one known day, each with its reports",
+        "SELECT incident, events FROM (SELECT r.incident, list(e.id ORDER BY e.id) AS events, "
+        "flatten(list(e.actor_countries || e.recipient_countries)) AS countries "
+        "FROM incident_reports r JOIN current_events e ON e.id = r.event GROUP BY r.incident "
+        "HAVING count(DISTINCT e.published) <> 1 OR count(e.published) <> count(*))",
+        {
+            "actor": "list_contains(countries, ?)",
+            "recipient": "list_contains(countries, ?)",
+        },
+        "incident",
+    ),
+    "shutting_events": Question(
+        "the events by which a channel was shut or suspended",
+        "SELECT event FROM (SELECT DISTINCT record->>'$.event' AS event FROM current_states "
+        "WHERE record->>'$.category' = 'channel' AND state IN ('closed', 'suspended') "
+        "AND status NOT IN ('predicted', 'hypothetical')) WHERE event IS NOT NULL",
+        {},
+        "event",
+    ),
     "measured_imported": Question(
         "of each row of another's series what series are made of, whichever side of a dyad did it",
         "SELECT key, day, actor_country, recipient_country, type, mode, quad, cameo, score, scale, "
