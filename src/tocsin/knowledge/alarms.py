@@ -13,7 +13,10 @@ from tocsin.knowledge.resources import check_keys, read_yaml
 from tocsin.model.channel import STATES, Category, State
 
 PATH = "series/alarms.yaml"
-_WHOLE = ("look_back", "least_history", "fresh", "evidence", "due", "least_rated", "least_acts")
+_WHOLE = (
+    "look_back", "least_history", "least_read", "fresh", "evidence", "due", "least_rated",
+    "least_acts",
+)  # fmt: skip
 _PARTS: Mapping[str, tuple[str, ...]] = {
     "first_deed": ("quiet", "before", "rungs"),
     "level": ("share", "low", "rest"),
@@ -34,6 +37,7 @@ class AlarmSettings:
 
     look_back: int
     least_history: int
+    least_read: int
     fresh: int
     least_right: float
     least_rung: int
@@ -133,7 +137,9 @@ def _rung(name: Any, entry: str) -> int:
     rung = load_ladder().named(name)
     if rung is None:
         known = ", ".join(one.id for one in load_ladder().rungs)
-        raise KnowledgeError(f"there is no rung {name!r}; there are {known}", path=PATH, entry=entry)
+        raise KnowledgeError(
+            f"there is no rung {name!r}; there are {known}", path=PATH, entry=entry
+        )
     return rung.number
 
 

@@ -218,6 +218,18 @@ QUESTIONS: Final[dict[str, Question]] = {
         },
         "incident",
     ),
+    "incidents_with_deadline": Question(
+        "the incidents of which a report names a day by which something is asked or threatened",
+        "SELECT incident, countries FROM (SELECT r.incident, "
+        "list_distinct(flatten(list(e.actor_countries || e.recipient_countries))) AS countries "
+        "FROM incident_reports r JOIN current_events e ON e.id = r.event GROUP BY r.incident "
+        "HAVING count(coalesce(e.deadline_start, e.deadline_end)) > 0)",
+        {
+            "actor": "list_contains(countries, ?)",
+            "recipient": "list_contains(countries, ?)",
+        },
+        "incident",
+    ),
     "shutting_events": Question(
         "the events by which a channel was shut or suspended",
         "SELECT event FROM (SELECT DISTINCT record->>'$.event' AS event FROM current_states "

@@ -19,7 +19,7 @@ def new_rungs(history: History, settings: AlarmSettings, severe: Floats) -> Iter
     """Acts on a rung that is higher than any known of the look-back, once for each day."""
     ladder = load_ladder().rungs
     for day, fresh in _news(history, settings):
-        if _read(history, day) < settings.least_history:
+        if not history.was_read(day, settings):
             continue
         ringing = fresh & (history.rung >= settings.least_rung)
         if not ringing.any():
@@ -39,7 +39,7 @@ def new_rungs(history: History, settings: AlarmSettings, severe: Floats) -> Iter
             f"highest known of the {settings.look_back} days before is "
             + (f"rung {highest} ({what})" if highest else what)
         )
-        # Of an act that has nothing before it the rungs of words of conflict are what it rose above.
+        # Where nothing was known it rose above the rung below the lowest that rings.
         above = top - max(highest, settings.least_rung - 1)
         yield alarm(history, "new rung", day, reason, evidence, about=str(top), level=float(above))
 
@@ -50,7 +50,7 @@ def first_deeds(history: History, settings: AlarmSettings, severe: Floats) -> It
     spoken = np.isin(history.rung, numbers) & history.fact
     for day, fresh in _news(history, settings):
         deeds = fresh & history.deed
-        if not deeds.any() or _read(history, day) < settings.deed_quiet:
+        if not deeds.any() or history.age(day) < settings.deed_quiet:
             continue
         begin = int(history.start[deeds].min())
         before = _before(history, day, deeds)
@@ -93,12 +93,6 @@ def _before(history: History, day: date, ringing: Flags) -> Flags:
     told = history.fact & (history.since == ordinal) & ~ringing & (history.end < begin)
     found: Flags = known | told
     return found
-
-
-def _read(history: History, day: date) -> int:
-    """For how many days before a day something had been read."""
-    first = history.effort.first
-    return (day - first).days if first is not None else 0
 
 
 def _heaviest(history: History, places: Ints, severe: Floats) -> list[Version]:

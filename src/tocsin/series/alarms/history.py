@@ -8,12 +8,14 @@ series is known on its day, and does not change.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.knowledge.alarms import AlarmSettings
 from tocsin.series.axis import Axis, Floats, Ints
 from tocsin.series.effort import Effort
 from tocsin.series.observations import Dyad, Observation
@@ -45,7 +47,8 @@ class History:
     read. ``undated`` counts what has no day of report or none on which it may have happened. The
     arrays have one place for each version, days are ordinals: ``since`` and ``until`` (NEVER where
     it still holds), ``start`` and ``end``, the number of the ``rung``, the ``weight``; ``fact``
-    says that it is told as one, ``news`` that it is and is no background.
+    says that it is told as one, ``news`` that it is and is no background, ``deed`` that it is one
+    of conflict; ``right`` is how probable it is that it is right.
     """
 
     dyad: Dyad
@@ -65,6 +68,7 @@ class History:
     fact: Flags = field(init=False)
     news: Flags = field(init=False)
     deed: Flags = field(init=False)
+    _read: tuple[date, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         weigh = weighing()
@@ -72,6 +76,7 @@ class History:
         seen = [one.observation for one in ordered]
         arrays: dict[str, object] = {
             "versions": tuple(ordered),
+            "_read": tuple(sorted(self.effort.days)),
             "since": _ints([one.since.toordinal() for one in ordered]),
             "until": _ints([_ordinal(one.until) for one in ordered]),
             "start": _ints([one.start.toordinal() for one in seen]),
@@ -106,9 +111,16 @@ class History:
         """The observations as they were known at the end of a day."""
         return [self.versions[at].observation for at in np.flatnonzero(self.known(day))]
 
-    def days_known(self) -> list[date]:
-        """The days on which something came to be known, in order."""
-        return [date.fromordinal(int(one)) for one in np.unique(self.since)]
+    def age(self, day: date) -> int:
+        """For how many days before a day something had been read."""
+        first = self.effort.first
+        return (day - first).days if first is not None else 0
+
+    def was_read(self, day: date, settings: AlarmSettings) -> bool:
+        """Whether enough was read before a day to say what is usual."""
+        first = bisect_left(self._read, day - timedelta(days=settings.look_back))
+        days = bisect_left(self._read, day) - first
+        return self.age(day) >= settings.least_history and days >= settings.least_read
 
 
 def _ints(values: list[int]) -> Ints:

@@ -22,7 +22,7 @@ def levels(standing: Standing, settings: AlarmSettings) -> Iterator[Alarm]:
         if place > settings.look_back:
             old = values[place - settings.look_back - 1]
             kept.pop(bisect_left(kept, old))
-        if len(kept) >= settings.least_history:
+        if len(kept) >= settings.least_history and history.was_read(day, settings):
             line = quantile(kept, settings.level_share)
             if value <= line:
                 below += 1
@@ -57,9 +57,9 @@ def _alarm(
 ) -> Alarm:
     day, value = standing.axis.day(place), float(standing.values[place])
     reason = (
-        f"tension {value:.1f} is above {line:.1f}, below which {settings.level_share:.0%} of the "
-        f"values of the {days} days before lie; its interval begins at {low:.1f}, above "
-        f"{middle:.1f}, the middle of them"
+        f"tension {value:.3g} is above {line:.3g}, below which {settings.level_share:.0%} of the "
+        f"values of the {days} days before lie; its interval begins at {low:.3g}, above "
+        f"{middle:.3g}, the middle of them"
     )
     evidence = [one for _, one in standing.shares(day)[: settings.evidence]]
     return alarm(

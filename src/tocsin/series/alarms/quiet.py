@@ -25,7 +25,9 @@ def silences(history: History, settings: AlarmSettings) -> Iterator[Alarm]:
         rest -= 1
         begin = place + 1 - days
         first = max(0, begin - settings.look_back)
-        if begin - first < settings.least_history:
+        if begin - first < settings.least_history or not history.was_read(
+            axis.day(place), settings
+        ):
             continue
         articles, usual_articles = read[place + 1] - read[begin], read[begin] - read[first]
         number, usual = int(acts[place + 1] - acts[begin]), acts[begin] - acts[first]

@@ -19,14 +19,13 @@ import numpy as np
 from tocsin.errors import ResourceError
 from tocsin.knowledge.alarms import AlarmSettings
 from tocsin.model.alarm import Alarm
-from tocsin.series.alarms.history import Version
 from tocsin.series.alarms.making import alarm
 from tocsin.series.alarms.standing import Standing
 from tocsin.series.axis import Floats
 
 _WEEK = 7
-# The median of the absolute value of a normal number, in standard deviations.
-_MEDIAN = 0.6744897501960817
+# What is left where the decay takes away all that there was.
+_NOTHING = 1e-9
 
 #: Finds the first places of all parts but the first in values, by a penalty and a shortest length.
 Cut = Callable[[Floats, float, int], list[int]]
@@ -53,9 +52,7 @@ def _ruptures() -> Any:
     try:
         return import_module("ruptures")
     except ImportError:
-        raise ResourceError(
-            "change points need ruptures: pip install 'tocsin[forecast]'"
-        ) from None
+        raise ResourceError("change points need ruptures: pip install 'tocsin[forecast]'") from None
 
 
 def shifts(standing: Standing, settings: AlarmSettings, cut: Cut = pelt) -> Iterator[Alarm]:
@@ -66,10 +63,12 @@ def shifts(standing: Standing, settings: AlarmSettings, cut: Cut = pelt) -> Iter
     longest = settings.look_back // _WEEK
     for size in range(settings.least_history // _WEEK + 1, len(ends) + 1):
         first = max(0, size - longest)
-        change = last_step(new[first:size], settings, cut)
-        if change is None:
+        if not history.was_read(ends[size - 1], settings):
             continue
-        at = first + change
+        step = last_step(new[first:size], settings, cut)
+        if step is None:
+            continue
+        begin, at = first + step[0], first + step[1]
         if size - at > settings.change_latest:
             continue
         if any(abs(at - one) <= settings.change_apart for one in rung):
@@ -77,7 +76,7 @@ def shifts(standing: Standing, settings: AlarmSettings, cut: Cut = pelt) -> Iter
         rung.append(at)
         day = ends[size - 1]
         if history.first <= day <= history.last:
-            yield _alarm(standing, settings, ends, new[first:size], change, day, at)
+            yield _alarm(standing, settings, ends[:size], new[:size], begin, at)
 
 
 def inflow(standing: Standing) -> tuple[list[date], Floats]:
@@ -89,12 +88,13 @@ def inflow(standing: Standing) -> tuple[list[date], Floats]:
     sums = standing.sums[places]
     before = np.array([standing.sums[at - _WEEK] if at >= _WEEK else 0.0 for at in places])
     new: Floats = np.maximum(0, sums - kept * before) * standing.units[places]
+    new[new < _NOTHING] = 0
     return [axis.day(at) for at in places], new
 
 
-def last_step(new: Floats, settings: AlarmSettings, cut: Cut = pelt) -> int | None:
-    """The first week of the last part where that is higher than the one before; None where there
-    is no change, or the last one goes down."""
+def last_step(new: Floats, settings: AlarmSettings, cut: Cut = pelt) -> tuple[int, int] | None:
+    """The first weeks of the last two parts where the last is the higher one; None where there is
+    no change, or the last one goes down."""
     values = np.sqrt(new)
     variance = _variance(values)
     if variance <= 0:
@@ -105,43 +105,28 @@ def last_step(new: Floats, settings: AlarmSettings, cut: Cut = pelt) -> int | No
         return None
     at = found[-1]
     begin = found[-2] if len(found) > 1 else 0
-    return at if values[at:].mean() > values[begin:at].mean() else None
+    return (begin, at) if values[at:].mean() > values[begin:at].mean() else None
 
 
 def _variance(values: Floats) -> float:
-    """The variance of the noise, told from differences of neighbours; where half of them are none,
-    from their squares."""
+    """The variance of the noise: half the mean square of the differences of neighbours."""
     steps = np.diff(values)
-    if not len(steps):
-        return 0.0
-    robust = float(np.median(np.abs(steps))) / _MEDIAN
-    return (robust**2 if robust > 0 else float((steps**2).mean())) / 2
+    return float((steps**2).mean()) / 2 if len(steps) else 0.0
 
 
 def _alarm(
-    standing: Standing,
-    settings: AlarmSettings,
-    ends: list[date],
-    new: Floats,
-    change: int,
-    day: date,
-    at: int,
+    standing: Standing, settings: AlarmSettings, ends: list[date], new: Floats, begin: int, at: int
 ) -> Alarm:
-    begin = ends[at] - timedelta(days=_WEEK - 1)
-    weeks = len(new) - change
-    after, before = float(new[change:].mean()), float(new[:change].mean())
+    """``begin`` and ``at`` are the first weeks of the last two parts; the last week is this one."""
+    day, monday = ends[-1], ends[at] - timedelta(days=_WEEK - 1)
+    after, before = float(new[at:].mean()), float(new[begin:at].mean())
     reason = (
-        f"since the week of {begin}, for {weeks} weeks, {after:.1f} comes to the tension in a week "
-        f"in the mean, and {before:.1f} in the {change} weeks before"
+        f"since the week of {monday}, for {len(new) - at} weeks, {after:.3g} comes to the tension "
+        f"in a week in the mean; in the {at - begin} weeks before it was {before:.3g}"
     )
-    evidence = _evidence(standing, begin, day)[: settings.evidence]
-    ratio = after / before if before > 0 else None
+    # What came to be known since the change, the largest share first.
+    evidence = [one for _, one in standing.shares(day) if one.since >= monday]
     return alarm(
-        standing.history, "change point", day, reason, evidence, about=begin.isoformat(),
-        level=ratio,
+        standing.history, "change point", day, reason, evidence[: settings.evidence],
+        about=monday.isoformat(), level=after / before if before > 0 else None,
     )  # fmt: skip
-
-
-def _evidence(standing: Standing, begin: date, day: date) -> list[Version]:
-    """What came to be known since the change, the largest share first."""
-    return [one for _, one in standing.shares(day) if one.since >= begin]

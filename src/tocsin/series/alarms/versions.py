@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from tocsin.linking.decisions import Decided, decided
@@ -89,15 +90,20 @@ def load_versions(
         else:
             found.append(Version(one, one.reported))
     shutting = {row["event"] for row in store.ask("shutting_events")}
+    undated += sum(not again.versions for again in retold.values())
     for again in retold.values():
         found += [one for one in _versions(again, shutting) if belongs(one.observation, dyad)]
     return found, undated
 
 
-def load_retold(store: TableStore, dyad: Dyad = (ANY, ANY)) -> Iterator[Retold]:
-    """The incidents that were reported on several days, in their versions."""
+def load_retold(
+    store: TableStore, dyad: Dyad = (ANY, ANY), *, only: Container[str] | None = None
+) -> Iterator[Retold]:
+    """The incidents that were reported on several days, in their versions: those that name both of
+    a dyad, and of these with ``only`` those of these ids."""
     wanted = None if dyad == (ANY, ANY) else dyad
     rows = store.ask("retold_incidents", Filters(dyad=wanted))
+    rows = [row for row in rows if only is None or row["incident"] in only]
     ids = [id_ for row in rows for id_ in row["events"]]
     events = {one.id: one for one in store.links.events_by_id(ids)}
     documents = store.links.documents({one.document for one in events.values()})
@@ -132,9 +138,9 @@ def _reports(event: Event, document: Document) -> list[Report]:
 
 
 def _versions(retold: Retold, shutting: set[str]) -> Iterator[Version]:
-    days: list[date | None] = [day for day, _, _ in retold.versions]
-    for (day, incident, events), until in zip(retold.versions, [*days[1:], None], strict=True):
-        row = _row(incident, events, shutting, outlets)
+    ends: list[date | None] = [day for day, _, _ in retold.versions[1:]]
+    for (day, incident, events), until in zip_longest(retold.versions, ends):
+        row = _row(incident, events, shutting, retold.outlets)
         for observation, dated in of_incidents([row]):
             if dated:
                 yield Version(observation, day, until, incident.sentence)
