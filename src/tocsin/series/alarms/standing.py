@@ -102,11 +102,15 @@ def standing(
 def _lay(steps: Floats, axis: Axis, one: Version, amount: float, half_life: float) -> None:
     """Put what a version adds to each day's sum, and takes away when it holds no more."""
     seen, size = one.observation, len(axis)
-    came = axis.place(one.since)
-    if came >= size:
-        return
+    # What was known before anything counts as read (an original may be of a later day than its
+    # copy) is there from the first day on.
+    since = max(one.since, axis.first)
+    came = axis.place(since)
     gone = size if one.until is None else min(axis.place(one.until), size)
-    steps[came] += amount * left(seen, one.since, half_life) if seen.start <= one.since else 0.0
+    if came >= gone:
+        return
+    if seen.start <= since:
+        steps[came] += amount * left(seen, since, half_life)
     first = max(axis.place(seen.start), came + 1)
     last = min(axis.place(seen.end), gone - 1)
     if first <= last:
