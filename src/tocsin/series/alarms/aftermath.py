@@ -65,7 +65,8 @@ class Aftermath:
         highest = max(int(self.rung[before].max(initial=0)), settings.least_rung - 1)
         after = (self.start > place) & (self.start <= place + settings.after)
         return any(
-            not _is_one(self.facts[at], rang) for at in np.flatnonzero(after & (self.rung > highest))
+            not _is_one(self.facts[at], rang)
+            for at in np.flatnonzero(after & (self.rung > highest))
         )
 
     def _higher_index(self, day: date, rang: Collection[str]) -> bool:
