@@ -5,12 +5,13 @@
     python -m bench.crises DB [--source icews-kg]
 
 ``crises.yaml`` names crises and easings from general knowledge; it was written before anybody had
-looked at a series, and no setting was made by it. For each entry and dyad: is the index of its side,
-by all that is known now, above its own 90 % quantile of the year on one of its days or the seven
-after; and did an alarm ring on its first day or in the seven after? Alarms are of conflict, so that
-of easings only the first is asked. Then how many alarms of these dyads in these years were false:
-neither within seven days of a listed crisis of the dyad nor followed by an escalation, of those of
-which that can be judged.
+looked at a series, and no setting was made by it. For each entry and dyad: is the index of its
+side, by all that is known now, above its own 90 % quantile of the year on one of its days or the
+seven after; and did an alarm ring on its first day or in the seven after? Alarms are of conflict,
+so that of easings only the first is asked. Beside it stands how often the same is so of any days
+of the year. Then how many alarms of these dyads in these years were false: neither within seven
+days of a listed crisis of the dyad nor followed by an escalation, of those of which that can be
+judged.
 """
 
 from __future__ import annotations

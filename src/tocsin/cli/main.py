@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from tocsin.cli.adding import add
+from tocsin.cli.alarming import alarms
 from tocsin.cli.asking import claims, documents, events, imported, incidents, stories
 from tocsin.cli.checking import check
 from tocsin.cli.coding import code
@@ -47,6 +48,7 @@ app.command()(claims)
 app.command()(threats)
 app.command()(channels)
 app.command()(series)
+app.command()(alarms)
 app.command()(stories)
 app.command()(documents)
 app.command()(show)

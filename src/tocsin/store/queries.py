@@ -23,7 +23,8 @@ class Filters:
     country's code or part of a place's name; ``words`` words of the sentence or the text;
     ``sources`` how many independent sources an incident has at least; ``stance`` and ``speaker``
     are those of a claim, ``series`` the name of another's event series; ``kind``,
-    ``outcome`` and ``state`` are those of a threat, a demand, a channel or an agreement.
+    ``outcome`` and ``state`` are those of a threat, a demand, a channel or an agreement; ``id`` is
+    that of a channel or agreement, or the key of a row of another's series.
     """
 
     dyad: tuple[str, str] | None = None
@@ -44,6 +45,7 @@ class Filters:
     kind: str | None = None
     outcome: str | None = None
     state: str | None = None
+    id: str | None = None
     limit: int | None = None
 
 
@@ -110,6 +112,7 @@ _OF_THREATS = {
     "words": "contains(lower(sentence), lower(?))",
 }
 _OF_CHANNELS = {
+    "id": "id = ?",
     "actor": "list_contains(countries, ?)",
     "recipient": "list_contains(countries, ?)",
     "since": "last >= ?",
@@ -168,6 +171,7 @@ QUESTIONS: Final[dict[str, Question]] = {
         "the rows of others' event series",
         f"SELECT {', '.join(Imported._fields)} FROM imported",
         {
+            "id": "key = ?",
             "series": "series = ?",
             "actor": "actor_country = ?",
             "recipient": "recipient_country = ?",

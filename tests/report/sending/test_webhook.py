@@ -145,5 +145,3 @@ def test_what_is_shown_and_kept_has_no_secret() -> None:
     assert one.name == "https://hooks.example.org:8443"
     assert "secret" not in one.key
     assert one.key != Webhook("https://hooks.example.org:8443/other").key
-
-

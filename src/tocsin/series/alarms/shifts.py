@@ -27,6 +27,8 @@ _WEEK = 7
 # What is left where the decay takes away all that there was.
 _NOTHING = 1e-9
 
+#: What to do where ruptures is not installed.
+MISSING = "they need ruptures, which comes with pip install 'tocsin[forecast]'"
 #: Finds the first places of all parts but the first in values, by a penalty and a shortest length.
 Cut = Callable[[Floats, float, int], list[int]]
 
@@ -52,7 +54,7 @@ def _ruptures() -> Any:
     try:
         return import_module("ruptures")
     except ImportError:
-        raise ResourceError("change points need ruptures: pip install 'tocsin[forecast]'") from None
+        raise ResourceError(MISSING) from None
 
 
 def shifts(standing: Standing, settings: AlarmSettings, cut: Cut = pelt) -> Iterator[Alarm]:
