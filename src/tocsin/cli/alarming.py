@@ -72,7 +72,10 @@ def alarms(
     """Print when relations rang: escalation, broken ties, threats that are due, silence."""
     with clean_end():
         format_ = format_of(format_)
+        from tocsin.model.imported import ALSO
+
         filters = filters_of(dyad=dyad, since=since, until=until)
+        source = ALSO.get(source, source)
         _check(kind, source)
         targets = _targets(send, mail, smtp, from_)
         if rates and targets:

@@ -97,17 +97,24 @@ def inflow(standing: Standing) -> tuple[list[date], Floats]:
 def last_step(new: Floats, settings: AlarmSettings, cut: Cut = pelt) -> tuple[int, int] | None:
     """The first weeks of the last two parts where the last is the higher one; None where there is
     no change, or the last one goes down."""
-    values = np.sqrt(new)
-    variance = _variance(values)
-    if variance <= 0:
-        return None
-    penalty = settings.change_penalty * variance * float(np.log(len(values)))
-    found = cut(values, penalty, settings.change_shortest)
+    found = steps_of(new, settings, cut)
     if not found:
         return None
+    values = np.sqrt(new)
     at = found[-1]
     begin = found[-2] if len(found) > 1 else 0
     return (begin, at) if values[at:].mean() > values[begin:at].mean() else None
+
+
+def steps_of(new: Floats, settings: AlarmSettings, cut: Cut = pelt) -> list[int]:
+    """The first places of all parts but the first, of what comes in a period, whether it goes up
+    or down with them."""
+    values = np.sqrt(new)
+    variance = _variance(values)
+    if variance <= 0 or len(values) < 2 * settings.change_shortest:
+        return []
+    penalty = settings.change_penalty * variance * float(np.log(len(values)))
+    return cut(values, penalty, settings.change_shortest)
 
 
 def _variance(values: Floats) -> float:
