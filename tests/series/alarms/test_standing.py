@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.series.alarms.made_up import history, version
-from tests.series.made_up import DYAD, day
+from tests.series.made_up import DYAD, day, read
 
 from tocsin.series.alarms.history import Version
 from tocsin.series.alarms.standing import standing
@@ -63,6 +63,15 @@ def test_a_later_report_changes_no_earlier_day() -> None:
     assert np.allclose(alone.values[:20], both.values[:20])
     assert (both.values[20:] > alone.values[20:]).all()
     assert not both.values[:5].any()
+
+
+def test_what_was_known_before_anything_counts_as_read_is_there_from_the_first_day() -> None:
+    effort = read(dict.fromkeys(range(5, 40), 10))
+    early = standing(history(version("a", "ASSAULT", on=2), effort=effort, days=40))
+    assert early.axis.first == day(5)
+    assert early.values[0] > early.values[10] > early.values[34] > 0
+    gone = version("a", "ASSAULT", on=2, until=4)
+    assert not standing(history(gone, effort=effort, days=40)).values.any()
 
 
 def test_the_low_end_is_that_of_the_index() -> None:
