@@ -17,6 +17,7 @@ from tests.linking.telling import day as june
 from tests.linking.telling import deed, told
 from tests.series.conftest import CODING, NOW, entry, row
 from tests.series.made_up import FIRST, day
+from tests.store.test_ledgers import state
 
 from tocsin.linking.linker import link
 from tocsin.model.alarm import KINDS
@@ -208,3 +209,18 @@ def test_without_common_days_the_spans_are_told(run: Run, db: Path) -> None:
     gone = run(["compare", "--db", db, "--with", "gdelt2"])
     assert "there is nothing of gdelt2 in the store" in gone.stderr
     assert "are one series" in run(["compare", "--db", db, "--with", "incidents"]).stderr
+
+
+def test_a_channel_opens_by_its_id(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "c.duckdb"
+    shut = told("a", deed(date=june(2)), published=june(2))
+    with open_store(str(path)) as store:
+        store.add(entry(shut, states=[state(1, shut, "closed", june(2))]), CODING, at=NOW)
+        link(store.links)
+    done = run(["show", "zenda-road", "--db", path])
+    assert done.exit_code == 0
+    assert done.stdout.startswith("Zenda road (road, GRA-RUR): closed since 2020-06-02\n")
+    assert shut.document.id in done.stdout
+    told_ = json.loads(run(["show", "zenda-road", "--db", path, "--format", "json"]).stdout)
+    assert told_["state"] == "closed"
+    assert run(["show", "nowhere-road", "--db", path]).exit_code == 1

@@ -54,7 +54,7 @@ def test_only_the_periods_in_which_both_read() -> None:
     assert rows["ASSAULT"].n == 11  # of weeks from Monday, the first and the last cut
     assert found(side(BUSY), side(BUSY), by="month")["ASSAULT"].n == 5
     # Sixty days touch ten weeks, and the day far behind them one.
-    gap = Effort({one: of for one, of in read().by_day.items()} | read({100: 5}).by_day)
+    gap = Effort(dict(read().by_day) | dict(read({100: 5}).by_day))
     assert found(Side("icews", tuple(BUSY), gap), side(BUSY))["tension"].n == 11
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.linking.telling import Told, count, day, deed, on, told
+from tests.linking.telling import Told, about, count, day, deed, on, told
 from tests.series.conftest import Fill, entry, row
 from tests.store.test_ledgers import state
 
@@ -137,3 +137,24 @@ def test_all_dyads_with_acts_enough_are_watched(fill: Fill) -> None:
     assert list(watch_all(store)) == []
     (one,) = watch_all(store, least=2)
     assert one.alarms == watch_dyad(store, DYAD).alarms
+
+
+def test_a_threat_that_was_carried_out_is_not_due_once_that_is_known(fill: Fill) -> None:
+    threat = told(
+        "t", deed("Ruritania threatened to raze the Zenda bridge of Graustark by Friday.",
+                  "threatened", type="THREATEN", mode="violence", date=day(1),
+                  content=about("ASSAULT", "destroy", "raze"),
+                  deadline=on(day(20), text="by Friday")),
+        published=day(1),
+    )  # fmt: skip
+    done = deed("Ruritania razed the Zenda bridge of Graustark.", date=on(day(10)))
+    last = told("z", deed("Strelsau slept.", "slept", type="CONSULT", mode=None, recipients=(),
+                          date=day(28)), published=day(28))  # fmt: skip
+
+    def days(*articles: Told) -> list[Any]:
+        store = _store(threat, last, *articles)
+        found = watch_dyad(store, DYAD).alarms
+        return [one.day for one in found if one.kind == "threat due"]
+
+    assert days(told("r", done, published=day(10))) == [day(6)]
+    assert days(told("r", done, published=day(25))) == [day(6), day(20)]
