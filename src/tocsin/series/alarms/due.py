@@ -81,16 +81,16 @@ def pairs(one: Due) -> list[Dyad]:
 def _days(telling: Telling, settings: AlarmSettings) -> Iterator[tuple[date, date]]:
     """The days on which it may ring, with the deadline that was known then."""
     ends = [*telling.days[1:], date.max]
-    rung: set[date] = set()
+    near: dict[date, date] = {}
     for since, until, incident in zip(telling.days, ends, telling.versions, strict=True):
         deadline = incident.deadline.end if incident.deadline is not None else None
         if deadline is None or incident.type not in ("THREATEN", "REQUEST"):
             continue
-        near = max(since, deadline - timedelta(days=settings.due))
-        if near <= deadline and near < until and deadline not in rung:
-            rung.add(deadline)
-            yield near, deadline
-        if near < deadline < until and since <= deadline:
+        first = max(since, deadline - timedelta(days=settings.due))
+        if deadline not in near and first <= deadline and first < until:
+            near[deadline] = first
+            yield first, deadline
+        if since <= deadline < until and near[deadline] < deadline:
             yield deadline, deadline
 
 
