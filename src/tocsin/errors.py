@@ -7,6 +7,7 @@
     ├── KnowledgeError           a knowledge file (rules, actors, places) that is wrong
     ├── OptionError              an argument that cannot be used
     ├── ResourceError            something that should be installed is not
+    ├── SendError                an alarm that could not be sent
     └── StoreError               a store that cannot be opened, read or written
 
 A message says what is wrong, where, what was available, and what to do.
@@ -54,6 +55,17 @@ class OptionError(TocsinError):
 
 class ResourceError(TocsinError):
     """A language model or other installed resource is missing; the message says how to get it."""
+
+
+class SendError(TocsinError):
+    """Alarms could not be sent to a target. The message names the target by its host or address
+    alone, for the rest of a webhook's address is a secret; ``passing`` says that it may go well
+    when it is tried again, after ``wait`` seconds where the target asks for that."""
+
+    def __init__(self, message: str, *, passing: bool = False, wait: float | None = None) -> None:
+        self.passing = passing
+        self.wait = wait
+        super().__init__(message)
 
 
 class StoreError(TocsinError):

@@ -327,6 +327,14 @@ def test_the_order_of_incidents_does_not_matter() -> None:
         assert follow(order, as_of=LATER) == expected
 
 
+def test_those_that_are_asked_for_end_as_among_all() -> None:
+    every = follow(STORY, as_of=LATER)
+    assert len(every) > 1
+    for one in every:
+        assert follow(STORY, as_of=LATER, only={one.id}) == (one,)
+    assert follow(STORY, as_of=LATER, only=()) == ()
+
+
 codes = st.sampled_from(["STR", "KRA", "HOF"])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.series.made_up import act
 
-from tocsin.series.observations import Dyad, belongs, narrowed
+from tocsin.series.observations import Dyad, belongs, dyads, narrowed
 
 RUR, GRA, BOTH, NOBODY = (
     frozenset({"RUR"}), frozenset({"GRA"}), frozenset({"RUR", "GRA"}), frozenset[str]()
@@ -65,3 +65,14 @@ def test_words_are_told_from_deeds() -> None:
     assert act().deed
     assert not act(type="THREATEN").deed
     assert (act(on=3, to=6).length, act().length) == (4, 1)
+
+
+@pytest.mark.parametrize("type_", ["ASSAULT", "CONSULT"])
+@pytest.mark.parametrize("actors", [RUR, GRA, BOTH, NOBODY], ids="-".join)
+@pytest.mark.parametrize("recipients", [RUR, GRA, BOTH, NOBODY], ids="-".join)
+def test_its_dyads_are_those_that_it_belongs_to(
+    type_: str, actors: frozenset[str], recipients: frozenset[str]
+) -> None:
+    one = act(type=type_, actors=actors, recipients=recipients)
+    pairs = {(first, second) for first in (*BOTH, "STR") for second in (*BOTH, "STR")}
+    assert dyads(one) == {pair for pair in pairs if belongs(one, pair)}

@@ -9,9 +9,11 @@ from typing import Annotated
 import typer
 
 from tocsin.cli.adding import add
+from tocsin.cli.alarming import alarms
 from tocsin.cli.asking import claims, documents, events, imported, incidents, stories
 from tocsin.cli.checking import check
 from tocsin.cli.coding import code
+from tocsin.cli.comparing import compare
 from tocsin.cli.deciding import decide
 from tocsin.cli.evaluate import evaluate
 from tocsin.cli.explain import explain
@@ -49,6 +51,8 @@ app.command()(threats)
 app.command()(channels)
 app.command()(series)
 app.command()(report)
+app.command()(alarms)
+app.command()(compare)
 app.command()(stories)
 app.command()(documents)
 app.command()(show)

@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tocsin.cli.common import clean_end, one_of, say
 from tocsin.cli.narrowing import Database, Since, Until, filters_of
 from tocsin.errors import OptionError
+
+if TYPE_CHECKING:
+    from tocsin.model.alarm import Alarm
+    from tocsin.store.tables import TableStore
 
 FORMATS = ("html", "md", "pdf")
 _ENDINGS = {".html": "html", ".htm": "html", ".md": "md", ".pdf": "pdf"}
@@ -66,7 +71,9 @@ def report(
         # What is missing is said before the work is done.
         program = find_browser(browser) if form == "pdf" else ""
         with open_store(db, read_only=True) as store:
-            material = gather(store, filters.dyad or ("*", "*"), since=since, until=until)
+            sides = filters.dyad or ("*", "*")
+            rung = _alarms(store, sides, filters.since, filters.until)
+            material = gather(store, sides, since=since, until=until, alarms=rung)
         made = build(material, most=incidents)
         if form == "md":
             content = render_markdown(made).encode()
@@ -78,6 +85,19 @@ def report(
         else:
             _write(Path(output), content)
             say(f"{dyad.upper()}, {material.since} to {material.until}, in {output}")
+
+
+def _alarms(
+    store: TableStore, sides: tuple[str, str], since: date | None, until: date | None
+) -> list[Alarm] | None:
+    """What rang between two countries, in both directions; None where one is all others."""
+    from tocsin.series.alarms.watching import watch_dyad
+
+    if "*" in sides:
+        return None
+    directions = dict.fromkeys((sides, sides[::-1]))
+    watched = (watch_dyad(store, one, since=since, until=until) for one in directions)
+    return [alarm for found in watched for alarm in found.alarms]
 
 
 def _format(given: str | None, output: str | None) -> str:

@@ -43,7 +43,7 @@ def print_rows(rows: list[Row], format_: str, columns: Columns) -> None:
     """Print rows: all of each to machines, ``columns`` to people."""
     if format_ == "jsonl":
         for row in rows:
-            line = json.dumps({k: _json(v) for k, v in row.items()}, ensure_ascii=False)
+            line = json.dumps({k: plain(v) for k, v in row.items()}, ensure_ascii=False)
             sys.stdout.buffer.write(line.encode() + b"\n")
     elif format_ == "csv":
         from tocsin.model.flat import safe_cell
@@ -51,7 +51,7 @@ def print_rows(rows: list[Row], format_: str, columns: Columns) -> None:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(rows[0] if rows else [])
-        writer.writerows([safe_cell(_json(value)) for value in row.values()] for row in rows)
+        writer.writerows([safe_cell(plain(value)) for value in row.values()] for row in rows)
         sys.stdout.buffer.write(out.getvalue().encode())
     elif rows:
         _table(rows, columns)
@@ -96,10 +96,11 @@ def _table(rows: list[Row], columns: Columns) -> None:
             no_wrap=name in ("day", "id"), max_width=None if name in _TEXTS else 24,
         )  # fmt: skip
     for row in rows:
-        cells = (str(_json(show(row))) for show in columns.values())
+        cells = (str(plain(show(row))) for show in columns.values())
         table.add_row(*(Text(printable(cell)[:_LONGEST]) for cell in cells))
     Console(file=sys.stdout, width=width, highlight=False).print(table)
 
 
-def _json(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value as JSON takes it: days as ISO 8601."""
     return value.isoformat() if isinstance(value, date) else value

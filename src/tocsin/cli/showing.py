@@ -13,6 +13,7 @@ from tocsin.cli.narrowing import Database
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tocsin.model.channel import Thing
     from tocsin.model.document import Document
     from tocsin.model.event import Event
     from tocsin.model.incident import Incident
@@ -27,7 +28,9 @@ def show(
     id_: Annotated[
         str,
         typer.Argument(
-            metavar="ID", help="The id of an incident, an event, a story or a document."
+            metavar="ID",
+            help="The id of an incident, an event, a story, a document, a channel or agreement, or "
+            "the key of a row of another's series.",
         ),
     ],
     db: Database,
@@ -35,7 +38,7 @@ def show(
         str, typer.Option("--format", metavar="FORMAT", help="text or json.")
     ] = "text",
 ) -> None:
-    """Show an incident, an event, a story or a document of a store, down to the sentences."""
+    """Show one thing of a store, such as an incident or a document, down to the sentences."""
     with clean_end():
         one_of(format_, FORMATS, "--format")
         from tocsin.store import open_store
@@ -46,6 +49,9 @@ def show(
                 return
             event = store.event(id_)
             document = store.document(event.document if event is not None else id_)
+            if document is None and (shown := _followed(store, id_, format_)) is not None:
+                typer.echo(shown)
+                return
             if document is None:
                 say(f"{db} has nothing with the id {id_}")
                 raise typer.Exit(SET_ASIDE)
@@ -70,6 +76,38 @@ def _linked(store: TableStore, id_: str, format_: str) -> str | None:
             return json.dumps(record_to_dict(told), ensure_ascii=False, indent=2)
         return "\n".join(printable(line) for line in _of_story(store, told))
     return None
+
+
+def _followed(store: TableStore, id_: str, format_: str) -> str | None:
+    """The channel or agreement with this id, or the row of another's series with this key."""
+    from tocsin.cli.rows import plain
+    from tocsin.model.channel import Thing
+    from tocsin.model.codec import record_from_dict
+    from tocsin.store import Filters
+
+    for row in store.ask("channel_records", Filters(id=id_)):
+        record = json.loads(row["record"])
+        if format_ == "json":
+            return json.dumps(record, ensure_ascii=False, indent=2)
+        lines = _of_thing(record_from_dict(Thing, record))
+        return "\n".join(printable(line) for line in lines)
+    for row in store.ask("imported", Filters(id=id_)):
+        values = {name: plain(value) for name, value in row.items() if value is not None}
+        if format_ == "json":
+            return json.dumps(values, ensure_ascii=False, indent=2)
+        return "\n".join(printable(f"{name}: {value}") for name, value in values.items())
+    return None
+
+
+def _of_thing(thing: Thing) -> Iterator[str]:
+    from tocsin.model.flat_channel import step_words
+
+    state = f"{thing.state or 'unknown'}" + (f" since {thing.since}" if thing.since else "")
+    yield f"{thing.name} ({thing.kind}, {'-'.join(thing.parties)}): {state}"
+    for step in thing.steps:
+        yield f"  {step_words(step)}"
+        yield f"     {' '.join(step.sentence.split())}"
+        yield f"     {', '.join(step.events or step.documents)}"
 
 
 def _of_incident(store: TableStore, incident: Incident) -> Iterator[str]:

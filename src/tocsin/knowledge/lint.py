@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tocsin.errors import KnowledgeError
 from tocsin.knowledge.actors import actor_problems, load_sectors, own_problems
+from tocsin.knowledge.alarms import load_alarms
 from tocsin.knowledge.cameo import load_cameo
 from tocsin.knowledge.channels import channel_parties, load_channel_rules, load_known_things
 from tocsin.knowledge.columns import load_layouts
@@ -53,6 +54,7 @@ _LOADERS: tuple[Callable[[], object], ...] = (
     load_ladder,
     load_weights,
     load_tension,
+    load_alarms,
 )
 
 

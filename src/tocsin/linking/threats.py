@@ -62,11 +62,13 @@ def follow(
     as_of: date | None = None,
     horizon: int = HORIZON,
     contents: Contents | None = None,
+    only: Container[str] | None = None,
 ) -> tuple[Threat, ...]:
     """Follow every threat and demand to its outcome, in the order in which they were made.
 
     ``as_of`` is the day as of which outcomes are told: what was reported later is left out, and
-    what has not ended by then is open. Without it, it is the last day of any report. ``horizon``
+    what has not ended by then is open. Without it, it is the last day of any report. ``only`` names
+    the incidents to follow, None all; the others may still end them. ``horizon``
     is after how many days one without a deadline lapses; OptionError where it is below 1. The order
     of ``incidents`` does not matter; each is given once.
     """
@@ -78,7 +80,8 @@ def follow(
         as_of = max((day for one in known for day in _days_of(one)), default=date.min)
     known = [incident for incident in known if known_by(incident, as_of)]
     ledger = _Ledger(known, as_of, horizon, table)
-    followed = [one for incident in known if (one := said(incident, ledger.things)) is not None]
+    wanted = [incident for incident in known if only is None or incident.id in only]
+    followed = [one for incident in wanted if (one := said(incident, ledger.things)) is not None]
     followed.sort(key=lambda one: (one.window.start or one.window.end or date.max, one.incident.id))
     return tuple(ledger.threat(one) for one in followed)
 

@@ -54,9 +54,9 @@ def load_observations(
     wanted = None if dyad == (ANY, ANY) else dyad
     if source == INCIDENTS:
         rows = store.ask("measured_incidents", Filters(dyad=wanted, type=type_))
-        single = [row for row in rows if not _is_sum(row)]
-        found, aside = list(_of_incidents(single)), 0
-        summed = sum(belongs(one, dyad) for one, _ in _of_incidents(filter(_is_sum, rows)))
+        single = [row for row in rows if not is_sum(row)]
+        found, aside = list(of_incidents(single)), 0
+        summed = sum(belongs(one, dyad) for one, _ in of_incidents(filter(is_sum, rows)))
     else:
         rows = store.ask("measured_imported", Filters(series=source, dyad=wanted, type=type_))
         typed = [row for row in rows if row["type"] is not None]
@@ -67,7 +67,7 @@ def load_observations(
     return Observed(tuple(kept), len(chosen) - len(kept), aside, summed)
 
 
-def _is_sum(row: Row) -> bool:
+def is_sum(row: Row) -> bool:
     """Whether an incident is none that a day has: a habit, or a sum without a day of its own."""
     if row["cardinality"] == "several":
         return row["date_start"] is None and row["date_end"] is None
@@ -82,8 +82,9 @@ def _has(row: Row, dyad: Dyad) -> bool:
     )
 
 
-def _of_incidents(rows: Iterable[Row]) -> Iterator[tuple[Observation, bool]]:
-    """Each with whether it has days; where it has none those of the observation mean nothing."""
+def of_incidents(rows: Iterable[Row]) -> Iterator[tuple[Observation, bool]]:
+    """Observations of the rows of ``measured_incidents``, each with whether it has days; where it
+    has none those of the observation mean nothing."""
     for row in rows:
         when = window_of(row["date_start"], row["date_end"], row["first_report"], row["status"])
         dated = when.start is not None and when.end is not None

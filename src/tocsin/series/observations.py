@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import permutations, product
 
 from tocsin.knowledge.ladder import Rung
 from tocsin.knowledge.linking import load_type_groups
@@ -79,6 +80,17 @@ def belongs(observation: Observation, dyad: Dyad) -> bool:
     return (
         not recipients and len(actors) > 1 and dyad[0] != dyad[1] and _joins(actors, actors, dyad)
     )
+
+
+def dyads(observation: Observation) -> frozenset[Dyad]:
+    """All ordered pairs of countries to which it belongs."""
+    actors, recipients = observation.actors, observation.recipients
+    found = set(product(actors, recipients))
+    if observation.type in _mutual():
+        found |= set(product(recipients, actors))
+        if not recipients:
+            found |= set(permutations(actors, 2))
+    return frozenset(found)
 
 
 def narrowed(

@@ -83,8 +83,8 @@ class Index:
         shares = []
         for one, weight, severe in self.counted:
             if one.start <= day:
-                left = _left(one, day, self.settings.half_life)
-                shares.append(Share(one, weight * severe * left * unit, weight, severe, left))
+                rest = left(one, day, self.settings.half_life)
+                shares.append(Share(one, weight * severe * rest * unit, weight, severe, rest))
         return sorted(shares, key=lambda share: (-share.share, share.observation.id))
 
     def _unit(self) -> Floats:
@@ -206,7 +206,7 @@ def _unit(effort: Floats, settings: TensionSettings, normalised: bool) -> Floats
     return found
 
 
-def _left(one: Observation, day: date, half_life: float) -> float:
+def left(one: Observation, day: date, half_life: float) -> float:
     """How much of an act has not faded by the end of a day: the mean over its days, those to come
     giving nothing."""
     last = min(one.end, day)

@@ -129,6 +129,13 @@ class Store(Protocol):
     def document(self, id: str) -> Document | None:  # noqa: A002
         """The document with this id."""
 
+    def sent(self, target: str) -> set[str]:
+        """The ids of the alarms that were sent to a target."""
+
+    def mark_sent(self, target: str, alarms: Sequence[str], *, at: datetime) -> int:
+        """Keep that these alarms were sent to a target, all or none; how many were not before. It
+        is safe when this returns, and never taken back."""
+
     def check(self) -> Iterator[str]:
         """Verify everything, and yield each fault in words; nothing where all is well."""
 

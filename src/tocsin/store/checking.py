@@ -129,6 +129,10 @@ _EMPTY: tuple[tuple[str, str], ...] = (
         "SELECT key, series, count(*) FROM imported GROUP BY key, series HAVING count(*) > 1",
     ),
     (
+        "the alarm {} was marked as sent to one target {} times",
+        "SELECT alarm, count(*) FROM sent GROUP BY alarm, target HAVING count(*) > 1",
+    ),
+    (
         "the row {} of the series {} has half a coordinate, or one that is none",
         "SELECT id, series FROM imported WHERE (lat IS NULL) <> (lon IS NULL) "
         "OR abs(lat) > 90 OR abs(lon) > 180",

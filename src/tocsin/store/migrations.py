@@ -125,6 +125,14 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "ON e.document = n.document AND e.coding = n.coding",
         ),
     ),
+    (
+        "sent alarms",
+        (
+            # which alarms were sent where (the hash of an address); only ever added to
+            "CREATE TABLE sent (alarm VARCHAR NOT NULL, target VARCHAR NOT NULL, "
+            "done TIMESTAMP NOT NULL)",
+        ),
+    ),
 )
 
 

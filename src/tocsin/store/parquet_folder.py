@@ -25,7 +25,7 @@ from tocsin.store.migrations import STEPS, migrate
 from tocsin.store.tables import TableStore
 
 _FIRST = ("codings", "documents", "coded", "events", "mentions", "set_aside")
-GROWING = (*_FIRST, "imported", "states", "decisions")
+GROWING = (*_FIRST, "imported", "states", "decisions", "sent")
 TABLES = (*GROWING, *DERIVED)
 _MANIFEST, _JOURNAL, _LOCK = "manifest.json", "journal.jsonl", "lock.duckdb"
 # After so many entries the journal goes into files; from so many files of a table on, they become
@@ -88,6 +88,14 @@ class ParquetStore(TableStore):
         with self._journaled(json.dumps({"imported": lines, "raws": raws}, ensure_ascii=False)):
             new = super()._import(lines, raws)
         self._waits(len(lines))
+        return new
+
+    def mark_sent(self, target: str, alarms: Sequence[str], *, at: datetime) -> int:
+        """Keep that these alarms were sent to a target; how many were not before."""
+        line = {"sent": list(alarms), "target": target, "at": at.isoformat()}
+        with self._journaled(json.dumps(line)):
+            new = super().mark_sent(target, alarms, at=at)
+        self._waits(len(alarms))
         return new
 
     @contextmanager
@@ -185,10 +193,14 @@ class ParquetStore(TableStore):
             for line in lines:
                 try:
                     row = json.loads(line)
-                    entry = None if "imported" in row else entry_of_line(line.decode())
+                    other = "imported" in row or "sent" in row
+                    entry = None if other else entry_of_line(line.decode())
                 except (ValueError, KeyError, TypeError, InputError):
                     break
-                if entry is None:
+                if "sent" in row:
+                    at = datetime.fromisoformat(row["at"])
+                    super().mark_sent(row["target"], row["sent"], at=at)
+                elif entry is None:
                     super()._import(row["imported"], row["raws"])
                 else:
                     super().add_all([entry[0]], entry[1], at=entry[2])

@@ -23,7 +23,8 @@ class Filters:
     country's code or part of a place's name; ``words`` words of the sentence or the text;
     ``sources`` how many independent sources an incident has at least; ``stance`` and ``speaker``
     are those of a claim, ``series`` the name of another's event series; ``kind``,
-    ``outcome`` and ``state`` are those of a threat, a demand, a channel or an agreement.
+    ``outcome`` and ``state`` are those of a threat, a demand, a channel or an agreement; ``id`` is
+    that of a channel or agreement, or the key of a row of another's series.
     """
 
     dyad: tuple[str, str] | None = None
@@ -44,6 +45,7 @@ class Filters:
     kind: str | None = None
     outcome: str | None = None
     state: str | None = None
+    id: str | None = None
     limit: int | None = None
 
 
@@ -118,6 +120,7 @@ _OF_THREATS = {
     "words": "contains(lower(sentence), lower(?))",
 }
 _OF_CHANNELS = {
+    "id": "id = ?",
     "actor": "list_contains(countries, ?)",
     "recipient": "list_contains(countries, ?)",
     "since": "last >= ?",
@@ -194,6 +197,7 @@ QUESTIONS: Final[dict[str, Question]] = {
         "the rows of others' event series",
         f"SELECT {', '.join(Imported._fields)} FROM imported",
         {
+            "id": "key = ?",
             "series": "series = ?",
             "actor": "actor_country = ?",
             "recipient": "recipient_country = ?",
@@ -231,6 +235,38 @@ QUESTIONS: Final[dict[str, Question]] = {
             "status": "i.status = ?",
         },
         "i.id",
+    ),
+    "retold_incidents": Question(
+        "the incidents whose reports are not all of one known day, each with its reports",
+        "SELECT incident, events FROM (SELECT r.incident, list(e.id ORDER BY e.id) AS events, "
+        "flatten(list(e.actor_countries || e.recipient_countries)) AS countries "
+        "FROM incident_reports r JOIN current_events e ON e.id = r.event GROUP BY r.incident "
+        "HAVING count(DISTINCT e.published) <> 1 OR count(e.published) <> count(*))",
+        {
+            "actor": "list_contains(countries, ?)",
+            "recipient": "list_contains(countries, ?)",
+        },
+        "incident",
+    ),
+    "incidents_with_deadline": Question(
+        "the incidents of which a report names a day by which something is asked or threatened",
+        "SELECT incident, countries FROM (SELECT r.incident, "
+        "list_distinct(flatten(list(e.actor_countries || e.recipient_countries))) AS countries "
+        "FROM incident_reports r JOIN current_events e ON e.id = r.event GROUP BY r.incident "
+        "HAVING count(coalesce(e.deadline_start, e.deadline_end)) > 0)",
+        {
+            "actor": "list_contains(countries, ?)",
+            "recipient": "list_contains(countries, ?)",
+        },
+        "incident",
+    ),
+    "shutting_events": Question(
+        "the events by which a channel was shut or suspended",
+        "SELECT event FROM (SELECT DISTINCT record->>'$.event' AS event FROM current_states "
+        "WHERE record->>'$.category' = 'channel' AND state IN ('closed', 'suspended') "
+        "AND status NOT IN ('predicted', 'hypothetical')) WHERE event IS NOT NULL",
+        {},
+        "event",
     ),
     "measured_imported": Question(
         "of each row of another's series what series are made of, whichever side of a dyad did it",

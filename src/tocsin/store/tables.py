@@ -241,6 +241,20 @@ class TableStore:
         """The incident with this id, or that which the event with this id is a report of."""
         return self.links.incident(id)
 
+    def sent(self, target: str) -> set[str]:
+        """The ids of the alarms that were sent to a target."""
+        rows = self._db.execute("SELECT alarm FROM sent WHERE target = ?", [target]).fetchall()
+        return {row[0] for row in rows}
+
+    def mark_sent(self, target: str, alarms: Sequence[str], *, at: datetime) -> int:
+        """Keep that these alarms were sent to a target, all or none; how many were not before."""
+        there = self.sent(target)
+        fresh = [id_ for id_ in dict.fromkeys(alarms) if id_ not in there]
+        with self._transaction():
+            rows: list[list[Any]] = [[id_, target, at] for id_ in fresh]
+            self._insert("sent", ("alarm", "target", "done"), rows)
+        return len(fresh)
+
     def check(self) -> Iterator[str]:
         """Verify every invariant, and yield each fault in words."""
         return faults(self._db.cursor())

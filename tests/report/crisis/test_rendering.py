@@ -171,7 +171,7 @@ def test_empty_sections_say_what_to_do(fill: Fill) -> None:
         assert "No incident of the period stands on any rung" in text
         assert "add articles with tocsin add" in text
         assert "None on record" in text
-        assert "No alarms were asked for" in text
+        assert "Alarms are told of two countries" in text
 
 
 def alarm(material: Material, *evidence: str) -> Alarm:

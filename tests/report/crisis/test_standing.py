@@ -18,7 +18,7 @@ def measured(acts: list[Observation], effort: Effort | None = None, last: int = 
     return Measured(
         dyad=DYAD, source="incidents", observations=tuple(acts), effort=effort or read(),
         first=day(0), last=day(last), settings=load_tension(), scale="plover", undated=0,
-        untyped=0, only_supposed=0,
+        untyped=0, summed=0, only_supposed=0,
     )  # fmt: skip
 
 

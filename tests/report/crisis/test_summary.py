@@ -8,6 +8,7 @@ from dataclasses import replace
 from tests.linking.telling import day, deed, told
 from tests.report.crisis.conftest import DYAD, Fill, razed
 
+from tocsin.model.alarm import Alarm
 from tocsin.report.crisis.building import build
 from tocsin.report.crisis.gathering import gather
 from tocsin.report.crisis.material import Material
@@ -91,3 +92,19 @@ def test_what_does_not_exist_is_not_told(fill: Fill) -> None:
 def test_a_sentence_without_evidence_is_not_written(material: Material) -> None:
     bare = replace(material, reports={})
     assert all("gravest" not in line for line in lines(bare))
+
+
+def test_what_rang_is_told_with_the_last(material: Material) -> None:
+    first, last = (
+        Alarm(
+            id=f"al{n}", kind=kind, dyad=("RUR", "GRA"), source="incidents", day=day,
+            reason=reason, evidence=(), level=None, sentence=None,
+        )
+        for n, (kind, day, reason) in enumerate(
+            [("level", material.since, "It rose."), ("silence", material.until, "It fell silent.")]
+        )
+    )  # fmt: skip
+    text = " ".join(lines(replace(material, alarms=(last, first))))
+    assert "In the period 2 alarms rang (1 silence and 1 level)" in text
+    assert "silence, It fell silent." in text
+    assert "alarm" not in " ".join(lines(material))

@@ -46,12 +46,12 @@ def _left_out(material: Material, sources: Sources) -> list[str]:
     found = []
     for side in material.sides:
         measured = side.measured
-        if measured.undated or measured.only_supposed:
+        if measured.undated or measured.summed or measured.only_supposed:
             found.append(
                 f"{wording.direction(side.dyad)}, of the whole store: left out of the index and of "
                 f"all counts of incidents are {wording.counted(measured.undated, 'incident')} "
-                "without a day on which it may have happened, and "
-                f"{measured.only_supposed:,} only predicted or supposed."
+                f"without a day on which it may have happened, {measured.summed:,} told only as a "
+                f"habit or a sum, and {measured.only_supposed:,} only predicted or supposed."
             )
         if unread := in_unread_months(side):
             found.append(

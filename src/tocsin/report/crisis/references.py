@@ -12,6 +12,7 @@ from tocsin.report.crisis.material import Material, Report
 
 #: What the table of channels is called among the evidence.
 CHANNELS = "Channels and agreements, step by step"
+ALARMS = "What rang, and why"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tocsin.model.channel import Thing
@@ -10,7 +11,7 @@ from tocsin.report.crisis.channels import GAINED, LOST, changed_in
 from tocsin.report.crisis.claims import DISPUTED, is_disputed
 from tocsin.report.crisis.incidents import side_counts
 from tocsin.report.crisis.material import Material, Side, gravity_of
-from tocsin.report.crisis.references import CHANNELS, References
+from tocsin.report.crisis.references import ALARMS, CHANNELS, References
 from tocsin.report.crisis.sentence import TOLD, Part, Sentence
 from tocsin.report.crisis.sources import Sources
 from tocsin.report.crisis.standing import SHOWN, Change, changes, standing, windows
@@ -209,6 +210,27 @@ def channels(material: Material, references: References) -> Iterator[Sentence]:
 def _thing(material: Material, thing: Thing, states: frozenset[str]) -> str:
     last = changed_in(thing, material, states)[-1]
     return f"{thing.name} ({last.state}, {days_words(last.start, last.end)})"
+
+
+def alarms(material: Material, references: References) -> Iterator[Sentence]:
+    """How often it rang in the period, by which kinds, and for what last."""
+    if not material.alarms:
+        return
+    kinds = Counter(one.kind for one in material.alarms)
+    told = wording.listed([f"{number:,} {kind}" for kind, number in kinds.most_common()])
+    last = max(material.alarms, key=lambda one: (one.day, -one.urgency, one.id))
+    number = wording.counted(len(material.alarms), "alarm")
+    table = references.table("alarms", ALARMS)
+    reason = last.reason.removesuffix(".")
+    text = (
+        f"the last, on {day_words(last.day)}, {wording.towards(last.dyad)}: {last.kind}, {reason}"
+    )
+    yield Sentence(
+        (
+            Part(f"In the period {number} rang ({told})", (table,), ";"),
+            Part(text, references.evidence(last.evidence)),
+        )
+    )
 
 
 def disputed(material: Material, references: References) -> Iterator[Sentence]:

@@ -32,6 +32,7 @@ def _sentences(material: Material, sources: Sources, references: References) -> 
     for side in material.sides:
         yield from sentences.level(side, references)
     yield from sentences.number(material, references)
+    yield from sentences.alarms(material, references)
     yield from sentences.gravest(material, references)
     yield from sentences.moves(material, references)
     for side in material.sides:

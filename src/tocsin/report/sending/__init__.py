@@ -1,0 +1,1 @@
+"""Sending alarms: to a webhook, by mail; each once for each target."""

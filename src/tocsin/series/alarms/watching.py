@@ -1,0 +1,130 @@
+"""Alarms of what a store holds: of one dyad, or of all that it holds enough of."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tocsin.knowledge.alarms import AlarmSettings, load_alarms
+from tocsin.model.alarm import Alarm
+from tocsin.model.codec import record_from_dict
+from tocsin.model.incident import Incident
+from tocsin.series.alarms.due import Due, Telling, due
+from tocsin.series.alarms.history import Version
+from tocsin.series.alarms.ringing import Watched, watch
+from tocsin.series.alarms.states import Lost, lost
+from tocsin.series.alarms.versions import history_of, load_retold, load_versions
+from tocsin.series.effort import load_effort
+from tocsin.series.loading import INCIDENTS
+from tocsin.series.observations import ANY, Dyad, dyads
+from tocsin.store.queries import Filters
+
+if TYPE_CHECKING:
+    from tocsin.store.tables import TableStore
+
+
+def watch_dyad(
+    store: TableStore,
+    dyad: Dyad,
+    *,
+    source: str = INCIDENTS,
+    since: date | None = None,
+    until: date | None = None,
+    settings: AlarmSettings | None = None,
+) -> Watched:
+    """The alarms of one dyad, from the first to the last day on which something was read unless
+    other days are given. OptionError where nothing was read, and for an unknown source."""
+    settings = settings or load_alarms()
+    effort = load_effort(store, source)
+    versions, undated = load_versions(store, dyad, source=source)
+    history = history_of(versions, effort, dyad, source, since, until, undated)
+    found = watch(
+        history, settings=settings, lost=_lost(store, source, settings),
+        due=_due(store, source, settings, history.last, dyad),
+    )  # fmt: skip
+    return replace(found, alarms=_told(store, found.alarms))
+
+
+def watch_all(
+    store: TableStore,
+    *,
+    source: str = INCIDENTS,
+    since: date | None = None,
+    until: date | None = None,
+    least: int | None = None,
+    settings: AlarmSettings | None = None,
+) -> Iterator[Watched]:
+    """The same of every dyad of two countries of which at least so many acts are known, by default
+    as many as the settings say; by their codes."""
+    settings = settings or load_alarms()
+    least = settings.least_acts if least is None else least
+    effort = load_effort(store, source)
+    versions, _ = load_versions(store, source=source)
+    by_dyad: dict[Dyad, list[Version]] = defaultdict(list)
+    for one in versions:
+        for dyad in dyads(one.observation):
+            if dyad[0] != dyad[1]:
+                by_dyad[dyad].append(one)
+    states = _lost(store, source, settings)
+    threats: Sequence[Due] | None = None
+    for dyad in sorted(by_dyad):
+        own = by_dyad[dyad]
+        if len({one.observation.id for one in own}) < least:
+            continue
+        history = history_of(own, effort, dyad, source, since, until)
+        if threats is None:
+            threats = _due(store, source, settings, history.last, (ANY, ANY))
+        found = watch(history, settings=settings, lost=states, due=threats)
+        yield replace(found, alarms=_told(store, found.alarms))
+
+
+def _lost(store: TableStore, source: str, settings: AlarmSettings) -> Sequence[Lost]:
+    return lost(store.links.states(), settings) if source == INCIDENTS else ()
+
+
+def _due(
+    store: TableStore, source: str, settings: AlarmSettings, last: date, dyad: Dyad
+) -> Sequence[Due]:
+    """The threats that are due, of those whose parties a dyad names."""
+    if source != INCIDENTS:
+        return ()
+    wanted = None if dyad == (ANY, ANY) else dyad
+    asked = store.ask("incidents_with_deadline", Filters(dyad=wanted))
+    if not asked:
+        return ()
+    sides = sorted({country for row in asked for country in row["countries"]})
+    pairs = [pair for one in sides for pair in ((one, ANY), (ANY, one))]
+    rows = (row for pair in pairs for row in store.ask("incident_records", Filters(dyad=pair)))
+    records = {row["record"] for row in rows}
+    known = [record_from_dict(Incident, json.loads(record)) for record in sorted(records)]
+    ids = {one.id for one in known} | {row["incident"] for row in asked}
+    again = {one.id: one for one in load_retold(store, only=ids)}
+    tellings = [
+        Telling((one.first_report,), (one,))
+        for one in known
+        if one.first_report is not None and one.id not in again
+    ]
+    tellings += [
+        Telling(tuple(day for day, _, _ in one.versions), tuple(v for _, v, _ in one.versions))
+        for one in again.values()
+        if one.versions
+    ]
+    named = {row["incident"] for row in asked}
+    return due(tellings, settings, last, only=named)
+
+
+def _told(store: TableStore, alarms: Sequence[Alarm]) -> tuple[Alarm, ...]:
+    """Alarms with the sentence of their first evidence: that of an incident which was told on one
+    day only stands in the store."""
+    found = []
+    for one in alarms:
+        if one.sentence is None and one.source == INCIDENTS and one.evidence:
+            incident = store.incident(one.evidence[0])
+            found.append(replace(one, sentence=incident.sentence if incident else None))
+        else:
+            found.append(one)
+    return tuple(found)
