@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tocsin.knowledge.alarms import AlarmSettings
 from tocsin.model.alarm import Alarm
-from tocsin.series.alarms.making import alarm
+from tocsin.series.alarms.making import alarm, number
 from tocsin.series.alarms.standing import Standing
 
 
@@ -57,9 +57,9 @@ def _alarm(
 ) -> Alarm:
     day, value = standing.axis.day(place), float(standing.values[place])
     reason = (
-        f"tension {value:.3g} is above {line:.3g}, below which {settings.level_share:.0%} of the "
-        f"values of the {days} days before lie; its interval begins at {low:.3g}, above "
-        f"{middle:.3g}, the middle of them"
+        f"tension {number(value)} is above {number(line)}, below which {settings.level_share:.0%} "
+        f"of the values of the {days} days before lie; its interval begins at {number(low)}, "
+        f"above {number(middle)}, the middle of them"
     )
     evidence = [one for _, one in standing.shares(day)[: settings.evidence]]
     return alarm(

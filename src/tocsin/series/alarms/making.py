@@ -63,3 +63,8 @@ def words(version: Version) -> str:
     kind = one.type + (f"/{one.mode}" if one.mode else "")
     days = f"{one.start}" if one.start == one.end else f"{one.start} to {one.end}"
     return f"{kind} on {days}"
+
+
+def number(value: float) -> str:
+    """A value of the index in words: "2.7", "0.013", and what is next to nothing as 0."""
+    return f"{value:.3g}" if value >= 0.001 else "0"

@@ -19,7 +19,7 @@ import numpy as np
 from tocsin.errors import ResourceError
 from tocsin.knowledge.alarms import AlarmSettings
 from tocsin.model.alarm import Alarm
-from tocsin.series.alarms.making import alarm
+from tocsin.series.alarms.making import alarm, number
 from tocsin.series.alarms.standing import Standing
 from tocsin.series.axis import Floats
 
@@ -130,8 +130,8 @@ def _alarm(
     day, monday = ends[-1], ends[at] - timedelta(days=_WEEK - 1)
     after, before = float(new[at:].mean()), float(new[begin:at].mean())
     reason = (
-        f"since the week of {monday}, for {len(new) - at} weeks, {after:.3g} comes to the tension "
-        f"in a week in the mean; in the {at - begin} weeks before it was {before:.3g}"
+        f"since the week of {monday}, for {len(new) - at} weeks, {number(after)} comes to the "
+        f"tension in a week in the mean; in the {at - begin} weeks before it was {number(before)}"
     )
     # What came to be known since the change, the largest share first.
     evidence = [one for _, one in standing.shares(day) if one.since >= monday]
