@@ -25,7 +25,8 @@ def test_the_usual_comes_first_and_agrees_with_itself() -> None:
     assert usual.peak == usual.at_peak
     assert usual.peak_day == day(5)
     assert [one.choice for one in others] == [
-        "half-life 7 days", "half-life 30 days", "severity by goldstein", "severity by rung",
+        "half-life 7 days", "half-life 30 days", "prior effort 10", "prior effort 250",
+        "severity by goldstein", "severity by rung",
         "severity by constant", "only what is a fact", "every status alike", "no corroboration",
         "not divided by effort", "without Courier", "without Gazette",
     ]  # fmt: skip
@@ -34,6 +35,7 @@ def test_the_usual_comes_first_and_agrees_with_itself() -> None:
 def test_the_choices_do_what_they_say() -> None:
     found = {one.choice: one for one in sensitivity(ACTS, TWO, DYAD)}
     usual = found[USUAL]
+    assert found["prior effort 10"].last > usual.last > found["prior effort 250"].last
     assert found["half-life 30 days"].last > usual.last > found["half-life 7 days"].last
     assert found["every status alike"].last > usual.last > found["only what is a fact"].last
     assert found["no corroboration"].last < usual.last

@@ -19,6 +19,8 @@ from tocsin.series.weighing import weighing
 
 #: Half-lives, in days, beside the usual one.
 HALF_LIVES = (7.0, 14.0, 30.0)
+#: How many times the usual prior effort.
+PRIORS = (0.2, 5.0)
 #: So many outlets are left out in turn, those of which most was read first.
 OUTLETS = 10
 USUAL = "as it is"
@@ -79,6 +81,9 @@ def _choices(own: Sequence[Observation], effort: Effort, usual: dict[str, Any]) 
         if days != settings.half_life:
             other = replace(settings, half_life=days, effort_half_life=days)
             yield f"half-life {days:g} days", own, effort, {"settings": other}
+    for times in PRIORS:
+        other = replace(settings, prior_effort=settings.prior_effort * times)
+        yield f"prior effort {other.prior_effort:g}", own, effort, {"settings": other}
     for scale in SCALES:
         if scale != usual.get("scale", SCALES[0]):
             yield f"severity by {scale}", own, effort, {"scale": scale}
