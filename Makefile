@@ -29,8 +29,9 @@ check: $(VENV)/.installed-dev
 	$(PYTEST) -q tests/test_layers.py
 	$(BIN)/tocsin lint
 
+# On all cores; a worker that has nothing left to do takes tests from another.
 test: check
-	$(PYTEST)
+	$(PYTEST) -n auto --dist worksteal
 
 data: $(VENV)/.installed-data
 	$(BIN)/python tools/build_countries.py $(SHARED)/facts/factbook_government_military.jsonl.gz
