@@ -9,6 +9,7 @@ from tocsin.errors import KnowledgeError
 from tocsin.knowledge.actors import actor_problems, load_sectors, own_problems
 from tocsin.knowledge.alarms import load_alarms
 from tocsin.knowledge.cameo import load_cameo
+from tocsin.knowledge.cardinality import load_cardinality
 from tocsin.knowledge.channels import channel_parties, load_channel_rules, load_known_things
 from tocsin.knowledge.columns import load_layouts
 from tocsin.knowledge.contents import PATH as CONTENTS
@@ -41,6 +42,7 @@ _LOADERS: tuple[Callable[[], object], ...] = (
     load_countries,
     load_triggers,
     load_modality,
+    load_cardinality,
     load_contexts,
     load_timex,
     load_quantities,

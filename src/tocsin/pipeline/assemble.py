@@ -208,7 +208,7 @@ class Assembler:
         12", told in May."""
         published = self.work.published
         ahead = published is not None and date.since is not None and date.since > published
-        return ahead and candidate.type in SAID and judgement.status not in ("predicted",)
+        return ahead and candidate.type in SAID and judgement.status != "predicted"
 
     def deadline(self, sent: Sentence, tokens: tuple[int, int] | None) -> When | None:
         """The deadline: the time expression found there, or the words themselves, undated."""
