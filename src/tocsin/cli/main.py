@@ -26,6 +26,7 @@ from tocsin.cli.measuring import series
 from tocsin.cli.relate import relate
 from tocsin.cli.reporting import report
 from tocsin.cli.sample import sample
+from tocsin.cli.serving import serve
 from tocsin.cli.showing import show
 from tocsin.cli.watching import watch
 from tocsin.cli.who import who
@@ -50,6 +51,7 @@ app.command()(claims)
 app.command()(threats)
 app.command()(channels)
 app.command()(series)
+app.command()(serve)
 app.command()(report)
 app.command()(alarms)
 app.command()(compare)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tocsin.cli.common import parse_day
-from tocsin.errors import OptionError
 
 if TYPE_CHECKING:
     from tocsin.store import Filters
-
-_CODE = re.compile(r"[A-Z]{3}|\*")
 
 Database = Annotated[
     str,
@@ -101,34 +97,14 @@ def filters_of(
     limit: int | None = None,
 ) -> Filters:
     """The filters that the options name; OptionError where one cannot be."""
-    from tocsin.knowledge.ontology import load_ontology
-    from tocsin.model.channel import State as States
-    from tocsin.model.event import STATUSES
-    from tocsin.model.event import Stance as Stances
-    from tocsin.model.imported import ALSO, SERIES
-    from tocsin.model.threat import OUTCOMES
-    from tocsin.store import Filters
+    from tocsin.store.narrowing import filters_of as narrowed
 
-    if since is not None and until is not None and since > until:
-        raise OptionError(f"--since {since} is later than --until {until}")
-    if type_ is not None and type_.upper() not in (types := load_ontology().types):
-        raise OptionError(f"--type {type_!r} is unknown; allowed: {', '.join(types)}")
-    if status is not None and status not in STATUSES:
-        raise OptionError(f"--status {status!r} is unknown; allowed: {', '.join(STATUSES)}")
-    if stance is not None and stance not in (stances := get_args(Stances)):
-        raise OptionError(f"--stance {stance!r} is unknown; allowed: {', '.join(stances)}")
-    if outcome is not None and outcome not in OUTCOMES:
-        raise OptionError(f"--outcome {outcome!r} is unknown; allowed: {', '.join(OUTCOMES)}")
-    if state is not None and state not in (states := get_args(States)):
-        raise OptionError(f"--state {state!r} is unknown; allowed: {', '.join(states)}")
-    series = ALSO.get(series, series) if series is not None else None
-    if series is not None and series not in SERIES:
-        raise OptionError(f"--series {series!r} is unknown; allowed: {', '.join(SERIES)}")
-    return Filters(
-        dyad=_dyad(dyad) if dyad is not None else None,
+    return narrowed(
+        named=lambda name: f"--{name}",
+        dyad=dyad,
         since=since,
         until=until,
-        type=type_.upper() if type_ is not None else None,
+        type=type_,
         mode=mode,
         status=status,
         where=where,
@@ -144,10 +120,3 @@ def filters_of(
         state=state,
         limit=limit,
     )
-
-
-def _dyad(words: str) -> tuple[str, str]:
-    first, sign, second = words.upper().partition(":")
-    if not sign or not _CODE.fullmatch(first) or not _CODE.fullmatch(second):
-        raise OptionError(f"--dyad {words} is no pair of codes such as PRK:KOR, or PRK:* for all")
-    return first, second

@@ -29,7 +29,11 @@ _TOLD = 0.1
 
 def explain(coder: Coder, text: str, *, published: date | None = None) -> str:
     """Code ``text`` and return, sentence by sentence, everything that led to the result."""
-    work = coder.work(Document.of(text, published=published))
+    return told(coder.work(Document.of(text, published=published)))
+
+
+def told(work: Work) -> str:
+    """Say, sentence by sentence, everything that led to what was coded."""
     return "\n\n".join((_packs(work), *(_sentence(work, sent) for sent in work.parse.sentences)))
 
 

@@ -150,6 +150,18 @@ def marks(document: Document, number: int, event: Event) -> list[Mark]:
     return found
 
 
+def sentence_marks(number: int, event: Event) -> list[Mark]:
+    """Return every span of ``event`` in its own sentence, which is not among them, with offsets
+    that count there."""
+    at = event.sentence.start
+    size = len(event.sentence.text)
+    return [
+        Mark(start - at, end - at, number, role)
+        for role, start, end, _ in _spans(event)
+        if role not in ("n", "e") and start >= at and end - at <= size
+    ]
+
+
 def day_words(day: dt.date) -> str:
     """A day in words that do not depend on the machine's language: 16 Jun 2020."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

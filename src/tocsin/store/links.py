@@ -343,6 +343,15 @@ class Links:
         ).fetchone()
         return record_from_dict(Incident, json.loads(row[0])) if row is not None else None
 
+    def incidents_of(self, events: Iterable[str]) -> dict[str, str]:
+        """The incident of which each of these events is a report."""
+        rows = self._db.execute(
+            "SELECT event, incident FROM incident_reports "
+            "WHERE event IN (SELECT unnest(?::VARCHAR[]))",
+            [list(events)],
+        ).fetchall()
+        return dict(rows)
+
     def story(self, id_: str) -> Story | None:
         """The story with this id, or that which the document of this id is in."""
         rows = self._db.execute(

@@ -255,6 +255,11 @@ class TableStore:
             self._insert("sent", ("alarm", "target", "done"), rows)
         return len(fresh)
 
+    def beside(self) -> TableStore:
+        """The same store on a connection of its own, for another thread; to close that leaves this
+        one open."""
+        return TableStore(self._db.cursor(), self.path)
+
     def check(self) -> Iterator[str]:
         """Verify every invariant, and yield each fault in words."""
         return faults(self._db.cursor())

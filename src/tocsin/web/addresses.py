@@ -1,0 +1,31 @@
+"""The addresses of things."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+
+def incident(id_: str) -> str:
+    """Of an incident, or of that of which an event is a report."""
+    return f"/incidents/{quote(id_, safe='')}"
+
+
+def article(id_: str, event: str | None = None) -> str:
+    """Of an article, or of an event in it."""
+    return f"/articles/{quote(id_, safe='')}" + (f"#e-{quote(event, safe='')}" if event else "")
+
+
+def dyad(one: str, other: str) -> str:
+    """Of a dyad."""
+    return f"/dyads/{quote(one, safe='*')}:{quote(other, safe='*')}"
+
+
+def channel(id_: str) -> str:
+    """Of a channel or agreement."""
+    return f"/channels/{quote(id_, safe='')}"
+
+
+def listing(path: str, **values: str | None) -> str:
+    """Of a list narrowed to these values."""
+    given = {name: value for name, value in values.items() if value}
+    return path + (f"?{urlencode(given)}" if given else "")

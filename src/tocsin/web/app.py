@@ -1,0 +1,76 @@
+"""The desk as a web application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from tocsin.report.html import version_words
+from tocsin.web import assets, problems
+from tocsin.web.board import Board
+from tocsin.web.desk import Desk
+from tocsin.web.guard import Guard, Rules
+from tocsin.web.pages import (
+    actors,
+    api,
+    articles,
+    dyads,
+    entrance,
+    explain,
+    incidents,
+    ledgers,
+    overview,
+    places,
+    search,
+    sources,
+)
+
+_DESCRIPTION = """The record of one store: who did what to whom, when, where and on whose word.
+
+Every page of the desk has its `.json` with the same values and the same filters. Lists are paged
+(`page`, `per`) and say how many rows there are in all (`total`). Errors are problem details
+(RFC 9457). Answers carry an `ETag`; send it back as `If-None-Match`."""
+
+#: The routes of the desk, in the order in which they are described.
+ROUTERS = tuple(
+    one.router
+    for one in (
+        overview, dyads, incidents, articles, ledgers, places, actors, sources, search, explain,
+        api, entrance, assets,
+    )
+)  # fmt: skip
+
+
+def create_app(desk: Desk, rules: Rules, *, follow: bool = True) -> FastAPI:
+    """The application over a desk; ``rules`` say who may do what. With ``follow`` False the board
+    is not worked out in the background."""
+    board = Board(desk)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if follow:
+            board.start()
+        yield
+        board.stop()
+        desk.gate.close()
+
+    app = FastAPI(
+        title="Tocsin desk",
+        description=_DESCRIPTION,
+        version=version_words() or "0",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        lifespan=lifespan,
+    )
+    app.state.desk = desk
+    app.state.rules = rules
+    app.state.coders = explain.Coders()
+    for router in ROUTERS:
+        app.include_router(router)
+    app.state.pages = frozenset(getattr(route, "path", "") for route in app.routes)
+    problems.install(app)
+    app.add_middleware(Guard, rules=rules)
+    return app

@@ -1,0 +1,84 @@
+"""The board: how every relation stands, worked out in the background, one after the other.
+
+A page never waits for it: what is not worked out yet is told as pending.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from tocsin.errors import TocsinError
+from tocsin.store.queries import Filters
+from tocsin.web.measuring import alarms, standing
+
+if TYPE_CHECKING:
+    from tocsin.series.observations import Dyad
+    from tocsin.web.desk import Desk, Reading
+
+#: So many relations are followed, those of which most is known.
+MOST = 40
+#: Less than so many incidents are no relation that a series can be made of.
+LEAST = 3
+# Seconds between two looks whether the store has changed.
+_LOOK = 3.0
+_log = logging.getLogger("tocsin.web")
+
+
+def followed(reading: Reading) -> list[Dyad]:
+    """The dyads that the board follows, those with most incidents first."""
+
+    def ask() -> list[Dyad]:
+        rows = reading.store.ask("dyads", Filters(limit=MOST))
+        return [(row["actor"], row["recipient"]) for row in rows if row["incidents"] >= LEAST]
+
+    return reading.once("followed", ask)
+
+
+class Board:
+    """Works through the dyads of a desk whenever its store has changed, until it is stopped."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="board", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the dyad that is being worked out."""
+        self._stopped.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=30)
+
+    def _work(self) -> None:
+        done = ""
+        while not self._stopped.is_set():
+            stamp = self._desk.gate.stamp()
+            if stamp != done:
+                try:
+                    done = self._round()
+                except TocsinError as error:
+                    _log.warning("the board waits: %s", error)
+                except Exception:
+                    _log.exception("the board cannot work")
+                    done = stamp
+            self._stopped.wait(_LOOK)
+
+    def _round(self) -> str:
+        """Work out every dyad: all series first, then all alarms. The store is let go between two,
+        for whoever writes; the stamp of the state that is done, empty where it changed."""
+        with self._desk.reading() as reading:
+            stamp, dyads = reading.stamp, followed(reading)
+        for work in (standing, alarms):
+            for dyad in dyads:
+                if self._stopped.is_set():
+                    return ""
+                with self._desk.reading() as reading:
+                    if reading.stamp != stamp:
+                        return ""
+                    work(reading, dyad)
+        return stamp

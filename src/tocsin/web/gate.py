@@ -1,0 +1,154 @@
+"""The way to a store for many requests at once: readers side by side, one writer alone.
+
+The store is opened when somebody asks and closed soon after the last has left, so that
+``tocsin add`` in another process finds it free in between.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tocsin.errors import StoreError
+from tocsin.store import open_store
+from tocsin.store.tables import TableStore
+
+#: Seconds after the last reader until the store is closed.
+IDLE = 2.0
+#: Seconds that one waits for others, in this process and in others.
+PATIENCE = 5.0
+_AGAIN = 0.1
+
+
+class BusyError(StoreError):
+    """The store is in use for longer than one waits."""
+
+
+class Gate:
+    """Lets readers and writers to the store at ``path``.
+
+    ``stamp`` of a reader tells one state of the store from others: what was worked out from a store
+    with the same stamp still holds.
+    """
+
+    def __init__(self, path: str | Path, *, idle: float = IDLE, patience: float = PATIENCE) -> None:
+        self.path = str(path)
+        self._idle = idle
+        self._patience = patience
+        self._turn = threading.Condition()
+        self._store: TableStore | None = None
+        self._stamp = ""
+        self._readers = 0
+        self._writing = False
+        self._closing: threading.Timer | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[TableStore, str]]:
+        """The store, to be read by this thread alone, and its stamp. BusyError where it is not to
+        be had in time, StoreError where it cannot be opened."""
+        store, stamp = self._enter()
+        try:
+            yield store, stamp
+        finally:
+            store.close()
+            self._leave()
+
+    @contextmanager
+    def writing(self) -> Iterator[TableStore]:
+        """The store, to be written, while nobody else has it."""
+        until = time.monotonic() + self._patience
+        with self._turn:
+            self._await(lambda: not self._writing, until)
+            self._writing = True
+        try:
+            with self._turn:
+                self._await(lambda: not self._readers, until)
+                self._shut()
+            with self._opened(read_only=False, until=until) as store:
+                yield store
+        finally:
+            with self._turn:
+                self._writing = False
+                self._turn.notify_all()
+
+    def stamp(self) -> str:
+        """That of the store as it lies there now."""
+        return stamp_of(self.path)
+
+    def close(self) -> None:
+        """Close the store; it is opened again when somebody asks."""
+        with self._turn:
+            self._shut()
+
+    def _enter(self) -> tuple[TableStore, str]:
+        until = time.monotonic() + self._patience
+        with self._turn:
+            self._await(lambda: not self._writing, until)
+            if self._closing is not None:
+                self._closing.cancel()
+                self._closing = None
+            if not self._readers and self._stamp != stamp_of(self.path):
+                self._shut()
+            if self._store is None:
+                self._store = self._opened(read_only=True, until=until)
+                self._stamp = stamp_of(self.path)
+            self._readers += 1
+            return self._store.beside(), self._stamp
+
+    def _leave(self) -> None:
+        with self._turn:
+            self._readers -= 1
+            if not self._readers:
+                self._turn.notify_all()
+                self._closing = threading.Timer(self._idle, self._close_if_idle)
+                self._closing.daemon = True
+                self._closing.start()
+
+    def _close_if_idle(self) -> None:
+        with self._turn:
+            if not self._readers and self._closing is not None:
+                self._shut()
+
+    def _shut(self) -> None:
+        if self._closing is not None:
+            self._closing.cancel()
+            self._closing = None
+        if self._store is not None and not self._readers:
+            self._store.close()
+            self._store = None
+
+    def _await(self, free: object, until: float) -> None:
+        assert callable(free)
+        if not self._turn.wait_for(free, max(0.0, until - time.monotonic())):
+            raise BusyError("is being written just now; try again in a moment", path=self.path)
+
+    def _opened(self, *, read_only: bool, until: float) -> TableStore:
+        """Another process may have it for the moment."""
+        while True:
+            try:
+                return open_store(self.path, read_only=read_only)
+            except StoreError as error:
+                if "in use" not in error.message:
+                    raise
+                if time.monotonic() >= until:
+                    raise BusyError(error.message, path=self.path) from error
+            time.sleep(_AGAIN)
+
+
+def stamp_of(path: str) -> str:
+    """What changes whenever a store is written: times and sizes of its files."""
+    files = [path, f"{path}.wal"]
+    if os.path.isdir(path):
+        files = [os.path.join(path, name) for name in ("manifest.json", "journal.jsonl")]
+    found = []
+    for file in files:
+        try:
+            about = os.stat(file)
+        except OSError:
+            continue
+        found.append(f"{about.st_mtime_ns:x}-{about.st_size:x}")
+    return ".".join(found)

@@ -1,0 +1,113 @@
+"""Relations between two countries: the list, and one with both directions side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from tocsin.errors import OptionError
+from tocsin.report.crisis.index import IndexSection
+from tocsin.report.crisis.ladder import LadderSection
+from tocsin.report.crisis.references import Reference
+from tocsin.series.observations import ANY, Dyad
+from tocsin.store.narrowing import dyad_of
+from tocsin.store.queries import Filters
+from tocsin.web.answering import page
+from tocsin.web.asked import AskedDyad
+from tocsin.web.desk import Reading, TheDesk
+from tocsin.web.measuring import measured
+from tocsin.web.views.alarms import AlarmLine, alarm_lines
+from tocsin.web.views.dyad import Sections, bounds, sections
+from tocsin.web.views.ledgers import ChannelLine, ThreatLine, channel_lines, threat_lines
+from tocsin.web.views.lines import IncidentLine, incident_line
+
+router = APIRouter(tags=["dyads"])
+_INCIDENTS, _THREATS, _ALARMS = 12, 8, 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Direction:
+    """What one side did to the other in the period: ``incidents`` are the newest of ``total``."""
+
+    actor: str
+    recipient: str
+    total: int
+    incidents: tuple[IncidentLine, ...]
+    threats_total: int
+    threats: tuple[ThreatLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DyadPage:
+    """A relation in the days from ``since`` to ``until``. ``alarms`` is None while they are still
+    being worked out. The numbers in ``index`` and ``ladder`` lead to ``evidence``."""
+
+    one: str
+    other: str
+    since: date
+    until: date
+    index: IndexSection
+    ladder: LadderSection
+    evidence: tuple[Reference, ...]
+    alarms: tuple[AlarmLine, ...] | None
+    more_alarms: int
+    directions: tuple[Direction, ...]
+    channels: tuple[ChannelLine, ...]
+
+
+@page(router, "/dyads/{pair}", "dyad.html.j2")
+def dyad(desk: TheDesk, pair: str, asked: Annotated[AskedDyad, Query()]) -> DyadPage:
+    """One relation, as PRK:KOR: tension both ways, ladder, incidents, threats, channels."""
+    one = dyad_of(pair)
+    if one == (ANY, ANY):
+        raise OptionError("a relation is of one country at least, such as PRK:KOR or PRK:*")
+    asked.filters()
+    with desk.reading() as reading:
+        return _page(reading, one, asked)
+
+
+def _page(reading: Reading, one: Dyad, asked: AskedDyad) -> DyadPage:
+    since, until = asked.since, asked.until
+    directions = tuple(dict.fromkeys((one, (one[1], one[0]))))
+    sides = tuple(measured(reading, each, since, until) for each in directions)
+    first, last = bounds(sides)
+    rung = [reading.ready(("alarms", each)) for each in directions]
+    known = None if None in rung else [alarm for found in rung for alarm in found]
+    shown = None
+    if known is not None:
+        shown = alarm_lines(alarm for alarm in known if first <= alarm.day <= last)
+
+    def make() -> Sections:
+        return sections(reading.store, one, sides, known)
+
+    made = reading.once(("sections", one, since, until, known is None), make)
+    return DyadPage(
+        one=one[0],
+        other=one[1],
+        since=first,
+        until=last,
+        index=made.index,
+        ladder=made.ladder,
+        evidence=made.evidence,
+        alarms=None if shown is None else shown[:_ALARMS],
+        more_alarms=max(0, len(shown or ()) - _ALARMS),
+        directions=tuple(_direction(reading, each, first, last) for each in directions),
+        channels=channel_lines(reading.store.ask("channels", Filters(dyad=one))),
+    )
+
+
+def _direction(reading: Reading, one: Dyad, since: date, until: date) -> Direction:
+    store = reading.store
+    own = Filters(dyad=one, since=since, until=until, sort="-day", limit=_INCIDENTS)
+    made = Filters(dyad=one, since=since, until=until, sort="-made_start", limit=_THREATS)
+    return Direction(
+        actor=one[0],
+        recipient=one[1],
+        total=store.count("incidents", own),
+        incidents=tuple(map(incident_line, store.ask("incidents", own))),
+        threats_total=store.count("threats", made),
+        threats=threat_lines(store.ask("threats", made)),
+    )

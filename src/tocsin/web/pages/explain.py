@@ -1,0 +1,102 @@
+"""Explain: a text is pasted, and one sees it coded, and why."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Form, Request
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from tocsin.errors import OptionError
+from tocsin.model.document import Document
+from tocsin.web.answering import tagged
+from tocsin.web.problems import RESPONSES
+from tocsin.web.rendering import render
+from tocsin.web.views.article import ArticlePage, article_page
+
+if TYPE_CHECKING:
+    from tocsin.pipeline.coder import Coder
+
+router = APIRouter(tags=["explain"])
+#: The longest text, in characters; a long article has 10,000.
+LONGEST = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainPage:
+    """A text as it is coded: the article with its events, and for each sentence the parse, what was
+    found and what spoke for and against, in words."""
+
+    article: ArticlePage
+    why: str
+
+
+class TextToExplain(BaseModel):
+    """A text, and the day on which it was published, by which "today" is told."""
+
+    text: str = Field(max_length=LONGEST)
+    published: date | None = None
+
+
+class Coders:
+    """The coder of a desk, loaded when first asked for, for one text at a time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._coder: Coder | None = None
+
+    def explain(self, text: str, published: date | None) -> ExplainPage:
+        """Code a text and say why; OptionError where there is nothing to code."""
+        from tocsin.pipeline.coder import Coder
+        from tocsin.pipeline.explain import told
+
+        if not text.strip():
+            raise OptionError("there is no text; paste a sentence or an article")
+        with self._lock:
+            if self._coder is None:
+                self._coder = Coder()
+            document = Document.of(text, published=published)
+            work = self._coder.work(document)
+        return ExplainPage(
+            article=article_page(document, work.events, {}, coded_by="here"), why=told(work)
+        )
+
+
+@router.get("/explain", include_in_schema=False)
+def ask(request: Request) -> Response:
+    """The form."""
+    return _shown(request, None, "", None)
+
+
+@router.post("/explain", include_in_schema=False)
+def explain(
+    request: Request,
+    text: Annotated[str, Form(max_length=4 * LONGEST)] = "",
+    published: Annotated[str, Form(max_length=10)] = "",
+) -> Response:
+    """The text of the form, coded."""
+    text = text.replace("\r\n", "\n")
+    if len(text) > LONGEST:
+        raise OptionError(f"the text has {len(text):,} characters; {LONGEST:,} are taken here")
+    try:
+        day = date.fromisoformat(published) if published else None
+    except ValueError:
+        raise OptionError(f"{published!r} is not a day such as 2020-06-16") from None
+    coders: Coders = request.app.state.coders
+    return _shown(request, coders.explain(text, day), text, day)
+
+
+@router.post("/explain.json", responses=RESPONSES, operation_id="explain")
+def explain_json(request: Request, asked: TextToExplain) -> ExplainPage:
+    """Code a text and say why; nothing is kept."""
+    coders: Coders = request.app.state.coders
+    return coders.explain(asked.text, asked.published)
+
+
+def _shown(request: Request, view: Any, text: str, day: date | None) -> Response:
+    body = render(request, "explain.html.j2", view=view, text=text, published=day, most=LONGEST)
+    return tagged(request, body, "text/html; charset=utf-8")

@@ -1,0 +1,142 @@
+"""Sources: what was read, of whom, how much of it copies, and who speaks for a state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from tocsin.knowledge.outlets import load_outlets
+from tocsin.series.effort import load_effort
+from tocsin.series.periods import periods
+from tocsin.store.queries import Filters
+from tocsin.web.answering import page
+from tocsin.web.asked import AskedSources
+from tocsin.web.desk import Reading, TheDesk
+from tocsin.web.views.lines import Row
+
+router = APIRouter(tags=["sources"])
+_COLUMNS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletLine:
+    """One outlet: articles with a text of their own, copies, events; ``state`` is "state" where it
+    speaks for its government, ``owner`` who controls it, as far as the table of outlets knows."""
+
+    name: str | None
+    country: str | None
+    owner: str | None
+    kind: str | None
+    state: str | None
+    articles: int
+    copies: int
+    events: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffortColumn:
+    """How many articles of a stretch of days were read, copies of one text once."""
+
+    start: date
+    end: date
+    articles: int
+    unread_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsideLine:
+    """Something that could not be used."""
+
+    path: str
+    line: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesPage:
+    """What was read. ``effort`` is by ``by``; ``undated`` articles have no day of publication."""
+
+    outlets: tuple[OutletLine, ...]
+    articles: int
+    copies: int
+    state_share: float
+    by: str
+    effort: tuple[EffortColumn, ...]
+    undated: int
+    aside: tuple[AsideLine, ...]
+    aside_total: int
+
+
+@page(router, "/sources", "sources.html.j2")
+def sources(desk: TheDesk, asked: Annotated[AskedSources, Query()]) -> SourcesPage:
+    """What was read: outlets, copies, state media, days on which nothing was read."""
+    filters = asked.filters()
+    with desk.reading() as reading:
+        rows = reading.store.ask("outlets", filters)
+        aside = reading.store.ask("set_aside", Filters(limit=50))
+        aside_total = reading.store.count("set_aside")
+        by, effort, undated = _effort(reading, asked.since, asked.until)
+    lines = tuple(map(_line, rows))
+    articles = sum(one.articles for one in lines)
+    of_states = sum(one.articles for one in lines if one.state == "state")
+    return SourcesPage(
+        outlets=lines,
+        articles=articles,
+        copies=sum(one.copies for one in lines),
+        state_share=of_states / articles if articles else 0.0,
+        by=by,
+        effort=effort,
+        undated=undated,
+        aside=tuple(
+            AsideLine(path=row["path"], line=row["line"], reason=row["reason"]) for row in aside
+        ),
+        aside_total=aside_total,
+    )
+
+
+def _line(row: Row) -> OutletLine:
+    known = load_outlets().named(row["outlet"])
+    return OutletLine(
+        name=row["outlet"],
+        country=known.country if known else None,
+        owner=known.owner if known else None,
+        kind=known.kind if known else None,
+        state=known.state or None if known else None,
+        articles=row["articles"],
+        copies=row["copies"],
+        events=row["events"],
+        first=row["first"],
+        last=row["last"],
+    )
+
+
+def _effort(
+    reading: Reading, since: date | None, until: date | None
+) -> tuple[str, tuple[EffortColumn, ...], int]:
+    effort = reading.once("effort", lambda: load_effort(reading.store))
+    first, last = since or effort.first, until or effort.last
+    if first is None or last is None or first > last:
+        return "month", (), effort.undated
+    days = (last - first).days + 1
+    by = next((one for one, size in (("day", 1), ("week", 7), ("month", 31))
+               if days <= _COLUMNS * size), "month")  # fmt: skip
+    columns = tuple(
+        EffortColumn(
+            start=one.start,
+            end=one.end,
+            articles=sum(
+                number for day, number in effort.days.items() if one.start <= day <= one.end
+            ),
+            unread_days=sum(
+                date.fromordinal(day) not in effort.days
+                for day in range(one.start.toordinal(), one.end.toordinal() + 1)
+            ),
+        )
+        for one in periods(first, last, by)
+    )
+    return by, columns, effort.undated

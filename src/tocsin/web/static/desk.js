@@ -1,0 +1,121 @@
+// The desk's manners. Every page works without: this adds brushing, marking and waiting.
+"use strict";
+(() => {
+  document.documentElement.classList.add("js");
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  // A choice narrows at once; text waits for Enter.
+  for (const form of $$("form[data-narrow]")) {
+    for (const one of $$("select", form)) one.addEventListener("change", () => form.requestSubmit());
+    form.addEventListener("submit", () => {
+      for (const one of $$("input, select", form)) if (!one.value) one.disabled = true;
+    });
+  }
+  addEventListener("pageshow", () => $$("form[data-narrow] :disabled").forEach(one => { one.disabled = false; }));
+
+  // What is still being worked out: look again, and show the page anew when more is known.
+  const pending = $("[data-pending]");
+  if (pending) {
+    let seen = null;
+    const look = async () => {
+      try {
+        const answer = await fetch(pending.dataset.pending, { headers: { Accept: "application/json" } });
+        const tag = answer.headers.get("ETag");
+        if (answer.ok && seen !== null && tag !== seen) return refresh();
+        seen = tag;
+      } catch { /* the desk is gone for the moment */ }
+      setTimeout(look, 2000);
+    };
+    setTimeout(look, 700);
+  }
+  const refresh = async () => {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const at = scrollY;
+    $("main").replaceChildren(...$("main", page).childNodes);
+    scrollTo(0, at);
+    start();
+  };
+  const again = $("[data-again]");
+  if (again) setTimeout(() => location.reload(), 1000 * Number(again.dataset.again));
+
+  // Drag over the days of a chart to look at them alone.
+  const brush = box => {
+    const plot = () => $$(".background", box).map(one => one.getBoundingClientRect())
+      .filter(one => one.width > 40).sort((a, b) => b.width - a.width)[0];
+    const first = Date.parse(box.dataset.since), last = Date.parse(box.dataset.until);
+    if (!(last > first)) return;
+    let from = null, band = null, words = null;
+    const day = x => {
+      const area = plot();
+      const part = Math.min(1, Math.max(0, (x - area.left) / area.width));
+      return new Date(first + part * (last - first)).toISOString().slice(0, 10);
+    };
+    const show = x => {
+      const area = plot(), own = box.getBoundingClientRect();
+      const clamp = value => Math.min(area.right, Math.max(area.left, value));
+      const left = clamp(Math.min(from, x)), right = clamp(Math.max(from, x));
+      band.style.left = words.style.left = `${left - own.left}px`;
+      band.style.width = `${right - left}px`;
+      words.textContent = `${day(left)} to ${day(right)}`;
+    };
+    const stop = () => { band?.remove(); words?.remove(); from = band = words = null; };
+    box.classList.add("on");
+    box.addEventListener("pointerdown", event => {
+      if (event.button !== 0 || !plot()) return;
+      from = event.clientX;
+      band = box.appendChild(Object.assign(document.createElement("div"), { className: "brush-band" }));
+      words = box.appendChild(Object.assign(document.createElement("div"), { className: "brush-words" }));
+      box.setPointerCapture(event.pointerId);
+      event.preventDefault();
+      show(from);
+    });
+    box.addEventListener("pointermove", event => { if (from !== null) show(event.clientX); });
+    box.addEventListener("pointercancel", stop);
+    box.addEventListener("pointerup", event => {
+      if (from === null) return;
+      const [a, b] = [from, event.clientX].sort((x, y) => x - y);
+      const wide = b - a > 6;
+      const where = new URL(box.dataset.brush, location.href);
+      where.searchParams.set("since", day(a));
+      where.searchParams.set("until", day(b));
+      stop();
+      if (wide) location.assign(where);
+    });
+  };
+
+  // In an article: the record of an event marks its words in the text, and the other way round.
+  const reading = () => {
+    const text = $(".article-page .text");
+    if (!text) return;
+    const mark = number => {
+      for (const piece of $$("[data-r]", text)) {
+        const roles = piece.dataset.r.split(" ").filter(one => parseInt(one, 10) === number)
+          .map(one => one.replace(/^\d+/, "")).filter(one => one !== "n" && one !== "e");
+        piece.classList.toggle("on", roles.length > 0);
+        for (const role of "tarsdpqoclu") piece.classList.toggle(`is-${role}`, roles.includes(role));
+      }
+    };
+    for (const record of $$(".record")) {
+      const details = $("details", record);
+      details.addEventListener("toggle", () => { if (details.open) mark(Number(record.dataset.n)); });
+    }
+    const open = () => {
+      const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (target?.classList.contains("record")) {
+        $("details", target).open = true;
+        mark(Number(target.dataset.n));
+        target.focus({ preventScroll: true });
+        $(`[data-r~="${target.dataset.n}t"]`, text)?.scrollIntoView({ block: "center" });
+        target.scrollIntoView({ block: "nearest" });
+      }
+    };
+    addEventListener("hashchange", open);
+    open();
+  };
+
+  const start = () => { $$("[data-brush]").forEach(brush); reading(); };
+  start();
+})();

@@ -1,0 +1,1 @@
+"""What pages show, as plain records: the values of the JSON, and the words beside them."""
