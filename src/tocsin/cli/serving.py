@@ -55,7 +55,9 @@ def serve(
 
             from tocsin.web.app import create_app
             from tocsin.web.desk import Desk
-        except ImportError as error:
+        except ModuleNotFoundError as error:
+            if (error.name or "").partition(".")[0] == "tocsin":
+                raise
             raise ResourceError(
                 f"the desk needs packages that are not installed ({error.name}); "
                 "pip install 'tocsin[web]'"

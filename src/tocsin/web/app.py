@@ -70,7 +70,9 @@ def create_app(desk: Desk, rules: Rules, *, follow: bool = True) -> FastAPI:
     app.state.coders = explain.Coders()
     for router in ROUTERS:
         app.include_router(router)
-    app.state.pages = frozenset(getattr(route, "path", "") for route in app.routes)
+    app.state.pages = frozenset(
+        getattr(route, "path", "") for router in ROUTERS for route in router.routes
+    )
     problems.install(app)
     app.add_middleware(Guard, rules=rules)
     return app

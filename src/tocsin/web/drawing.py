@@ -14,13 +14,15 @@ from tocsin.report.crisis.index_chart import NARROW, WIDE, chart_spec
 from tocsin.report.crisis.map_drawing import draw_map
 from tocsin.report.crisis.places import MapSection, Spot, near_and_far
 from tocsin.report.view import days_words
-from tocsin.web.pages.places import PlacesPage
-from tocsin.web.pages.sources import EffortColumn
+from tocsin.web.views.places import PlacesPage
+from tocsin.web.views.sources import EffortColumn
 
 _LINE_WIDTH, _LINE_HEIGHT = 120, 24
 _BARS_WIDTH, _BARS_HEIGHT = 860, 120
 # So many places are drawn where most happened, and so many on the map of all.
 _NEAR, _FAR = 100, 300
+# One map shows a region well and not half the world: that in which half of it happened.
+_PART = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def line(values: Sequence[float | None], *, top: float | None = None) -> Markup:
 
 
 def maps(view: PlacesPage) -> list[Frame]:
-    """The map of the places around which most incidents were, and that of all where there are
+    """The map of the places around which half the incidents were, and that of all where there are
     others far from these."""
     spots = [
         Spot(
@@ -85,8 +87,8 @@ def maps(view: PlacesPage) -> list[Frame]:
         for one in view.places
         if not one.vague and one.lat is not None and one.lon is not None
     ]  # fmt: skip
-    near, outside = near_and_far(spots[:_NEAR])
-    frames = [Frame("Where most of it happened", _drawn(near))] if near else []
+    near, outside = near_and_far(spots[:_NEAR], part=_PART)
+    frames = [Frame("Where half of it happened", _drawn(near))] if near else []
     if outside:
         frames.append(Frame("All places", _drawn(tuple(spots[:_FAR]))))
     return frames

@@ -98,7 +98,9 @@ def environment() -> Environment:
         marked=marked,
         records=records,
     )
-    made.filters.update(day=day, figure=figure, web=wording.web_address, verbatim=verbatim)
+    made.filters.update(
+        day=day, figure=figure, web=wording.web_address, verbatim=verbatim, spaced=spaced
+    )
     return made
 
 
@@ -123,3 +125,11 @@ def json_path(path: str, query: str) -> str:
 def verbatim(text: str) -> Markup:
     """Text as it stands, line breaks and all, escaped."""
     return Markup(html.escape(text).replace("\r", "&#13;"))
+
+
+def spaced(text: str) -> Markup:
+    """A piece of a sentence on one line, with the space that parts it from its neighbours."""
+    inner = wording.line(text)
+    before = " " if text[:1].isspace() and inner else ""
+    after = " " if text[-1:].isspace() else ""
+    return Markup("{}{}{}").format(Markup(before), inner, Markup(after))

@@ -84,8 +84,10 @@ def map_section(material: Material) -> MapSection:
     )
 
 
-def near_and_far(spots: Sequence[Spot]) -> tuple[tuple[Spot, ...], tuple[Spot, ...]]:
-    """The places around which most incidents are, and those far from all of them."""
+def near_and_far(
+    spots: Sequence[Spot], *, part: float = _MOST_PART
+) -> tuple[tuple[Spot, ...], tuple[Spot, ...]]:
+    """The places around which so large a part of the incidents are, and those far from them."""
     total = sum(spot.incidents for spot in spots)
     best: tuple[Spot, ...] = tuple(spots)
     reach = math.inf
@@ -93,7 +95,7 @@ def near_and_far(spots: Sequence[Spot]) -> tuple[tuple[Spot, ...], tuple[Spot, .
         ordered = sorted(spots, key=lambda spot: _km(centre, spot))
         covered, within = 0, 0.0
         for spot in ordered:
-            if covered >= _MOST_PART * total:
+            if covered >= part * total:
                 break
             covered, within = covered + spot.incidents, _km(centre, spot)
         if within < reach:
