@@ -12,14 +12,13 @@ import duckdb
 import pytest
 from tests.cli.conftest import Run, StubCoder
 
-from tocsin.cli.progress import Progress
-from tocsin.cli.run import Run as State
-from tocsin.cli.run import code_items
 from tocsin.errors import ResourceError
 from tocsin.ingest.items import Item
 from tocsin.linking.intake import Intake
 from tocsin.model.codec import from_json_line
 from tocsin.model.document import Document
+from tocsin.work.run import Run as State
+from tocsin.work.run import code_items
 
 
 @pytest.fixture
@@ -272,7 +271,7 @@ def test_each_article_is_out_before_the_next_is_read() -> None:
             order.append(f"write {document.text}")
 
     taken = Intake(read_ahead=0).take(items())
-    code_items(taken, StubCoder(), [Recorder()], State(), Progress(shown=False))
+    code_items(taken, StubCoder(), [Recorder()], State())
     assert order == ["read A", "write A", "read B", "write B"]
 
 

@@ -51,11 +51,11 @@ def test_a_decision_is_kept_listed_and_undone(db: Path, run: Run) -> None:
         (["merge", "{0}"], "to merge takes two ids and more"),
         (["merge", "{0}", "i-nobody"], "has no incident and no event with the id i-nobody"),
         (["split", "{0}"], "to split takes some of the events of one incident, and not all"),
-        (["relabel", "{0}"], "to relabel takes --type, --mode or --status"),
-        (["relabel", "{0}", "--type", "WAR"], "--type 'WAR' is unknown; allowed: AGREE"),
-        (["relabel", "{0}", "--mode", "seize"], "--mode takes --type too"),
+        (["relabel", "{0}"], "to relabel takes a type, a mode or a status"),
+        (["relabel", "{0}", "--type", "WAR"], "the type 'WAR' is unknown; allowed: AGREE"),
+        (["relabel", "{0}", "--mode", "seize"], "a mode takes its type too"),
         (["relabel", "{0}", "--type", "AID", "--mode", "seize"], "AID has no mode 'seize'"),
-        (["relabel", "{0}", "--status", "sure"], "--status 'sure' is unknown; allowed: actual"),
+        (["relabel", "{0}", "--status", "sure"], "the status 'sure' is unknown; allowed: actual"),
         (["undo", "7"], "has no decision 7"),
     ],
 )
@@ -99,3 +99,41 @@ def test_stories_and_their_articles(db: Path, run: Run) -> None:
 )
 def test_a_filter_that_cannot_be_is_refused(db: Path, run: Run, option: list[str]) -> None:
     assert run(["threats", "--db", db, *option]).exit_code == 2
+
+
+def test_an_incident_is_accepted_and_stays_as_it_is(db: Path, run: Run) -> None:
+    first = incidents(db)[0]
+    result = run(["decide", "accept", first, "--who", "ana", "--db", db])
+    assert result.exit_code == 0, result.stderr
+    assert "decision 1: accept by ana; 2 incidents" in result.stderr
+    assert len(incidents(db)) == 2
+    listed = run(["decide", "list", "--db", db, "--format", "csv"]).stdout
+    assert "accept" in listed
+
+
+def test_a_refused_decision_makes_no_store(tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "none.duckdb"
+    assert run(["decide", "reject", "i-a", "--who", "", "--db", path]).exit_code == 2
+    assert not path.exists()
+
+
+def test_decisions_are_exported_as_judgements(db: Path, run: Run, tmp_path: Path) -> None:
+    ids = incidents(db)
+    who = ["--who", "ana", "--db", db]
+    run(["decide", "accept", ids[0], *who])
+    run(["decide", "merge", *ids, *who])
+    pairs, sheet = tmp_path / "pairs.jsonl", tmp_path / "sheet.csv"
+    result = run(["decide", "export", "--db", db, "--pairs", pairs, "--sheet", sheet])
+    assert result.exit_code == 0, result.stderr
+    assert f"1 pair in {pairs}; evaluate them on another store" in result.stderr
+    assert f"1 event in {sheet}; these are no random sample" in result.stderr
+    assert run(["evaluate", "links", pairs, "--db", db]).exit_code == 0
+    shown = run(["evaluate", "sheet", sheet])
+    assert shown.exit_code == 0, shown.stderr
+    assert "judged 1 of 1 events, drawn from 1" in shown.stdout
+
+
+def test_an_export_of_nothing_is_refused(db: Path, run: Run) -> None:
+    result = run(["decide", "export", "--db", db])
+    assert result.exit_code == 2
+    assert "give --pairs FILE, --sheet FILE or both" in result.stderr

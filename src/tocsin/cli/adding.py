@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -26,10 +25,8 @@ from tocsin.cli.common import (
 from tocsin.cli.narrowing import Database
 
 if TYPE_CHECKING:
-    from tocsin.store import Coding
     from tocsin.store.tables import TableStore
-
-_LEARNT = 3000  # of the last articles, whose outlets' repeated lines are known
+    from tocsin.work.adding import Adder
 
 
 def add(
@@ -58,11 +55,12 @@ def add(
     with clean_end():
         keep_apart(db, paths)
         named = chosen_columns(columns, date_format)
-        from tocsin.cli.keeping import Keeper
-        from tocsin.cli.run import Run
-        from tocsin.cli.work import Outputs, work_through
+        from tocsin.cli.work import accounted
+        from tocsin.ingest.reading import read_items
         from tocsin.knowledge.freshness import load_manifest
         from tocsin.store import open_store
+        from tocsin.work.adding import Adder, Outcome, coding_of
+        from tocsin.work.run import Run
 
         options: dict[str, Any] = {
             "coder": coder,
@@ -73,57 +71,23 @@ def add(
         }
         run = Run(manifest=load_manifest(packs=packs or ("korea",)))
         with open_store(db) as store:
-            keeper = Keeper(store, make_coder(context, **options), _coding(options))
-            work_through(
-                run, paths, published, keeper, Outputs([keeper], keeper), columns=named,
-                intake=_intake(keeper, store.last_documents(_LEARNT)), named=keeper.named,
-            )  # fmt: skip
-            _link(store)
+            adder = Adder(store, make_coder(context, **options), coding_of(options))
+            items = read_items(paths, published=published, columns=named, passed=run.passed)
+            with accounted(run, adder.keeper, shown=True) as progress:
+
+                def each(outcome: Outcome) -> None:
+                    if outcome.outcome == "coded":
+                        progress.add(outcome.events)
+
+                adder.code(items, run, each=each)
+            _link(adder, store)
     if run.problems:
         raise typer.Exit(SET_ASIDE)
 
 
-def _link(store: TableStore) -> None:
+def _link(adder: Adder, store: TableStore) -> None:
     from tocsin.cli.progress import counted
-    from tocsin.linking.linker import link
 
-    if linked := link(store.links):
+    if linked := adder.link():
         incidents = counted(store.links.count(), "incident")
         say(f"{counted(linked, 'article')} linked, {incidents} in the store")
-
-
-def _intake(keeper: Any, last: Any) -> Any:
-    from tocsin.linking.intake import Intake
-
-    intake = Intake(keeper.index(), recall=keeper.recall)
-    intake.learn(last)
-    return intake
-
-
-def _coding(options: dict[str, Any]) -> Coding:
-    """The coding by these options: of files their words count and not their names."""
-    from importlib.metadata import version
-
-    from tocsin.store import Coding
-
-    said = {name: value for name, value in options.items() if value is not None}
-    if "actors" in said:
-        said["actors"] = _digest(Path(said["actors"]))
-    if "packs" in said:
-        own = [(name, Path(name)) for name in said["packs"]]
-        said["packs"] = [_digest(path) if path.is_dir() else name for name, path in own]
-    return Coding(version("tocsin"), said)
-
-
-def _digest(path: Path) -> str:
-    """A hash of a file's words, or of those of all files in a folder with their names."""
-    from tocsin.model.ids import content_id
-
-    files = sorted(path.rglob("*")) if path.is_dir() else [path]
-    return content_id(
-        [
-            [str(file.relative_to(path)), file.read_text(encoding="utf-8", errors="replace")]
-            for file in files
-            if file.is_file()
-        ]
-    )

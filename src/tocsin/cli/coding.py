@@ -103,11 +103,11 @@ def code(
         for written in filter(None, (output, beside, report, seen)):
             keep_apart(written, paths)
         named = chosen_columns(columns, date_format)
-        from tocsin.cli.run import Run
         from tocsin.cli.work import intake_for, work_through
         from tocsin.knowledge.freshness import load_manifest
         from tocsin.linking.copies import CopyIndex
         from tocsin.linking.seen import Seen
+        from tocsin.work.run import Run
 
         run = Run(keep=report is not None, manifest=load_manifest(packs=packs or ("korea",)))
         coder_options: dict[str, Any] = {

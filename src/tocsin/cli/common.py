@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Protocol
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,8 +16,6 @@ from tocsin.errors import OptionError, TocsinError
 
 if TYPE_CHECKING:
     from tocsin.ingest.columns import Columns
-    from tocsin.model.document import Document
-    from tocsin.model.event import Event
 
 SET_ASIDE = 1  # exit code: something was set aside, or lint found something
 USAGE = 2  # exit code: an option, a missing model, a broken knowledge file
@@ -25,14 +23,7 @@ _INTERRUPTED = 130
 _BROKEN_PIPE = 141
 
 
-class Codes(Protocol):
-    """What the commands ask of a coder."""
-
-    def code(self, document: Document) -> tuple[Event, ...]:
-        """The events of one document."""
-
-
-MakeCoder = Callable[..., Codes]
+MakeCoder = Callable[..., Any]
 
 
 def make_coder(context: typer.Context, **options: Any) -> Any:

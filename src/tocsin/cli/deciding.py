@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -12,12 +11,9 @@ from tocsin.cli.narrowing import Database
 from tocsin.cli.rows import Format, format_of, print_rows
 from tocsin.errors import OptionError
 
-if TYPE_CHECKING:
-    from tocsin.model.decision import Anchor
-    from tocsin.store.tables import TableStore
-
 decide = typer.Typer(
-    name="decide", help="Merge, split, relabel or reject incidents; every decision can be undone.",
+    name="decide",
+    help="Merge, split, relabel, reject or accept incidents; every decision can be undone.",
     no_args_is_help=True, rich_markup_mode=None,
 )  # fmt: skip
 
@@ -26,27 +22,24 @@ Note = Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")]
 Ids = Annotated[
     list[str], typer.Argument(metavar="ID...", help="Ids of incidents, or of events of them.")
 ]
+Id = Annotated[str, typer.Argument(metavar="ID", help="The id of an incident.")]
 
 
 @decide.command()
 def merge(ids: Ids, db: Database, who: Who, note: Note = None) -> None:
     """These incidents are one."""
-    with clean_end():
-        if len(ids) < 2:
-            raise OptionError("to merge takes two ids and more")
-        _decide(db, "merge", who, note, groups=ids)
+    _decide(db, action="merge", who=who, note=note, ids=ids)
 
 
 @decide.command()
 def split(ids: Ids, db: Database, who: Who, note: Note = None) -> None:
     """These reports (ids of events) are of another happening than the rest of their incident."""
-    with clean_end():
-        _decide(db, "split", who, note, groups=ids)
+    _decide(db, action="split", who=who, note=note, ids=ids)
 
 
 @decide.command()
 def relabel(
-    id_: Annotated[str, typer.Argument(metavar="ID", help="The id of an incident.")],
+    id_: Id,
     db: Database,
     who: Who,
     type_: Annotated[
@@ -57,21 +50,21 @@ def relabel(
     note: Note = None,
 ) -> None:
     """The incident has this type, mode or status."""
-    with clean_end():
-        if type_ is None and mode is None and status is None:
-            raise OptionError("to relabel takes --type, --mode or --status")
-        _check_labels(type_, mode, status)
-        labels: dict[str, Any] = {
-            "type": type_.upper() if type_ else None, "mode": mode, "status": status
-        }  # fmt: skip
-        _decide(db, "relabel", who, note, groups=[id_], **labels)
+    _decide(
+        db, action="relabel", who=who, note=note, ids=[id_], type=type_, mode=mode, status=status
+    )
 
 
 @decide.command()
 def reject(ids: Ids, db: Database, who: Who, note: Note = None) -> None:
     """These incidents, or single reports of them, are nothing that happened or was said."""
-    with clean_end():
-        _decide(db, "reject", who, note, groups=ids)
+    _decide(db, action="reject", who=who, note=note, ids=ids)
+
+
+@decide.command()
+def accept(id_: Id, db: Database, who: Who, note: Note = None) -> None:
+    """The incident is right as it is: its type, who did it to whom, and its status."""
+    _decide(db, action="accept", who=who, note=note, ids=[id_])
 
 
 @decide.command()
@@ -82,8 +75,7 @@ def undo(
     note: Note = None,
 ) -> None:
     """A decision holds no more; the undoing can be undone too."""
-    with clean_end():
-        _decide(db, "undo", who, note, undoes=number)
+    _decide(db, action="undo", who=who, note=note, undoes=number)
 
 
 @decide.command("list")
@@ -92,109 +84,66 @@ def list_(db: Database, format_: Format = None) -> None:
     with clean_end():
         format_ = format_of(format_)
         from tocsin.model.codec import record_to_dict
-        from tocsin.model.decision import in_force
         from tocsin.store import open_store
+        from tocsin.work.deciding import listed
 
         with open_store(db, read_only=True) as store:
-            made = store.links.decisions()
-        holding = {decision.number for decision in in_force(tuple(made))}
-        rows = [
-            record_to_dict(one) | {"holds": one.number in holding or one.action == "undo"}
-            for one in made
-        ]
+            rows = [record_to_dict(one) | {"holds": holds} for one, holds in listed(store)]
         print_rows(rows, format_, _COLUMNS)
 
 
-def _check_labels(type_: str | None, mode: str | None, status: str | None) -> None:
-    from tocsin.knowledge.ontology import load_ontology
-    from tocsin.model.event import STATUSES
-
-    types = load_ontology().types
-    if type_ is not None and type_.upper() not in types:
-        raise OptionError(f"--type {type_!r} is unknown; allowed: {', '.join(types)}")
-    if status is not None and status not in STATUSES:
-        raise OptionError(f"--status {status!r} is unknown; allowed: {', '.join(STATUSES)}")
-    if mode is not None and type_ is None:
-        raise OptionError("--mode takes --type too")
-    if mode is not None and type_ is not None:
-        modes = types[type_.upper()].mode_scores
-        if mode not in modes:
-            allowed = ", ".join(modes) or "none"
-            raise OptionError(f"{type_.upper()} has no mode {mode!r}; allowed: {allowed}")
-
-
-def _decide(
-    db: str,
-    action: Any,
-    who: str,
-    note: str | None,
-    *,
-    groups: list[str] | None = None,
-    undoes: int | None = None,
-    **labels: Any,
+@decide.command()
+def export(
+    db: Database,
+    pairs: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Write judged pairs (.jsonl) for tocsin evaluate links."),
+    ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Write a judged sheet (.csv) for tocsin evaluate sheet."),
+    ] = None,
 ) -> None:
-    """Keep a decision and link what it changes."""
-    from tocsin.linking.linker import link
-    from tocsin.model.decision import Decision
-    from tocsin.store import open_store
+    """Write what was decided as judgements: pairs of events, a sheet of events, or both.
 
-    with open_store(db) as store:
-        link(store.links)
-        made = store.links.decisions()
-        decision = Decision(
-            number=len(made) + 1,
-            made=datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="seconds"),
-            who=who,
-            action=action,
-            groups=_groups(store, action, groups or []),
-            undoes=undoes,
-            note=note,
-            **labels,
-        )
-        documents = set(decision.documents)
-        if undoes is not None:
-            undone = next((one for one in made if one.number == undoes), None)
-            if undone is None:
-                raise OptionError(f"{db} has no decision {undoes}")
-            documents |= _documents(made, undone.number)
-        store.links.decide(decision, documents)
-        link(store.links)
-        say(f"decision {decision.number}: {action} by {who}; {store.links.count():,} incidents")
+    What people decided about is no random sample: a review queue begins with what is least sure. So
+    figures from these files hold for what was decided about, and are not the accuracy of the whole.
+    The pairs must be held against another store of the same articles: in this one the decisions
+    hold, and every pair is right.
+    """
+    with clean_end():
+        if pairs is None and sheet is None:
+            raise OptionError("give --pairs FILE, --sheet FILE or both")
+        from tocsin.cli.progress import counted
+        from tocsin.evaluation.decided import judged_events, judged_pairs, write_pairs
+        from tocsin.evaluation.sheet import write_sheet
+        from tocsin.store import open_store
+
+        with open_store(db, read_only=True) as store:
+            lines = judged_pairs(store) if pairs is not None else []
+            rows = judged_events(store) if sheet is not None else ()
+        if pairs is not None:
+            write_pairs(pairs, lines)
+            say(f"{counted(len(lines), 'pair')} in {pairs}; evaluate them on another store")
+        if sheet is not None:
+            write_sheet(sheet, rows)
+            say(f"{counted(len(rows), 'event')} in {sheet}; these are no random sample")
 
 
-def _documents(made: Any, number: int) -> set[str]:
-    """The documents of a decision, and of those that it undoes."""
-    found: set[str] = set()
-    wanted: int | None = number
-    while wanted is not None:
-        decision = next(one for one in made if one.number == wanted)
-        found |= decision.documents
-        wanted = decision.undoes
-    return found
+def _decide(db: str, **said: Any) -> None:
+    """Keep a decision and say what it came to."""
+    with clean_end():
+        from tocsin.store import open_store
+        from tocsin.work.deciding import check
+        from tocsin.work.deciding import decide as keep
 
-
-def _groups(store: TableStore, action: str, ids: list[str]) -> tuple[tuple[Anchor, ...], ...]:
-    """The reports that the ids stand for: of an incident all, of an event itself."""
-    from tocsin.model.decision import anchor_of
-
-    groups: list[list[str]] = []
-    for id_ in ids:
-        incident = store.incident(id_)
-        if incident is None:
-            raise OptionError(f"{store.path} has no incident and no event with the id {id_}")
-        whole = id_ == incident.id or action == "merge"
-        groups.append(list(incident.reports) if whole else [id_])
-    if action == "split":
-        apart = [id_ for group in groups for id_ in group]
-        first = store.incident(apart[0])
-        rest = [id_ for id_ in (first.reports if first else ()) if id_ not in apart]
-        if not rest or len(rest) + len(apart) != len(first.reports if first else ()):
-            raise OptionError("to split takes some of the events of one incident, and not all")
-        groups = [apart, rest]
-    events = {event.id: event for group in groups for event in store.links.events_by_id(group)}
-    return tuple(
-        tuple(anchor_of(events[id_]) for id_ in group if id_ in events) for group in groups
-    )
+        check(**said)  # a store is made by opening it
+        with open_store(db) as store:
+            made = keep(store, **said)
+            say(
+                f"decision {made.number}: {made.action} by {made.who}; "
+                f"{store.links.count():,} incidents"
+            )
 
 
 _COLUMNS = {

@@ -75,10 +75,10 @@ def sample(
     evaluate sheet.
     """
     with clean_end():
-        from tocsin.cli.run import Run
         from tocsin.cli.work import Outputs, work_through
         from tocsin.evaluation.sampling import SpreadSampler
         from tocsin.evaluation.sheet import EVENT, SENTENCE, sheet_rows
+        from tocsin.work.run import Run
 
         sheet, page = _files(output)
         for file in (sheet, page):

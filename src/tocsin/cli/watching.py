@@ -25,7 +25,7 @@ from tocsin.cli.fetching import AllowedPlaces, Delay, UserAgent, check_delay
 from tocsin.errors import OptionError
 
 if TYPE_CHECKING:
-    from tocsin.cli.run import Run
+    from tocsin.work.run import Run
 
 _EVERY = re.compile(r"(\d+(?:\.\d+)?)([smhd]?)")
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -130,15 +130,12 @@ def watch(
 
 def _round(watcher: Any, made: Any, journal: Any, tally: Any, *, web: bool) -> bool:
     """Do one round and say what it brought; whether anything was set aside."""
-    from tocsin.cli.progress import Progress
-    from tocsin.cli.run import Run, code_items
     from tocsin.cli.work import summarise
+    from tocsin.work.run import Run, code_items
 
     run: Run = Run()
     try:
-        code_items(
-            watcher.round(web=web), made, [journal], run, Progress(shown=False), ledger=journal
-        )
+        code_items(watcher.round(web=web), made, [journal], run, ledger=journal)
     finally:
         unfinished = tally.unfinished
         if tally.counts["article"] or unfinished:

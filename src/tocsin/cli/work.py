@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tocsin.cli.common import Codes, printable, say
+from tocsin.cli.common import printable, say
 
 if TYPE_CHECKING:
     from tocsin.cli.output import Writer
-    from tocsin.cli.run import Account, Run
+    from tocsin.cli.progress import Progress
     from tocsin.ingest.columns import Columns
     from tocsin.ingest.items import Item
     from tocsin.linking.copies import CopyIndex
     from tocsin.linking.intake import Intake
     from tocsin.model.event import Event
+    from tocsin.work.run import Account, Codes, Row, Run
 
 _SHOWN = 50  # of what was set aside, where a file has it all
 
@@ -41,38 +43,49 @@ def work_through(
     *,
     intake: Intake | None = None,
     columns: Columns | None = None,
-    named: Callable[[Iterable[Item]], Iterable[Item]] | None = None,
 ) -> None:
     """Read, code and write everything, and say at the end what became of it.
 
-    ``intake`` may know the articles of earlier runs; ``named`` gives articles other ids before they
-    are taken in.
+    ``intake`` may know the articles of earlier runs.
     """
-    from tocsin.cli.progress import Progress
-    from tocsin.cli.run import code_items
     from tocsin.ingest.reading import read_items
+    from tocsin.work.run import code_items
 
-    # On a terminal the table itself shows how far we are.
-    progress = Progress(shown=not sys.stdout.isatty() or not _prints(outputs.writers))
     if intake is None:
         intake = intake_for(paths)
     items: Iterable[Item] = read_items(
         paths, published=published, columns=columns, passed=run.passed
     )
+    # On a terminal the table itself shows how far we are.
+    shown = not sys.stdout.isatty() or not _prints(outputs.writers)
+    with accounted(run, outputs.ledger, shown=shown) as progress:
+
+        def told(row: Row) -> None:
+            if row["outcome"] == "coded":
+                progress.add(row["events"])
+
+        code_items(
+            intake.take(items), engine, outputs.writers, run,
+            ledger=outputs.ledger, earlier=outputs.earlier, told=told,
+        )  # fmt: skip
+
+
+@contextmanager
+def accounted(run: Run, ledger: Account | None, *, shown: bool) -> Iterator[Progress]:
+    """Show how far the work inside is, and say at the end what became of it, however it ends."""
+    from tocsin.cli.progress import Progress
+
+    progress = Progress(shown=shown)
     reader_gone = False
     try:
-        code_items(
-            intake.take(named(items) if named is not None else items),
-            engine, outputs.writers, run, progress,
-            ledger=outputs.ledger, earlier=outputs.earlier,
-        )  # fmt: skip
+        yield progress
     except BrokenPipeError:
         reader_gone = True
         raise
     finally:
         progress.done()
         if not reader_gone:
-            summarise(run, outputs.ledger)
+            summarise(run, ledger)
 
 
 def intake_for(paths: Sequence[str], index: CopyIndex | None = None) -> Intake:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from hashlib import blake2b
 from pathlib import Path
 
@@ -55,7 +55,8 @@ class Row:
 
     ``also_coded`` are the other events of the same sentence. ``weight`` is how many events (or
     sentences) of all that were read this one stands for, ``population`` how many there were,
-    ``events_here`` how many events the sentence has. ``marks`` and ``quad`` are for the page only.
+    ``events_here`` how many events the sentence has. ``judged`` are judgements by their columns,
+    where there are any. ``marks`` and ``quad`` are for the page only.
     """
 
     row: int
@@ -86,10 +87,11 @@ class Row:
     sample: str
     marks: tuple[Mark, ...] = ()
     quad: int = 0
+    judged: Mapping[str, str] = field(default_factory=dict)
 
 
-_FOR_THE_PAGE = ("marks", "quad")
-_CODED = tuple(field.name for field in fields(Row) if field.name not in _FOR_THE_PAGE)
+_NO_COLUMNS = ("marks", "quad", "judged")
+_CODED = tuple(one.name for one in fields(Row) if one.name not in _NO_COLUMNS)
 _LAST = ("id", "events_here", "weight", "population", "sample")
 #: The columns of the file in order: what was coded, the judgements, what the figures need.
 COLUMNS: tuple[str, ...] = (
@@ -126,21 +128,28 @@ def found_in(work: Work) -> tuple[list[Found], list[Found]]:
             "after": _slice(document, spans[index + 1 : index + 2]),
         }
         for event in here[start]:
-            others = [_heading(other) for other in here[start] if other is not event]
-            events.append(
-                Found(
-                    id=event.id,
-                    kind=EVENT,
-                    events_here=len(here[start]),
-                    texts=texts | _coded(event) | {"also_coded": "; ".join(others)},
-                    marks=tuple(_marks(event)),
-                    quad=event.quad,
-                )
-            )
+            events.append(_found(event, here[start], texts))
         if not here[start]:
             name = content_id([document.id, start, texts["sentence"]])
             sentences.append(Found(id=name, kind=SENTENCE, events_here=0, texts=texts))
     return events, sentences
+
+
+def found_event(document: Document, event: Event, here: Sequence[Event]) -> Found:
+    """An event without the sentences around its own; ``here`` are all events of that."""
+    return _found(event, here, _document(document) | {"sentence": one_line(event.sentence.text)})
+
+
+def _found(event: Event, here: Sequence[Event], texts: dict[str, str]) -> Found:
+    others = [_heading(other) for other in here if other.id != event.id]
+    return Found(
+        id=event.id,
+        kind=EVENT,
+        events_here=len(here),
+        texts=texts | _coded(event) | {"also_coded": "; ".join(others)},
+        marks=tuple(_marks(event)),
+        quad=event.quad,
+    )
 
 
 def sheet_rows(events: Sample[Found], sentences: Sample[Found]) -> tuple[Row, ...]:
@@ -165,6 +174,7 @@ def sheet_rows(events: Sample[Found], sentences: Sample[Found]) -> tuple[Row, ..
                     sample=name,
                     marks=found.marks,
                     quad=found.quad,
+                    judged={},
                     **found.texts,
                 )
             )
@@ -173,7 +183,10 @@ def sheet_rows(events: Sample[Found], sentences: Sample[Found]) -> tuple[Row, ..
 
 def cells(row: Row) -> list[str]:
     """The cells of a row as they stand in the file, in the order of :data:`COLUMNS`."""
-    return [safe_cell(str(getattr(row, name, ""))) for name in COLUMNS]
+    return [
+        safe_cell(row.judged.get(name, "") if name in JUDGEMENTS else str(getattr(row, name)))
+        for name in COLUMNS
+    ]
 
 
 def sheet_text(rows: Iterable[Row]) -> str:

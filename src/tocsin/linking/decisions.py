@@ -56,7 +56,7 @@ def decided(decisions: Sequence[Decision], events: Iterable[Event]) -> Decided:
                 found.logits |= {_pair(*two): APART for two in product(one, other)}
         elif decision.action == "reject":
             found.rejected |= set(every)
-        else:
+        elif decision.action == "relabel":
             found.labels |= dict.fromkeys(every, decision)
     return found
 

@@ -125,7 +125,7 @@ def link(
     documents a batch had.
     """
     said = store.decisions()
-    documents = {document for decision in said for document in decision.documents}
+    documents = {document for decision in said for document in decision.changed}
     holds = decided(said, store.events(documents) if documents else ())
     nearness = Nearness({}, weights, holds.logits)
     number = 0

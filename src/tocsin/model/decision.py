@@ -11,7 +11,7 @@ from typing import Literal
 
 from tocsin.model.event import Event, Status
 
-Action = Literal["merge", "split", "relabel", "reject", "undo"]
+Action = Literal["merge", "split", "relabel", "reject", "accept", "undo"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +31,9 @@ class Decision:
     *merge*: all reports of all ``groups`` are one incident. *split*: those of one group are never
     in one incident with those of another. *relabel*: the incident of these reports has this
     ``type``, ``mode`` and ``status``, where they are given. *reject*: these reports are of nothing
-    that happened, and belong to no incident. *undo*: the decision with the number ``undoes`` holds
-    no more.
+    that happened, and belong to no incident. *accept*: the incident of these reports is right as it
+    was, with this ``type``, ``mode`` and ``status``; that changes nothing. *undo*: the decision
+    with the number ``undoes`` holds no more.
     """
 
     number: int
@@ -51,6 +52,11 @@ class Decision:
         """The documents that it speaks of."""
         return frozenset(anchor.document for group in self.groups for anchor in group)
 
+    @property
+    def changed(self) -> frozenset[str]:
+        """The documents whose links it changes: none where it says that they are right."""
+        return self.documents if self.action != "accept" else frozenset()
+
 
 def anchor_of(event: Event) -> Anchor:
     """Where an event stands."""
@@ -60,12 +66,11 @@ def anchor_of(event: Event) -> Anchor:
 
 def in_force(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
     """The decisions that are not undone, without the undoing ones; an undo can be undone too."""
+    undoing: dict[int | None, list[int]] = {}
+    for decision in decisions:
+        undoing.setdefault(decision.undoes, []).append(decision.number)
     holds: dict[int, bool] = {}
     for decision in sorted(decisions, key=lambda one: -one.number):
-        undone = any(
-            other.undoes == decision.number and holds[other.number]
-            for other in decisions
-            if other.number > decision.number
-        )
-        holds[decision.number] = not undone
+        later = (number for number in undoing.get(decision.number, ()) if number > decision.number)
+        holds[decision.number] = not any(holds[number] for number in later)
     return tuple(one for one in decisions if one.action != "undo" and holds[one.number])

@@ -70,6 +70,14 @@ class Links:
             count,
         )
 
+    def waiting_count(self) -> int:
+        """How many documents there are whose newest coding is not linked."""
+        row = self._db.execute(
+            "SELECT count(*) FROM newest n ANTI JOIN linked l "
+            "ON n.document = l.document AND n.coding = l.coding"
+        ).fetchone()
+        return int(row[0]) if row else 0
+
     def documents(self, ids: Iterable[str]) -> dict[str, Document]:
         """Documents by their ids."""
         found = self._db.cursor().execute(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tocsin.errors import StoreError
 from tocsin.model.codec import from_json_line
+from tocsin.model.decision import Decision
 from tocsin.model.document import Document
 from tocsin.model.event import Event
 from tocsin.model.imported import Imported
@@ -19,6 +20,7 @@ from tocsin.store.base import Coding, Entry, Known, Print, Report, Row
 from tocsin.store.checking import faults
 from tocsin.store.links import Links
 from tocsin.store.queries import Filters, sql_of
+from tocsin.store.reviewing import NEAR, STANDING, doubts_sql, standing_values
 from tocsin.store.rows import (
     DOCUMENT_COLUMNS,
     EVENT_COLUMNS,
@@ -240,6 +242,36 @@ class TableStore:
     def incident(self, id: str) -> Incident | None:  # noqa: A002
         """The incident with this id, or that which the event with this id is a report of."""
         return self.links.incident(id)
+
+    def standing(self, decisions: Iterable[Decision]) -> dict[int, set[str]]:
+        """The events that stand now where decisions name reports, by the decisions' numbers."""
+        decisions = list(decisions)
+        found: dict[int, set[str]] = {one.number: set() for one in decisions}
+        for number, event in self._db.execute(STANDING, standing_values(decisions)).fetchall():
+            found[number].add(event)
+        return found
+
+    def doubts(
+        self,
+        filters: Filters,
+        weights: Mapping[str, float],
+        *,
+        without: Iterable[str] = (),
+        limit: int,
+        offset: int = 0,
+    ) -> list[Row]:
+        """The incidents that leave most in doubt, with what is known of each
+        (:func:`tocsin.store.reviewing.doubts_sql`) and ``near``, which it was nearly one with."""
+        sql, values = doubts_sql(filters, weights, without, limit, offset)
+        rows = self._rows(sql, *values)
+        near = dict(self._db.execute(NEAR, [[row["id"] for row in rows]]).fetchall())
+        return [row | {"near": near.get(row["id"])} for row in rows]
+
+    def incident_rows(self, ids: Sequence[str]) -> dict[str, Row]:
+        """The rows of the question ``incidents`` of these incidents, by their ids."""
+        columns = "* EXCLUDE (record, actor_countries, recipient_countries)"
+        sql = f"SELECT {columns} FROM incidents WHERE id IN (SELECT unnest(?::VARCHAR[]))"
+        return {row["id"]: row for row in self._rows(sql, list(ids))}
 
     def sent(self, target: str) -> set[str]:
         """The ids of the alarms that were sent to a target."""

@@ -110,7 +110,7 @@ def load_retold(
     families = store.links.families(documents)
     outlets = {id_: one.outlet for id_, one in documents.items()}
     said = store.links.decisions()
-    judged = {document for one in said for document in one.documents}
+    judged = {document for one in said for document in one.changed}
     holds = decided(said, store.links.events(judged) if judged else ())
     for row in rows:
         own = [events[id_] for id_ in row["events"]]

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Protocol
 from tocsin.ingest.items import Item
 from tocsin.model.document import Document
 from tocsin.store import Coding, Entry
+from tocsin.work.run import Row
 
 if TYPE_CHECKING:
-    from tocsin.cli.ledger import Row
     from tocsin.linking.copies import CopyIndex
     from tocsin.linking.intake import Taken
     from tocsin.model.channel import StateReport

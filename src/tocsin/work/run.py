@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from tocsin.cli.common import Codes
-from tocsin.cli.ledger import Row
 from tocsin.errors import InputError, TocsinError
 from tocsin.ingest.items import Item
 from tocsin.ingest.reading import why_not
 from tocsin.model.document import Document
 
 if TYPE_CHECKING:
-    from tocsin.cli.output import Writer
-    from tocsin.cli.progress import Progress
     from tocsin.knowledge.freshness import Manifest
     from tocsin.linking.intake import Taken
     from tocsin.model.event import Event
+
+#: What became of one item, by names: ``path``, ``outcome``, and what goes with that.
+Row = dict[str, Any]
+
+
+class Codes(Protocol):
+    """What a run asks of a coder."""
+
+    def code(self, document: Document) -> tuple[Event, ...]:
+        """The events of one document."""
+
+
+class Writes(Protocol):
+    """Takes the events of one document after the other."""
+
+    def write(self, document: Document, events: Sequence[Event]) -> None:
+        """Write the events of ``document``; they are out when this returns."""
 
 
 class Account(Protocol):
@@ -94,28 +107,34 @@ class Run:
 def code_items(
     items: Iterable[Taken],
     engine: Codes,
-    writers: Sequence[Writer],
+    writers: Sequence[Writes],
     run: Run,
-    progress: Progress,
     *,
     ledger: Account | None = None,
     earlier: Iterator[Event] | None = None,
+    told: Callable[[Row], None] = lambda row: None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> None:
     """Code one article after the other and write its events at once.
 
     An article that cannot be coded is set aside like one that cannot be read, and the first copy of
     it that can is coded in its place; further ones are copies of that. Errors that would hit every
     article (a missing model, a broken rule file) end the run. What the ``ledger`` has as done is
-    not done again; ``earlier`` are its events.
+    not done again; ``earlier`` are its events. ``told`` is called with what became of each item
+    that this run did or that a store had; where ``stopped`` says so, the run ends before the next.
     """
     # Articles that could not be coded, each with the copy that was coded in its place, if any.
     instead: dict[str | None, str | None] = {}
     for taken in items:
+        if stopped():
+            break
         done = ledger.take(taken) if ledger is not None else None
         if done is not None:
             run.resumed += 1
             run.add(done)
             _note_failure(done, taken, instead)
+            if done["outcome"] == "known":
+                told(done)
             if run.keep and isinstance(taken.item.found, Document) and "events" in done:
                 run.pairs.append((taken.item.found, tuple(islice(earlier or (), done["events"]))))
             continue
@@ -141,8 +160,7 @@ def code_items(
         run.add(row)
         if ledger is not None:
             ledger.add(row, taken)
-        if row["outcome"] == "coded":
-            progress.add(row["events"])
+        told(row)
 
 
 def _note_failure(row: Row, taken: Taken, instead: dict[str | None, str | None]) -> None:
@@ -168,7 +186,7 @@ def _base(item: Item) -> Row:
     return row
 
 
-def _coded(document: Document, engine: Codes, writers: Sequence[Writer], run: Run) -> Row:
+def _coded(document: Document, engine: Codes, writers: Sequence[Writes], run: Run) -> Row:
     try:
         events = engine.code(document)
     except InputError as error:
