@@ -10,19 +10,25 @@ from fastapi import FastAPI
 from tocsin.report.html import version_words
 from tocsin.web import assets, problems
 from tocsin.web.board import Board
+from tocsin.web.coders import SharedCoder
 from tocsin.web.desk import Desk
 from tocsin.web.guard import Guard, Rules
+from tocsin.web.jobs import Jobs
 from tocsin.web.pages import (
     actors,
+    adding,
     api,
     articles,
+    decisions,
     dyads,
     entrance,
     explain,
+    exports,
     incidents,
     ledgers,
     overview,
     places,
+    review,
     search,
     sources,
 )
@@ -37,8 +43,8 @@ Every page of the desk has its `.json` with the same values and the same filters
 ROUTERS = tuple(
     one.router
     for one in (
-        overview, dyads, incidents, articles, ledgers, places, actors, sources, search, explain,
-        api, entrance, assets,
+        exports, overview, dyads, incidents, articles, ledgers, places, actors, sources, search,
+        explain, review, decisions, adding, api, entrance, assets,
     )
 )  # fmt: skip
 
@@ -54,6 +60,7 @@ def create_app(desk: Desk, rules: Rules, *, follow: bool = True) -> FastAPI:
             board.start()
         yield
         board.stop()
+        app.state.jobs.close()
         desk.gate.close()
 
     app = FastAPI(
@@ -67,7 +74,8 @@ def create_app(desk: Desk, rules: Rules, *, follow: bool = True) -> FastAPI:
     )
     app.state.desk = desk
     app.state.rules = rules
-    app.state.coders = explain.Coders()
+    app.state.coder = SharedCoder()
+    app.state.jobs = Jobs(desk, app.state.coder)
     for router in ROUTERS:
         app.include_router(router)
     app.state.pages = frozenset(

@@ -103,6 +103,12 @@ class AskedIncidents(Paged, Period):
     sort: str = Field("-day", max_length=40, description="A column; - in front: the last first.")
 
 
+class AskedIncident(Asked):
+    """One incident."""
+
+    done: int | None = Field(None, ge=1, le=10**9, description="The decision just made of it.")
+
+
 class AskedDocuments(Paged, Period):
     """Articles by when, where and what."""
 

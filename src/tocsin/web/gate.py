@@ -1,4 +1,4 @@
-"""The way to a store for many requests at once: readers side by side, one writer alone.
+"""The way to a store for many requests at once: readers side by side, one writer at a time.
 
 The store is opened when somebody asks and closed soon after the last has left, so that
 ``tocsin add`` in another process finds it free in between.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,6 +44,7 @@ class Gate:
         self._stamp = ""
         self._readers = 0
         self._writing = False
+        self._closed = False
         self._closing: threading.Timer | None = None
 
     @contextmanager
@@ -59,25 +60,45 @@ class Gate:
 
     @contextmanager
     def writing(self) -> Iterator[TableStore]:
-        """The store, to be written, while nobody else has it."""
+        """The store, to be written by this thread alone. Readers go on beside, but for the moments
+        in which the store is opened to be written and closed again; what was worked out before
+        holds until then. BusyError where somebody else writes for longer than one waits."""
         until = time.monotonic() + self._patience
         with self._turn:
             self._await(lambda: not self._writing, until)
             self._writing = True
         try:
-            with self._turn:
-                self._await(lambda: not self._readers, until)
-                self._shut()
-            with self._opened(read_only=False, until=until) as store:
-                yield store
+            with self._turn, self._switching():
+                self._store = self._opened(read_only=False, until=time.monotonic() + self._patience)
+            yield self._store
         finally:
             with self._turn:
+                with self._switching():
+                    self._stamp = ""
                 self._writing = False
                 self._turn.notify_all()
 
+    @contextmanager
+    def _switching(self) -> Iterator[None]:
+        """Nobody has the store: it is closed, and may be opened in another way."""
+        self._closed = True
+        try:
+            self._turn.wait_for(lambda: not self._readers)
+            self._shut()
+            yield
+        finally:
+            self._closed = False
+            self._turn.notify_all()
+
     def stamp(self) -> str:
-        """That of the store as it lies there now."""
-        return stamp_of(self.path)
+        """That of the store as it lies there now; while it is written that from before."""
+        with self._turn:
+            return self._stamp if self._writing else stamp_of(self.path)
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether somebody writes just now."""
+        return self._writing
 
     def close(self) -> None:
         """Close the store; it is opened again when somebody asks."""
@@ -87,11 +108,11 @@ class Gate:
     def _enter(self) -> tuple[TableStore, str]:
         until = time.monotonic() + self._patience
         with self._turn:
-            self._await(lambda: not self._writing, until)
+            self._await(lambda: not self._closed, until)
             if self._closing is not None:
                 self._closing.cancel()
                 self._closing = None
-            if not self._readers and self._stamp != stamp_of(self.path):
+            if not self._writing and not self._readers and self._stamp != stamp_of(self.path):
                 self._shut()
             if self._store is None:
                 self._store = self._opened(read_only=True, until=until)
@@ -104,13 +125,14 @@ class Gate:
             self._readers -= 1
             if not self._readers:
                 self._turn.notify_all()
-                self._closing = threading.Timer(self._idle, self._close_if_idle)
-                self._closing.daemon = True
-                self._closing.start()
+                if not self._writing and not self._closed:
+                    self._closing = threading.Timer(self._idle, self._close_if_idle)
+                    self._closing.daemon = True
+                    self._closing.start()
 
     def _close_if_idle(self) -> None:
         with self._turn:
-            if not self._readers and self._closing is not None:
+            if not self._readers and not self._writing and self._closing is not None:
                 self._shut()
 
     def _shut(self) -> None:
@@ -121,8 +143,7 @@ class Gate:
             self._store.close()
             self._store = None
 
-    def _await(self, free: object, until: float) -> None:
-        assert callable(free)
+    def _await(self, free: Callable[[], bool], until: float) -> None:
         if not self._turn.wait_for(free, max(0.0, until - time.monotonic())):
             raise BusyError("is being written just now; try again in a moment", path=self.path)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 router = APIRouter(tags=["actors"])
 _MEANINGS = 20
+_FILTERS = ("words", "where", "since", "until")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +69,7 @@ class ActorsPage:
 @page(router, "/actors", "actors.html.j2")
 def actors(desk: TheDesk, asked: Annotated[AskedActors, Query()]) -> ActorsPage:
     """Who stands in the record, and who is who on which day."""
-    given = {name: value for name, value in asked.given().items() if name in _FILTERS}
-    if "where" in given:
-        given["where"] = given["where"].upper()
-    filters = Filters(limit=asked.per, offset=asked.offset, **given)
+    filters = replace(filters_of(asked), limit=asked.per, offset=asked.offset)
     with desk.reading() as reading:
         total = reading.store.count("actors", filters)
         rows = reading.store.ask("actors", filters)
@@ -82,7 +80,12 @@ def actors(desk: TheDesk, asked: Annotated[AskedActors, Query()]) -> ActorsPage:
     )
 
 
-_FILTERS = ("words", "where", "since", "until")
+def filters_of(asked: AskedActors) -> Filters:
+    """The filters of a list of actors: the day asks what a name means and narrows nothing."""
+    given = {name: value for name, value in asked.given().items() if name in _FILTERS}
+    if "where" in given:
+        given["where"] = given["where"].upper()
+    return Filters(**given)
 
 
 def actor_line(row: Row) -> ActorLine:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from tocsin.errors import OptionError
-from tocsin.model.document import Document
 from tocsin.web.answering import tagged
+from tocsin.web.coders import SharedCoder
 from tocsin.web.problems import RESPONSES
 from tocsin.web.rendering import render
 from tocsin.web.views.article import ArticlePage, article_page
-
-if TYPE_CHECKING:
-    from tocsin.pipeline.coder import Coder
 
 router = APIRouter(tags=["explain"])
 #: The longest text, in characters; a long article has 10,000.
@@ -42,28 +38,15 @@ class TextToExplain(BaseModel):
     published: date | None = None
 
 
-class Coders:
-    """The coder of a desk, loaded when first asked for, for one text at a time."""
+def explained(coder: SharedCoder, text: str, published: date | None) -> ExplainPage:
+    """A text coded, and why; OptionError where there is nothing to code."""
+    from tocsin.pipeline.explain import told
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._coder: Coder | None = None
-
-    def explain(self, text: str, published: date | None) -> ExplainPage:
-        """Code a text and say why; OptionError where there is nothing to code."""
-        from tocsin.pipeline.coder import Coder
-        from tocsin.pipeline.explain import told
-
-        if not text.strip():
-            raise OptionError("there is no text; paste a sentence or an article")
-        with self._lock:
-            if self._coder is None:
-                self._coder = Coder()
-            document = Document.of(text, published=published)
-            work = self._coder.work(document)
-        return ExplainPage(
-            article=article_page(document, work.events, {}, coded_by="here"), why=told(work)
-        )
+    if not text.strip():
+        raise OptionError("there is no text; paste a sentence or an article")
+    work = coder.work(text, published)
+    article = article_page(work.document, work.events, {}, coded_by="here")
+    return ExplainPage(article=article, why=told(work))
 
 
 @router.get("/explain", include_in_schema=False)
@@ -86,15 +69,13 @@ def explain(
         day = date.fromisoformat(published) if published else None
     except ValueError:
         raise OptionError(f"{published!r} is not a day such as 2020-06-16") from None
-    coders: Coders = request.app.state.coders
-    return _shown(request, coders.explain(text, day), text, day)
+    return _shown(request, explained(request.app.state.coder, text, day), text, day)
 
 
 @router.post("/explain.json", responses=RESPONSES, operation_id="explain")
 def explain_json(request: Request, asked: TextToExplain) -> ExplainPage:
     """Code a text and say why; nothing is kept."""
-    coders: Coders = request.app.state.coders
-    return coders.explain(asked.text, asked.published)
+    return explained(request.app.state.coder, asked.text, asked.published)
 
 
 def _shown(request: Request, view: Any, text: str, day: date | None) -> Response:

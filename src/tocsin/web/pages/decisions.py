@@ -1,0 +1,146 @@
+"""Decisions: what people said of incidents, who and when, and how to say it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+from urllib.parse import quote, unquote, urlsplit
+
+from fastapi import APIRouter, Form, Query, Request
+from pydantic import BaseModel, Field
+from starlette.responses import RedirectResponse, Response
+
+from tocsin.model.decision import Decision
+from tocsin.work.deciding import MOST_NOTE, MOST_WHO, decide, listed
+from tocsin.web.answering import page
+from tocsin.web.asked import Paged
+from tocsin.web.desk import Desk, TheDesk
+from tocsin.web.problems import RESPONSES
+from tocsin.web.views.incident import DecisionView, decision_view
+from tocsin.web.views.lines import Page, page_of
+
+router = APIRouter(tags=["decisions"])
+#: Where the name of who decides is kept, so that nobody has to write it twice.
+WHO = "tocsin-who"
+_YEAR = 365 * 24 * 3600
+
+
+class ToDecide(BaseModel):
+    """A decision: ``ids`` are those of incidents, or of events of them."""
+
+    model_config = {"extra": "forbid"}
+    action: Literal["accept", "relabel", "reject", "merge", "split", "undo"]
+    who: str = Field(max_length=MOST_WHO)
+    ids: list[Annotated[str, Field(max_length=300)]] = Field(default_factory=list, max_length=200)
+    undoes: int | None = Field(None, ge=1, le=10**9)
+    type: str | None = Field(None, max_length=20)
+    mode: str | None = Field(None, max_length=40)
+    status: str | None = Field(None, max_length=20)
+    note: str | None = Field(None, max_length=MOST_NOTE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionLine:
+    """A decision with the articles that it speaks of."""
+
+    decision: DecisionView
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionsPage:
+    """All decisions, the newest first."""
+
+    place: Page
+    decisions: tuple[DecisionLine, ...]
+
+
+@page(router, "/decisions", "decisions.html.j2")
+def decisions(desk: TheDesk, asked: Annotated[Paged, Query()]) -> DecisionsPage:
+    """What was decided, by whom and when; whatever holds can be taken back."""
+    with desk.reading() as reading:
+        made = listed(reading.store)[::-1]
+    shown = made[asked.offset : asked.offset + asked.per]
+    return DecisionsPage(
+        place=page_of(asked.page, asked.per, len(made)),
+        decisions=tuple(
+            DecisionLine(decision=decision_view(one, holds), documents=tuple(sorted(one.documents)))
+            for one, holds in shown
+        ),
+    )
+
+
+@router.post("/decisions.json", status_code=201, responses=RESPONSES, operation_id="decide")
+def decide_json(desk: TheDesk, asked: ToDecide) -> DecisionView:
+    """Keep a decision; it changes the record at once, and can be undone."""
+    return decision_view(_decided(desk, **asked.model_dump()), True)
+
+
+@router.post("/decisions", include_in_schema=False)
+def decide_here(
+    desk: TheDesk,
+    action: Annotated[str, Form(max_length=20)],
+    who: Annotated[str, Form(max_length=4 * MOST_WHO)] = "",
+    ids: Annotated[list[str] | None, Form()] = None,
+    undoes: Annotated[int | None, Form(ge=1, le=10**9)] = None,
+    kind: Annotated[str, Form(max_length=80)] = "",
+    status: Annotated[str, Form(max_length=20)] = "",
+    note: Annotated[str, Form(max_length=4 * MOST_NOTE)] = "",
+    back: Annotated[str, Form(max_length=2000)] = "",
+) -> Response:
+    """A decision out of a form, and back to where it was made."""
+    type_, _, mode = kind.partition("/")
+    made = _decided(
+        desk, action=action, who=who, ids=[one for one in ids or () if one], undoes=undoes,
+        type=type_ or None, mode=mode or None, status=status or None,
+        note=" ".join(note.split()) or None,
+    )  # fmt: skip
+    answer = RedirectResponse(_address(back, made.number), 303)
+    answer.set_cookie(WHO, quote(made.who), max_age=_YEAR, httponly=True, samesite="strict")
+    return answer
+
+
+@router.get("/decisions/sheet.csv", include_in_schema=False)
+def sheet(desk: TheDesk) -> Response:
+    """What was decided about single incidents, as a judged sheet for ``tocsin evaluate``."""
+    from tocsin.evaluation.decided import judged_events
+    from tocsin.evaluation.sheet import sheet_text
+
+    with desk.reading() as reading:
+        body = sheet_text(judged_events(reading.store))
+    return _download(body, "text/csv; charset=utf-8", "decided.judged.csv")
+
+
+@router.get("/decisions/pairs.jsonl", include_in_schema=False)
+def pairs(desk: TheDesk) -> Response:
+    """What was put together and parted, as judged pairs for ``tocsin evaluate links``."""
+    from tocsin.evaluation.decided import judged_pairs
+
+    with desk.reading() as reading:
+        lines = judged_pairs(reading.store)
+    body = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    return _download(body, "application/x-ndjson", "decided.pairs.jsonl")
+
+
+def who_of(request: Request) -> str:
+    """The name of who decided last in this browser."""
+    return unquote(request.cookies.get(WHO, ""))[:MOST_WHO]
+
+
+def _decided(desk: Desk, **said: Any) -> Decision:
+    with desk.gate.writing() as store:
+        return decide(store, **said)
+
+
+def _address(back: str, number: int) -> str:
+    """Where to go on: an address of this desk, with the number of the decision."""
+    parts = urlsplit(back)
+    path = parts.path if back.startswith("/") and not back.startswith("//") else "/decisions"
+    kept = [one for one in parts.query.split("&") if one and not one.startswith("done=")]
+    return f"{quote(path)}?{'&'.join([*kept, f'done={number}'])}"
+
+
+def _download(body: str, kind: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(body.encode("utf-8", "replace"), media_type=kind, headers=headers)
