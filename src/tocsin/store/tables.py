@@ -17,13 +17,15 @@ from tocsin.model.imported import Imported
 from tocsin.model.incident import Incident
 from tocsin.store.base import Coding, Entry, Known, Print, Report, Row
 from tocsin.store.checking import faults
+from tocsin.store.filters import Filters
 from tocsin.store.links import Links
-from tocsin.store.queries import Filters, sql_of
+from tocsin.store.queries import count_of, sql_of
 from tocsin.store.rows import (
     DOCUMENT_COLUMNS,
     EVENT_COLUMNS,
     IMPORTED_COLUMNS,
     MENTION_COLUMNS,
+    PARTY_COLUMNS,
     STATE_COLUMNS,
     document_of,
     document_row,
@@ -31,6 +33,7 @@ from tocsin.store.rows import (
     imported_line,
     mention_rows,
     other_id,
+    party_rows,
     state_row,
     text_id,
 )
@@ -44,6 +47,8 @@ class TableStore:
 
     def __init__(self, db: DuckDBPyConnection, path: str) -> None:
         self._db = db
+        # A long query would draw its progress between the lines of the output.
+        db.execute("SET enable_progress_bar = false")
         self.path = path
         self.links = Links(db, self._insert, self._transaction)
         self._columns: dict[str, dict[str, str]] = {}
@@ -125,6 +130,9 @@ class TableStore:
         self._insert(
             "mentions", MENTION_COLUMNS, [row for one in events for row in mention_rows(one, by)]
         )
+        self._insert(
+            "parties", PARTY_COLUMNS, [row for one in events for row in party_rows(one, by)]
+        )
         self._insert("states", STATE_COLUMNS, [state_row(one, by) for one in states.values()])
 
     def add_imported(self, rows: Sequence[Imported]) -> int:
@@ -199,7 +207,15 @@ class TableStore:
     def ask(self, question: str, filters: Filters | None = None) -> list[Row]:
         """The rows that answer a named question; OptionError for one that there is not."""
         sql, values = sql_of(question, filters or Filters())
-        return self._rows(sql, *values)
+        found = self._db.cursor().execute(sql, values)
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def count(self, question: str, filters: Filters | None = None) -> int:
+        """How many rows answer a named question, those of all pages."""
+        sql, values = count_of(question, filters or Filters())
+        (row,) = self._db.cursor().execute(sql, values).fetchall()
+        return int(row[0])
 
     def records(self, filters: Filters | None = None) -> Iterator[Event]:
         """The whole events that answer the question ``events``, in its order."""
