@@ -18,6 +18,7 @@ from tocsin.cli.main import app
 from tocsin.knowledge.actors import own_problems
 from tocsin.model.flat import COLUMNS
 from tocsin.pipeline.explain import explain
+from tocsin.store.questions import QUESTIONS
 
 PAGE = (Path(__file__).parent.parent / "docs" / "commands.md").read_text(encoding="utf-8")
 SECTIONS = dict(
@@ -87,3 +88,9 @@ def test_who_is_who_is_shown_as_it_is_printed() -> None:
         for key in path.strip(".").split("."):
             value = value[key]
         assert json.loads(line) == value
+
+
+def test_every_question_to_a_store_is_described_and_no_other() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "store.md").read_text(encoding="utf-8")
+    listed = page.split("| question | rows |", 1)[1].split("\n\n", 1)[0]
+    assert re.findall(r"^\| `(\w+)`", listed, re.MULTILINE) == list(QUESTIONS)

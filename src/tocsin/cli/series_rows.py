@@ -158,7 +158,7 @@ def _share_row(share: Share, value: float, told: Row) -> Row:
 
 def _told(store: TableStore, measured: Measured, shares: Sequence[Share]) -> dict[str, Row]:
     """The stored rows of the acts, by id: who did it to whom, in what words."""
-    from tocsin.store.queries import Filters
+    from tocsin.store.filters import Filters
 
     if measured.source != "incidents":
         filters = Filters(series=measured.source, dyad=measured.dyad, until=measured.last)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tocsin.series.loading import INCIDENTS, Asks
-from tocsin.store.queries import Filters
+from tocsin.store.filters import Filters
 
 #: The outlet of articles of which none is known.
 UNKNOWN = "(unknown)"

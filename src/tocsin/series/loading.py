@@ -18,7 +18,7 @@ from tocsin.model.imported import SERIES
 from tocsin.series.ladder import rung_of
 from tocsin.series.observations import ANY, INCIDENT, Dyad, Observation, belongs
 from tocsin.store.base import Row
-from tocsin.store.queries import Filters
+from tocsin.store.filters import Filters
 
 #: Where observations may come from.
 INCIDENTS = "incidents"

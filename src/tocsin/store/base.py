@@ -18,7 +18,7 @@ from tocsin.model.document import Document
 from tocsin.model.event import Event
 from tocsin.model.ids import content_id
 from tocsin.model.imported import Imported
-from tocsin.store.queries import Filters
+from tocsin.store.filters import Filters
 
 Row = dict[str, Any]
 Outcome = Literal["coded", "copy", "set aside"]
@@ -121,7 +121,10 @@ class Store(Protocol):
         """The documents that came last, the last at the end."""
 
     def ask(self, question: str, filters: Filters | None = None) -> list[Row]:
-        """The rows that answer a named question (:data:`tocsin.store.queries.QUESTIONS`)."""
+        """The rows that answer a named question (:data:`tocsin.store.questions.QUESTIONS`)."""
+
+    def count(self, question: str, filters: Filters | None = None) -> int:
+        """How many rows :meth:`ask` would give without ``limit`` and ``offset``."""
 
     def event(self, id: str) -> Event | None:  # noqa: A002
         """The event with this id, of the newest coding that has it."""

@@ -125,6 +125,11 @@ _EMPTY: tuple[tuple[str, str], ...] = (
         "ON m.event = e.id AND m.coding = e.coding",
     ),
     (
+        "a party of the event {} under the coding {} belongs to no event",
+        "SELECT DISTINCT p.event, p.coding FROM parties p ANTI JOIN events e "
+        "ON p.event = e.id AND p.coding = e.coding AND p.document = e.document",
+    ),
+    (
         "the row {} of the series {} stands {} times",
         "SELECT key, series, count(*) FROM imported GROUP BY key, series HAVING count(*) > 1",
     ),

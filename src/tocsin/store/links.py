@@ -27,6 +27,7 @@ from tocsin.model.flat_incident import (
     story_row,
 )
 from tocsin.model.flat_threat import THREAT_COLUMNS, threat_row
+from tocsin.model.incident import PREFIX as INCIDENT_PREFIX
 from tocsin.model.incident import Incident
 from tocsin.model.story import PREFIX, Story
 from tocsin.model.threat import Threat
@@ -96,8 +97,14 @@ class Links:
         return self._events("id", ids)
 
     def _events(self, column: str, values: Iterable[str]) -> list[Event]:
+        # Which rows these are is found first: the records are by far the widest column.
         rows = self._db.execute(
-            f"SELECT record FROM current_events WHERE {column} IN (SELECT unnest(?::VARCHAR[]))",
+            "WITH found AS MATERIALIZED (SELECT rowid AS place, document, coding FROM events "
+            f"WHERE {column} IN (SELECT unnest(?::VARCHAR[]))), "
+            "last AS (SELECT document, arg_max(coding, (done, coding)) AS coding FROM coded "
+            "WHERE document IN (SELECT document FROM found) GROUP BY document) "
+            "SELECT record FROM events WHERE rowid IN "
+            "(SELECT place FROM found JOIN last USING (document, coding))",
             [list(values)],
         ).fetchall()
         return [from_json_line(row[0]) for row in rows]
@@ -343,12 +350,15 @@ class Links:
 
     def incident(self, id_: str) -> Incident | None:
         """The incident with this id, or that which has the event with this id."""
-        row = self._db.execute(
-            "SELECT record FROM incidents WHERE id = $1 OR id = (SELECT incident "
-            "FROM incident_reports WHERE event = $1 OR event = substr($1, 3) LIMIT 1) "
-            "ORDER BY id <> $1 LIMIT 1",
-            [id_],
-        ).fetchone()
+        by_id = "SELECT record FROM incidents WHERE id = ?"
+        row = self._db.execute(by_id, [id_]).fetchone()
+        if row is None:
+            own = self._ids(
+                "SELECT incident FROM incident_reports WHERE event IN (?, ?) LIMIT 1",
+                id_,
+                id_.removeprefix(INCIDENT_PREFIX),
+            )
+            row = self._db.execute(by_id, own).fetchone() if own else None
         return record_from_dict(Incident, json.loads(row[0])) if row is not None else None
 
     def incidents_of(self, events: Iterable[str]) -> dict[str, str]:

@@ -23,6 +23,31 @@ _EVENT_COLUMNS = _columns(COLUMNS)
 _INCIDENT_COLUMNS = _columns(INCIDENT_COLUMNS)
 _CLAIM_COLUMNS = _columns(CLAIM_COLUMNS)
 
+
+def _parties(role: str, path: str) -> str:
+    """The parties of the events that were coded before there was a table of them."""
+    return (
+        "SELECT DISTINCT coding, id, document, "
+        f"'{role}', nullif(one->>'$.entity.id', ''), "
+        "coalesce(one->>'$.entity.name', nullif(trim(regexp_replace(one->>'$.text', '\\s+', ' ', "
+        "'g')), '')), one->>'$.country', "
+        "nullif(array_to_string((one->'$.sectors')::VARCHAR[], '+'), ''), "
+        "coalesce(date_start, published), coalesce(date_end, greatest(date_start, published)) "
+        "FROM (SELECT coding, id, document, date_start, date_end, published, "
+        f"unnest(record->'{path}') AS one FROM events) WHERE one->>'$' IS NOT NULL"
+    )
+
+
+#: Fills the table of parties from the records of events.
+FILL_PARTIES = "INSERT INTO parties " + " UNION ALL ".join(
+    _parties(role, path)
+    for role, path in (
+        ("actor", "$.actors[*]"),
+        ("recipient", "$.recipients[*]"),
+        ("speaker", "$.attribution[*].speaker"),
+    )
+)
+
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "documents and events",
@@ -131,6 +156,16 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             # which alarms were sent where (the hash of an address); only ever added to
             "CREATE TABLE sent (alarm VARCHAR NOT NULL, target VARCHAR NOT NULL, "
             "done TIMESTAMP NOT NULL)",
+        ),
+    ),
+    (
+        "parties of events",
+        (
+            # who acts, is acted upon or speaks in an event, each once, with the event's days
+            "CREATE TABLE parties (coding VARCHAR NOT NULL, event VARCHAR NOT NULL, "
+            "document VARCHAR NOT NULL, role VARCHAR NOT NULL, entity VARCHAR, name VARCHAR, "
+            "country VARCHAR, sectors VARCHAR, first DATE, last DATE)",
+            FILL_PARTIES,
         ),
     ),
 )

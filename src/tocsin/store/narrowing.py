@@ -14,7 +14,7 @@ from tocsin.model.event import STATUSES
 from tocsin.model.event import Stance as Stances
 from tocsin.model.imported import ALSO, SERIES
 from tocsin.model.threat import OUTCOMES
-from tocsin.store.queries import Filters
+from tocsin.store.filters import Filters
 
 _CODE = re.compile(r"[A-Z]{3}|\*")
 

@@ -21,11 +21,11 @@ from tocsin.errors import InputError, StoreError
 from tocsin.store.base import Coding, Entry
 from tocsin.store.entries import entry_line, entry_of_line
 from tocsin.store.links import DERIVED
-from tocsin.store.migrations import STEPS, migrate
+from tocsin.store.migrations import FILL_PARTIES, STEPS, migrate
 from tocsin.store.tables import TableStore
 
 _FIRST = ("codings", "documents", "coded", "events", "mentions", "set_aside")
-GROWING = (*_FIRST, "imported", "states", "decisions", "sent")
+GROWING = (*_FIRST, "imported", "states", "decisions", "sent", "parties")
 TABLES = (*GROWING, *DERIVED)
 _MANIFEST, _JOURNAL, _LOCK = "manifest.json", "journal.jsonl", "lock.duckdb"
 # After so many entries the journal goes into files; from so many files of a table on, they become
@@ -72,6 +72,9 @@ class ParquetStore(TableStore):
             message = f"is damaged; put back a copy of it ({str(error).splitlines()[0]})"
             raise StoreError(message, path=self.path) from error
         self._flushed = {table: self._count(table) for table in TABLES}
+        if self._count("events") and not self._count("parties"):
+            # A store of an older Tocsin has none.
+            self._db.execute(FILL_PARTIES)
         self._waiting = 0
         self._replay()
         if not self._read_only:

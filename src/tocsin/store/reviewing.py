@@ -9,7 +9,8 @@ from typing import Any
 
 from tocsin.errors import OptionError
 from tocsin.model.decision import Decision
-from tocsin.store.queries import Filters, sql_of
+from tocsin.store.filters import Filters
+from tocsin.store.queries import sql_of
 
 # The event that stands where a decision names a report, as linking finds it
 # (tocsin.linking.decisions): its trigger overlaps, of the same type where there are several.
@@ -96,7 +97,7 @@ NEAR = (
 
 def doubts_sql(
     filters: Filters, weights: Mapping[str, float], without: Iterable[str], limit: int, offset: int
-) -> tuple[str, list[Any]]:
+) -> tuple[str, dict[str, Any]]:
     """The SQL of the incidents that leave most in doubt, the most first, and its values.
 
     ``weights`` say how much each of :data:`DOUBTS` counts; those that it does not name count
@@ -106,15 +107,22 @@ def doubts_sql(
     unknown = set(weights) - set(DOUBTS)
     if unknown:
         raise OptionError(f"there is no doubt {', '.join(unknown)}; there are {', '.join(DOUBTS)}")
-    asked, values = sql_of("incidents", replace(filters, limit=None))
-    score = " + ".join(f"? * ({DOUBTS[name]})" for name in weights) or "0"
+    asked, values = sql_of("incidents", replace(filters, sort=None, limit=None, offset=None))
+    counted = {f"weight_{n}": weight for n, weight in enumerate(weights.values())}
+    score = (
+        " + ".join(
+            f"${value} * ({DOUBTS[name]})" for name, value in zip(weights, counted, strict=True)
+        )
+        or "0"
+    )
     each = ", ".join(f'({DOUBTS[name]}) AS "{name}"' for name in weights)
     sql = (
         f"WITH chosen AS (SELECT id, reports, sources FROM ({asked}) c ANTI JOIN "
-        "(SELECT incident FROM incident_reports WHERE event IN (SELECT unnest(?::VARCHAR[]))) seen "
+        "(SELECT incident FROM incident_reports WHERE event IN "
+        "(SELECT unnest($without::VARCHAR[]))) seen "
         f"ON c.id = seen.incident), {_FACTS}, "
         f"first AS (SELECT *, {score} AS unsure FROM facts ORDER BY unsure DESC, id "
-        "LIMIT ? OFFSET ?) "
+        "LIMIT $most OFFSET $passed) "
         f"SELECT f.*, {each} FROM first f ORDER BY unsure DESC, id"
     )
-    return sql, [*values, list(without), *weights.values(), limit, offset]
+    return sql, values | counted | {"without": list(without), "most": limit, "passed": offset}

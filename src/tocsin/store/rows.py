@@ -18,6 +18,9 @@ from tocsin.store.base import Entry
 
 EVENT_COLUMNS = ("coding", *COLUMNS, "actor_countries", "recipient_countries", "record")
 MENTION_COLUMNS = ("coding", "event", "role", "n", "start", "end", "text", "country", "entity")
+PARTY_COLUMNS = (
+    "coding", "event", "document", "role", "entity", "name", "country", "sectors", "first", "last",
+)  # fmt: skip
 STATE_COLUMNS = (
     "coding", "id", "document", "thing", "name", "kind", "state", "status", "record",
 )  # fmt: skip
@@ -103,6 +106,22 @@ def mention_rows(event: Event, coding: str) -> list[list[Any]]:
     return [[coding, event.id, *mention] for mention in mentions_of(event)]
 
 
+def party_rows(event: Event, coding: str) -> list[list[Any]]:
+    """The values of :data:`PARTY_COLUMNS` for each party of an event, once for each role.
+
+    The days are the first and last on which it may have happened, or that of its article.
+    """
+    start, end = (event.date.start, event.date.end) if event.date else (None, None)
+    told = [day for day in (start, event.published) if day is not None]
+    first, last = start or event.published, end or max(told, default=None)
+    speakers = [link.speaker for link in event.attribution if link.speaker is not None]
+    by_role: tuple[tuple[str, Sequence[Actor]], ...] = (
+        ("actor", event.actors), ("recipient", event.recipients), ("speaker", speakers),
+    )  # fmt: skip
+    parties = {(role, *_party(actor)): None for role, actors in by_role for actor in actors}
+    return [[coding, event.id, event.document, *party, first, last] for party in parties]
+
+
 def mentions_of(event: Event) -> Iterator[Mention]:
     """Every value of an event with where its words stand: role, number, span, country, entity."""
     yield _of_span("sentence", 0, event.sentence)
@@ -146,6 +165,13 @@ def _of_actors(role: str, actors: Sequence[Actor], first: int = 0) -> Iterator[M
     for n, actor in enumerate(actors, first):
         entity = actor.entity.id if actor.entity is not None else None
         yield role, n, actor.start, actor.end, actor.text, actor.country, entity
+
+
+def _party(actor: Actor) -> tuple[str | None, str | None, str | None, str | None]:
+    """The id of an entity, its name or else the words for it, its country and its sectors."""
+    words = actor.entity.name if actor.entity is not None else " ".join((actor.text or "").split())
+    entity = actor.entity.id if actor.entity is not None else None
+    return entity, words or None, actor.country, "+".join(actor.sectors) or None
 
 
 def _countries(actors: Sequence[Actor]) -> list[str]:

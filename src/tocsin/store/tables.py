@@ -18,14 +18,16 @@ from tocsin.model.imported import Imported
 from tocsin.model.incident import Incident
 from tocsin.store.base import Coding, Entry, Known, Print, Report, Row
 from tocsin.store.checking import faults
+from tocsin.store.filters import Filters
 from tocsin.store.links import Links
-from tocsin.store.queries import Filters, sql_of
+from tocsin.store.queries import count_of, sql_of
 from tocsin.store.reviewing import NEAR, STANDING, doubts_sql, standing_values
 from tocsin.store.rows import (
     DOCUMENT_COLUMNS,
     EVENT_COLUMNS,
     IMPORTED_COLUMNS,
     MENTION_COLUMNS,
+    PARTY_COLUMNS,
     STATE_COLUMNS,
     document_of,
     document_row,
@@ -33,6 +35,7 @@ from tocsin.store.rows import (
     imported_line,
     mention_rows,
     other_id,
+    party_rows,
     state_row,
     text_id,
 )
@@ -46,6 +49,8 @@ class TableStore:
 
     def __init__(self, db: DuckDBPyConnection, path: str) -> None:
         self._db = db
+        # A long query would draw its progress between the lines of the output.
+        db.execute("SET enable_progress_bar = false")
         self.path = path
         self.links = Links(db, self._insert, self._transaction)
         self._columns: dict[str, dict[str, str]] = {}
@@ -127,6 +132,9 @@ class TableStore:
         self._insert(
             "mentions", MENTION_COLUMNS, [row for one in events for row in mention_rows(one, by)]
         )
+        self._insert(
+            "parties", PARTY_COLUMNS, [row for one in events for row in party_rows(one, by)]
+        )
         self._insert("states", STATE_COLUMNS, [state_row(one, by) for one in states.values()])
 
     def add_imported(self, rows: Sequence[Imported]) -> int:
@@ -195,13 +203,18 @@ class TableStore:
 
     def last_documents(self, count: int) -> list[Document]:
         """The documents that came last, the last at the end."""
-        rows = self._rows("SELECT * FROM documents ORDER BY number DESC LIMIT ?", count)
+        rows = self._rows("SELECT * FROM documents ORDER BY number DESC LIMIT ?", [count])
         return [document_of(row) for row in reversed(rows)]
 
     def ask(self, question: str, filters: Filters | None = None) -> list[Row]:
         """The rows that answer a named question; OptionError for one that there is not."""
-        sql, values = sql_of(question, filters or Filters())
-        return self._rows(sql, *values)
+        return self._rows(*sql_of(question, filters or Filters()))
+
+    def count(self, question: str, filters: Filters | None = None) -> int:
+        """How many rows answer a named question, those of all pages."""
+        sql, values = count_of(question, filters or Filters())
+        (row,) = self._db.cursor().execute(sql, values).fetchall()
+        return int(row[0])
 
     def records(self, filters: Filters | None = None) -> Iterator[Event]:
         """The whole events that answer the question ``events``, in its order."""
@@ -236,7 +249,7 @@ class TableStore:
 
     def document(self, id: str) -> Document | None:  # noqa: A002
         """The document with this id."""
-        rows = self._rows("SELECT * FROM documents WHERE id = ?", id)
+        rows = self._rows("SELECT * FROM documents WHERE id = ?", [id])
         return document_of(rows[0]) if rows else None
 
     def incident(self, id: str) -> Incident | None:  # noqa: A002
@@ -263,7 +276,7 @@ class TableStore:
         """The incidents that leave most in doubt, with what is known of each
         (:func:`tocsin.store.reviewing.doubts_sql`) and ``near``, which it was nearly one with."""
         sql, values = doubts_sql(filters, weights, without, limit, offset)
-        rows = self._rows(sql, *values)
+        rows = self._rows(sql, values)
         near = dict(self._db.execute(NEAR, [[row["id"] for row in rows]]).fetchall())
         return [row | {"near": near.get(row["id"])} for row in rows]
 
@@ -271,7 +284,7 @@ class TableStore:
         """The rows of the question ``incidents`` of these incidents, by their ids."""
         columns = "* EXCLUDE (record, actor_countries, recipient_countries)"
         sql = f"SELECT {columns} FROM incidents WHERE id IN (SELECT unnest(?::VARCHAR[]))"
-        return {row["id"]: row for row in self._rows(sql, list(ids))}
+        return {row["id"]: row for row in self._rows(sql, [list(ids)])}
 
     def sent(self, target: str) -> set[str]:
         """The ids of the alarms that were sent to a target."""
@@ -355,8 +368,9 @@ class TableStore:
         asked = f"{sql} IN (SELECT unnest(?::VARCHAR[]))"
         return self._db.execute(asked, [*values, list(ids)]).fetchall()
 
-    def _rows(self, sql: str, *values: Any) -> list[Row]:
-        found = self._db.cursor().execute(sql, list(values))
+    def _rows(self, sql: str, values: dict[str, Any] | list[Any]) -> list[Row]:
+        """The rows of a query by the names of their columns; its values by name or place."""
+        found = self._db.cursor().execute(sql, values)
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticUseDefault
 
+from tocsin.store.filters import Filters
 from tocsin.store.narrowing import filters_of
-from tocsin.store.queries import Filters
 
 #: Rows of a page where nothing else is asked for, and the most.
 PER, MOST = 50, 500

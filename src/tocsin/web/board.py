@@ -10,7 +10,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from tocsin.errors import TocsinError
-from tocsin.store.queries import Filters
+from tocsin.store.filters import Filters
 from tocsin.web.measuring import alarms, standing
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ import datetime as dt
 import html
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, get_args
+from urllib.parse import unquote
 
 from fastapi import Request
 from markupsafe import Markup
@@ -27,10 +28,13 @@ from tocsin.web import addresses
 from tocsin.web.assets import asset_path
 from tocsin.web.drawing import bars, index_charts, line, maps
 from tocsin.web.views.article import marked, records
+from tocsin.work.deciding import MOST_WHO
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+#: The cookie that keeps the name of who decides, so that nobody has to write it twice.
+WHO = "tocsin-who"
 #: The pages of the head: path, name.
 NAVIGATION = (
     ("/", "Overview"),
@@ -45,6 +49,7 @@ NAVIGATION = (
     ("/search", "Search"),
     ("/explain", "Explain"),
     ("/review", "Review"),
+    ("/decisions", "Decisions"),
     ("/add", "Add"),
 )
 
@@ -57,6 +62,7 @@ def render(request: Request, template: str, **values: Any) -> bytes:
         query=request.url.query,
         store=desk.name if desk is not None else "",
         read_only=desk.read_only if desk is not None else True,
+        who=unquote(request.cookies.get(WHO, ""))[:MOST_WHO],
         navigation=[one for one in NAVIGATION if one[0] in request.app.state.pages],
         **values,
     )  # fmt: skip
@@ -80,6 +86,7 @@ def environment() -> Environment:
         counted=wording.counted,
         country=wording.country,
         types=tuple(load_ontology().types),
+        kinds=tuple((name, tuple(one.mode_scores)) for name, one in load_ontology().types.items()),
         outcomes=OUTCOMES,
         channel_kinds=tuple(load_channel_rules().kinds),
         channel_states=get_args(State),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from tocsin.errors import OptionError
 from tocsin.model.decision import in_force
-from tocsin.store.queries import Filters
+from tocsin.store.filters import Filters
 
 if TYPE_CHECKING:
     from tocsin.store.tables import TableStore

@@ -16,7 +16,7 @@ from tocsin.model.threat import Threat
 from tocsin.report.crisis.material import Article, Material, Report, Side
 from tocsin.series.measure import Measured, measure
 from tocsin.series.observations import ANY, Dyad
-from tocsin.store.queries import Filters
+from tocsin.store.filters import Filters
 from tocsin.store.tables import TableStore
 
 # An incident without a day may have happened some days before its first report.

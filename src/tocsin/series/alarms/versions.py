@@ -22,7 +22,7 @@ from tocsin.series.effort import Effort, load_effort
 from tocsin.series.loading import INCIDENTS, is_sum, load_observations, of_incidents
 from tocsin.series.observations import ANY, Dyad, belongs
 from tocsin.series.tension import bounds_of
-from tocsin.store.queries import Filters
+from tocsin.store.filters import Filters
 
 if TYPE_CHECKING:
     from tocsin.store.tables import TableStore

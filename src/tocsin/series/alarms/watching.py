@@ -21,7 +21,7 @@ from tocsin.series.alarms.versions import history_of, load_retold, load_versions
 from tocsin.series.effort import load_effort
 from tocsin.series.loading import INCIDENTS
 from tocsin.series.observations import ANY, Dyad, dyads
-from tocsin.store.queries import Filters
+from tocsin.store.filters import Filters
 
 if TYPE_CHECKING:
     from tocsin.store.tables import TableStore

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query
 
-from tocsin.store.queries import Filters
+from tocsin.store.filters import Filters
 from tocsin.web.answering import page
 from tocsin.web.asked import AskedActors
 from tocsin.web.desk import TheDesk

@@ -142,7 +142,8 @@ def _paste(
 ) -> Job:
     if url and web_address(url) is None:
         raise OptionError(f"{line(url)} is no address such as https://example.org/news")
-    article = Pasted(text, title=title or None, published=published, outlet=outlet or None,
+    article = Pasted(
+        text=text, title=title or None, published=published, outlet=outlet or None,
                      url=url or None)  # fmt: skip
     return jobs.add(line(title or text)[:80], lambda: pasted([article]))
 

@@ -5,24 +5,23 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Query
 from pydantic import BaseModel, Field
 from starlette.responses import RedirectResponse, Response
 
 from tocsin.model.decision import Decision
-from tocsin.work.deciding import MOST_NOTE, MOST_WHO, decide, listed
 from tocsin.web.answering import page
 from tocsin.web.asked import Paged
 from tocsin.web.desk import Desk, TheDesk
 from tocsin.web.problems import RESPONSES
+from tocsin.web.rendering import WHO
 from tocsin.web.views.incident import DecisionView, decision_view
 from tocsin.web.views.lines import Page, page_of
+from tocsin.work.deciding import MOST_NOTE, MOST_WHO, decide, listed
 
 router = APIRouter(tags=["decisions"])
-#: Where the name of who decides is kept, so that nobody has to write it twice.
-WHO = "tocsin-who"
 _YEAR = 365 * 24 * 3600
 
 
@@ -56,8 +55,14 @@ class DecisionsPage:
     decisions: tuple[DecisionLine, ...]
 
 
+class AskedDecisions(Paged):
+    """Decisions by pages."""
+
+    done: int | None = Field(None, ge=1, le=10**9, description="The decision just made.")
+
+
 @page(router, "/decisions", "decisions.html.j2")
-def decisions(desk: TheDesk, asked: Annotated[Paged, Query()]) -> DecisionsPage:
+def decisions(desk: TheDesk, asked: Annotated[AskedDecisions, Query()]) -> DecisionsPage:
     """What was decided, by whom and when; whatever holds can be taken back."""
     with desk.reading() as reading:
         made = listed(reading.store)[::-1]
@@ -121,11 +126,6 @@ def pairs(desk: TheDesk) -> Response:
         lines = judged_pairs(reading.store)
     body = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     return _download(body, "application/x-ndjson", "decided.pairs.jsonl")
-
-
-def who_of(request: Request) -> str:
-    """The name of who decided last in this browser."""
-    return unquote(request.cookies.get(WHO, ""))[:MOST_WHO]
 
 
 def _decided(desk: Desk, **said: Any) -> Decision:

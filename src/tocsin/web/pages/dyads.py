@@ -13,8 +13,8 @@ from tocsin.report.crisis.index import IndexSection
 from tocsin.report.crisis.ladder import LadderSection
 from tocsin.report.crisis.references import Reference
 from tocsin.series.observations import ANY, Dyad
+from tocsin.store.filters import Filters
 from tocsin.store.narrowing import dyad_of
-from tocsin.store.queries import Filters
 from tocsin.web.answering import page
 from tocsin.web.asked import AskedDyad
 from tocsin.web.desk import Reading, TheDesk

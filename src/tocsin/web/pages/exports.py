@@ -9,8 +9,8 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response, StreamingResponse
 
 from tocsin.report.exports.writing import csv_line
+from tocsin.store.filters import Filters
 from tocsin.store.narrowing import dyad_of
-from tocsin.store.queries import Filters
 from tocsin.web.asked import (
     Asked,
     AskedActors,

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query
 from tocsin.model.codec import record_from_dict
 from tocsin.model.incident import Incident
 from tocsin.model.threat import Threat
-from tocsin.store.queries import Filters
+from tocsin.store.filters import Filters
 from tocsin.store.tables import TableStore
 from tocsin.web.answering import page
 from tocsin.web.asked import AskedIncident, AskedIncidents

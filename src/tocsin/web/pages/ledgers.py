@@ -12,7 +12,7 @@ from tocsin.linking.follow_through import FollowThrough, follow_through
 from tocsin.model.channel import Thing
 from tocsin.model.codec import record_from_dict
 from tocsin.model.threat import Threat
-from tocsin.store.queries import Filters
+from tocsin.store.filters import Filters
 from tocsin.web.answering import page
 from tocsin.web.asked import AskedChannels, AskedClaims, AskedThreats
 from tocsin.web.desk import TheDesk

@@ -7,7 +7,7 @@ from datetime import date
 
 from fastapi import APIRouter
 
-from tocsin.store.queries import Filters
+from tocsin.store.filters import Filters
 from tocsin.web.answering import page
 from tocsin.web.board import followed
 from tocsin.web.desk import Reading, TheDesk

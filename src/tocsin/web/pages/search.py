@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from tocsin.store.queries import Filters
+from tocsin.store.filters import Filters
 from tocsin.web.answering import page
 from tocsin.web.asked import AskedSearch
 from tocsin.web.desk import Reading, TheDesk

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from tocsin.knowledge.outlets import load_outlets
 from tocsin.series.effort import load_effort
 from tocsin.series.periods import periods
-from tocsin.store.queries import Filters
+from tocsin.store.filters import Filters
 from tocsin.web.answering import page
 from tocsin.web.asked import AskedSources
 from tocsin.web.desk import Reading, TheDesk

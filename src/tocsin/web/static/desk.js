@@ -86,6 +86,22 @@
     });
   };
 
+  // The desk by keyboard: a letter presses what is marked with it, or goes there.
+  addEventListener("keydown", event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+    const one = $(`[data-key="${CSS.escape(event.key)}"]`), field = $(`[data-focus="${CSS.escape(event.key)}"]`);
+    if (one) { event.preventDefault(); one.click(); } else if (field) { event.preventDefault(); field.focus(); }
+  });
+  const named = $("#decide [name=who]");
+  if (named) {
+    const same = () => $$("[data-who]").forEach(one => { one.value = named.value; });
+    named.addEventListener("input", same);
+    same();
+    for (const form of $$("#merge, #split")) form.addEventListener("submit", event => {
+      if (!named.value.trim()) { event.preventDefault(); named.focus(); named.reportValidity(); }
+    });
+  }
+
   // In an article: the record of an event marks its words in the text, and the other way round.
   const reading = () => {
     const text = $(".article-page .text");

@@ -17,7 +17,7 @@ from tocsin.report.crisis.material import Material, Report, Side
 from tocsin.report.crisis.references import Reference, References
 from tocsin.series.measure import Measured
 from tocsin.series.observations import Dyad
-from tocsin.store.queries import Filters
+from tocsin.store.filters import Filters
 from tocsin.store.tables import TableStore
 
 Found = TypeVar("Found")

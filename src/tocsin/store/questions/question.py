@@ -1,0 +1,35 @@
+"""What a named question is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+#: Where conditions go in a source that does not end with them.
+WHERE: Final = "{where}"
+#: Stands for one of the words that are looked for, in SQL that is repeated for each of them.
+WORD: Final = "{word}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question: what it is for, its ``columns`` each with the SQL for it, and the ``source``
+    that they are of.
+
+    ``conditions`` are those of the filters that it takes, in which ``$name`` is the filter's value;
+    they stand behind the source, or where :data:`WHERE` is in it. ``order`` tells every two rows
+    apart. ``sorts`` is by what it may be sorted besides its columns.
+    """
+
+    purpose: str
+    columns: Mapping[str, str]
+    source: str
+    conditions: Mapping[str, str] = field(default_factory=dict)
+    order: str
+    sorts: Mapping[str, str] = field(default_factory=dict)
+
+
+def plain(names: Iterable[str], table: str = "") -> dict[str, str]:
+    """Columns that are just those of the source, or of the ``table`` in it."""
+    return {name: f'{table}."{name}"' if table else f'"{name}"' for name in names}
