@@ -49,7 +49,7 @@ def serve(
     """
     with clean_end():
         path = Path(db)
-        _check(path)
+        _check(path, read_only=read_only)
         try:
             import uvicorn
 
@@ -74,12 +74,17 @@ def serve(
             raise OptionError(f"nothing can listen at {host}, port {port}; try another --port")
 
 
-def _check(path: Path) -> None:
-    """Refuse what is no store before anything listens."""
+def _check(path: Path, *, read_only: bool) -> None:
+    """Refuse what is no store before anything listens, and bring an older one up to date."""
     from tocsin.store import open_store
+    from tocsin.store.migrations import OlderStoreError
 
-    with open_store(path, read_only=True):
-        pass
+    try:
+        open_store(path, read_only=True).close()
+    except OlderStoreError:
+        if read_only:
+            raise
+        open_store(path).close()
 
 
 def _rules(host: str, *, read_only: bool, token: bool) -> Rules:

@@ -171,6 +171,10 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
+class OlderStoreError(StoreError):
+    """The tables are of an older Tocsin; whoever may write brings them up to date by opening."""
+
+
 def migrate(db: DuckDBPyConnection, path: str) -> None:
     """Bring the tables up to date; StoreError where a newer Tocsin made them."""
     db.execute("CREATE TABLE IF NOT EXISTS migrations (name VARCHAR PRIMARY KEY)")
@@ -186,11 +190,11 @@ def migrate(db: DuckDBPyConnection, path: str) -> None:
 
 
 def refuse_older(db: DuckDBPyConnection, path: str) -> None:
-    """StoreError where tables that are only to be read are not up to date."""
+    """OlderStoreError where tables that are only to be read are not up to date."""
     done = _done(db, path)
     missing = [name for name, _ in STEPS if name not in done]
     if missing:
-        raise StoreError(
+        raise OlderStoreError(
             f"was made by an older Tocsin (it has no {', '.join(missing)}); add or import "
             "anything, and it is brought up to date",
             path=path,

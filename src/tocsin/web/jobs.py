@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from fastapi import Depends, Request
 
 from tocsin.errors import TocsinError
 from tocsin.ingest.items import Item
@@ -135,3 +137,12 @@ def _named(items: Iterable[Item], folder: Path | None) -> Iterator[Item]:
         if folder is not None and item.path.startswith(f"{folder}/"):
             item = Item(item.path.removeprefix(f"{folder}/"), item.line, item.found)
         yield item
+
+
+def jobs_of(request: Request) -> Jobs:
+    """The jobs of the desk that a request came to."""
+    jobs: Jobs = request.app.state.jobs
+    return jobs
+
+
+TheJobs = Annotated[Jobs, Depends(jobs_of)]

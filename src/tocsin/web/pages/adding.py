@@ -20,8 +20,7 @@ from tocsin.ingest.items import Item
 from tocsin.ingest.reading import read_items
 from tocsin.report.crisis.wording import line, web_address
 from tocsin.web.answering import page, tagged
-from tocsin.web.desk import TheDesk
-from tocsin.web.jobs import Job, Jobs
+from tocsin.web.jobs import Job, Jobs, TheJobs
 from tocsin.web.problems import RESPONSES, NotFoundError
 from tocsin.web.rendering import render
 from tocsin.work.adding import Outcome, Pasted, pasted
@@ -63,16 +62,15 @@ class JobPage:
 
 
 @router.get("/add", include_in_schema=False)
-def ask(request: Request, desk: TheDesk) -> Response:
+def ask(request: Request, jobs: TheJobs) -> Response:
     """The forms, and what was added here."""
-    jobs: Jobs = request.app.state.jobs
     body = render(request, "add.html.j2", jobs=[_view(job) for job in jobs.newest()])
     return tagged(request, body, "text/html; charset=utf-8")
 
 
 @router.post("/add", include_in_schema=False)
 def add(
-    request: Request,
+    jobs: TheJobs,
     text: Annotated[str, Form(max_length=_LONGEST)] = "",
     title: Annotated[str, Form(max_length=1000)] = "",
     outlet: Annotated[str, Form(max_length=200)] = "",
@@ -86,7 +84,6 @@ def add(
     except ValueError:
         raise OptionError(f"{published!r} is not a day such as 2020-06-16") from None
     given = [one for one in files or () if one.filename]
-    jobs: Jobs = request.app.state.jobs
     if given:
         job = _upload(jobs, given, day)
     elif text.strip():
@@ -99,9 +96,8 @@ def add(
 
 
 @router.post("/articles.json", status_code=202, responses=RESPONSES, operation_id="add")
-def add_json(request: Request, asked: ToAdd) -> JobPage:
+def add_json(jobs: TheJobs, asked: ToAdd) -> JobPage:
     """Add an article; the answer names the job, whose progress is at /add/{id}.json."""
-    jobs: Jobs = request.app.state.jobs
     job = _paste(
         jobs, asked.text, title=asked.title, outlet=asked.outlet, url=asked.url,
         published=asked.published,
@@ -110,21 +106,20 @@ def add_json(request: Request, asked: ToAdd) -> JobPage:
 
 
 @page(router, "/add/{id}", "job.html.j2")
-def job(request: Request, id: str) -> JobPage:  # noqa: A002 - the record's own name
+def job(jobs: TheJobs, id: str) -> JobPage:  # noqa: A002 - the record's own name
     """How far an adding is, and what became of each article."""
-    return _view(_known(request, id))
+    return _view(_known(jobs, id))
 
 
 @router.post("/add/{id}/stop", include_in_schema=False)
-def stop(request: Request, id: str) -> Response:  # noqa: A002
+def stop(jobs: TheJobs, id: str) -> Response:  # noqa: A002
     """End an adding after the article that is being coded; what was done is kept."""
-    found = _known(request, id)
+    found = _known(jobs, id)
     found.stop.set()
     return RedirectResponse(f"/add/{found.id}", 303)
 
 
-def _known(request: Request, id_: str) -> Job:
-    jobs: Jobs = request.app.state.jobs
+def _known(jobs: Jobs, id_: str) -> Job:
     found = jobs.get(id_)
     if found is None:
         raise NotFoundError(f"nothing was added here under {id_}; the desk forgets when it ends")
