@@ -35,6 +35,9 @@ _ORIGINS: frozenset[State] = frozenset(("open", "in force"))
 _NAMING = frozenset(("name", "role", "capital", "demonym"))
 _PRONOUNS = frozenset(("it", "its", "they", "them", "their"))
 
+#: By what reports may be of one thing: its id in a pack, or else what it is like, and its parties.
+Key = tuple[str | None, str, tuple[str, ...]]
+
 
 def timelines(reports: Iterable[StateReport]) -> tuple[Thing, ...]:
     """Return the things that the reports speak of, each with its steps; sorted by id.
@@ -45,20 +48,24 @@ def timelines(reports: Iterable[StateReport]) -> tuple[Thing, ...]:
     return tuple(sorted((_thing(group) for group in _groups(unique)), key=lambda t: t.id))
 
 
+def key_of(known: str | None, kind: str, parties: Sequence[str]) -> Key:
+    """By what a report, or the thing that it is of, is found: those of another key are of others.
+
+    ``known`` is the id of a pack, None for what only the text names.
+    """
+    return (known, "", ()) if known is not None else (None, _like(kind), tuple(parties))
+
+
 # -- which thing ---------------------------------------------------------------------------------
 
 
 def _groups(reports: Sequence[StateReport]) -> list[list[StateReport]]:
-    known: dict[str, list[StateReport]] = defaultdict(list)
-    others: dict[tuple[str, tuple[str, ...]], list[StateReport]] = defaultdict(list)
+    found: dict[Key, list[StateReport]] = defaultdict(list)
     for report in reports:
-        if report.known is not None:
-            known[report.known].append(report)
-        else:
-            others[_like(report.kind), report.parties].append(report)
-    groups = list(known.values())
-    for group in others.values():
-        groups.extend(_by_name(group))
+        found[key_of(report.known, report.kind, report.parties)].append(report)
+    groups: list[list[StateReport]] = []
+    for (known, _, _), group in found.items():
+        groups.extend([group] if known is not None else _by_name(group))
     return groups
 
 

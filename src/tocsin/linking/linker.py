@@ -12,21 +12,18 @@ from itertools import combinations
 from typing import Protocol
 
 from tocsin.knowledge.logistic import Logistic
-from tocsin.linking.channels import timelines
 from tocsin.linking.clustering import clusters, components
 from tocsin.linking.decisions import Decided, decided
 from tocsin.linking.incidents.reports import Report, reports_of
 from tocsin.linking.incidents.summary import incident_of
+from tocsin.linking.ledgers import KeepsLedgers, follow_again
 from tocsin.linking.nodes import Nearness, Node, Pair, keys
 from tocsin.linking.stories import Article, story_of
-from tocsin.linking.threats import follow
-from tocsin.model.channel import StateReport, Thing
 from tocsin.model.decision import Decision
 from tocsin.model.document import Document
 from tocsin.model.event import Event
 from tocsin.model.incident import Incident
 from tocsin.model.story import PREFIX, Story
-from tocsin.model.threat import Threat
 
 #: Articles that are linked at once; a run that is cut off loses the links of so many.
 BATCH = 200
@@ -34,7 +31,7 @@ BATCH = 200
 _READY = 50_000
 
 
-class KeepsLinks(Protocol):
+class KeepsLinks(KeepsLedgers, Protocol):
     """What linking asks of a store (:class:`tocsin.store.links.Links`)."""
 
     def waiting(self, count: int) -> list[str]:
@@ -79,18 +76,6 @@ class KeepsLinks(Protocol):
     def decisions(self) -> list[Decision]:
         """What was decided by a person."""
 
-    def states(self) -> list[StateReport]:
-        """All reports of the states of channels and agreements."""
-
-    def incidents(self) -> list[Incident]:
-        """All incidents."""
-
-    def is_followed(self) -> bool:
-        """Whether channels and threats are those of the incidents that there are."""
-
-    def replace_ledgers(self, channels: Sequence[Thing], threats: Sequence[Threat]) -> None:
-        """Put in all channels, agreements, threats and demands."""
-
 
 def put_together(nodes: Iterable[Node], *, weights: Logistic | None = None) -> list[list[Node]]:
     """The groups of nodes that are all at hand: incidents as lists of reports, stories as lists of
@@ -119,10 +104,10 @@ def link(
 ) -> int:
     """Link all documents of a store that are not linked yet; how many there were.
 
-    Each batch touches only the incidents and stories that one of its nodes is near to; then the
-    channels, agreements, threats and demands are followed anew, or with ``ledgers`` False that
-    is left to the next linking. What was decided by a person holds. ``done`` is told how many
-    documents a batch had.
+    Each batch touches only the incidents and stories that one of its nodes is near to; then of the
+    channels, agreements, threats and demands those are followed anew that may have changed, or with
+    ``ledgers`` False that is left to the next linking. What was decided by a person holds. ``done``
+    is told how many documents a batch had.
     """
     said = store.decisions()
     documents = {document for decision in said for document in decision.changed}
@@ -133,8 +118,8 @@ def link(
         _link(store, waiting, nearness, holds)
         number += len(waiting)
         done(len(waiting))
-    if ledgers and not store.is_followed():
-        store.replace_ledgers(timelines(store.states()), follow(store.incidents()))
+    if ledgers:
+        follow_again(store)
     return number
 
 

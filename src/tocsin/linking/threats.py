@@ -10,6 +10,10 @@ A demand to stop that is kept lapses: that nothing was reported does not show th
 
 A conditional threat of which nobody saw the condition lapses like any other; ``condition`` stays,
 and :mod:`tocsin.linking.follow_through` counts it apart, as it was never put to the test.
+
+Whether an incident may end a threat depends on these two alone (:func:`may_be_ended`), and only
+those that begin in its time, of certain sides and types, are looked at (:func:`reaches`): by these
+:mod:`tocsin.linking.ledgers` follows again only what may have changed.
 """
 
 from __future__ import annotations
@@ -36,6 +40,7 @@ from tocsin.linking.traits import (
     sides,
     window,
 )
+from tocsin.model.following import Act, Reach
 from tocsin.model.incident import Days, Incident, Party
 from tocsin.model.threat import Outcome, Threat
 
@@ -77,13 +82,51 @@ def follow(
     table = load_contents() if contents is None else contents
     known = sorted(incidents, key=lambda incident: incident.id)
     if as_of is None:
-        as_of = max((day for one in known for day in _days_of(one)), default=date.min)
+        as_of = last_day(known)
     known = [incident for incident in known if known_by(incident, as_of)]
     ledger = _Ledger(known, as_of, horizon, table)
     wanted = [incident for incident in known if only is None or incident.id in only]
     followed = [one for incident in wanted if (one := said(incident, ledger.things)) is not None]
     followed.sort(key=lambda one: (one.window.start or one.window.end or date.max, one.incident.id))
     return tuple(ledger.threat(one) for one in followed)
+
+
+def reaches(
+    incidents: Iterable[Incident], *, horizon: int = HORIZON, contents: Contents | None = None
+) -> list[Reach]:
+    """The reach of each threat and demand among ``incidents`` that anything can end."""
+    ledger = _Ledger((), date.max, horizon, load_contents() if contents is None else contents)
+    told = (said(incident, ledger.things) for incident in incidents)
+    return [reach for one in told if one is not None and (reach := ledger.reach(one)) is not None]
+
+
+def acts(incidents: Iterable[Incident]) -> list[Act]:
+    """Whose sides act in those of ``incidents`` that may end anything, and when they begin."""
+    return [
+        Act(id=one.id, sides=sides(one.actors), begins=begins)
+        for one in incidents
+        if one.status in DONE and (begins := window(one).start) is not None
+    ]
+
+
+def may_be_ended(
+    incidents: Iterable[Incident],
+    by: Iterable[Incident],
+    *,
+    horizon: int = HORIZON,
+    contents: Contents | None = None,
+) -> set[str]:
+    """The ids of the threats and demands among ``incidents`` that one of ``by`` would end, were
+    there no others. What becomes of the rest is the same with and without ``by``."""
+    table = load_contents() if contents is None else contents
+    ledger = _Ledger(sorted(by, key=lambda one: one.id), date.max, horizon, table)
+    told = (said(incident, ledger.things) for incident in incidents)
+    return {one.incident.id for one in told if one is not None and ledger.ends(one)}
+
+
+def last_day(incidents: Iterable[Incident]) -> date:
+    """The last day of any report, as of which outcomes are told; the first of all days if none."""
+    return max((day for one in incidents for day in _days_of(one)), default=date.min)
 
 
 def _days_of(incident: Incident) -> list[date]:
@@ -121,6 +164,36 @@ class _Ledger:
             what = "its deadline" if one.incident.deadline is not None else f"{self.horizon} days"
             return _record(one, "lapsed", f"{what} passed on {limit} without a deed")
         return _record(one, "open", f"no deed by {self.as_of}; it lapses after {limit}")
+
+    def reach(self, one: Said) -> Reach | None:
+        """Which incidents may end it; None where nobody can say that they came after it."""
+        limit = self._limit(one)
+        if limit is None:
+            return None
+        return Reach(
+            id=one.incident.id,
+            sides=sides((*one.incident.actors, *one.incident.recipients)),
+            since=_since(one),
+            until=limit,
+            types=self._types(one),
+        )
+
+    def ends(self, one: Said) -> bool:
+        """Whether any incident ends it."""
+        return self._ending(one, self._limit(one)) is not None
+
+    def _types(self, one: Said) -> frozenset[str] | None:
+        """The types of which an incident has to be to end it; None where it may be of any."""
+        if not one.acts:
+            return None
+        meant, lists = {act[0] for act in one.acts}, self.contents.types
+        found = {*meant, one.incident.type, "CONCEDE"}
+        for content, deed in (*self.contents.deeds, *self.contents.undone):
+            if content[0] in meant:
+                found.add(deed[0])
+        if one.kind == "demand":
+            return frozenset(found | lists["refused"])
+        return frozenset(found | lists["settled"] | lists["complies"])
 
     def _limit(self, one: Said) -> date | None:
         """The last day of the deed. Where there is a condition the deadline is for meeting it."""
@@ -164,9 +237,7 @@ class _Ledger:
         parties = tuple(parties)
         found: dict[str, Incident] = {}
         same = same_actor if domestic(one.incident) else same_side
-        since = one.window.start or one.window.end or date.max
-        if since != date.max:
-            since -= timedelta(days=NEWS_DAYS)  # where news without a day begins at the earliest
+        since = _since(one)
         for side in sides(parties):
             acts = self.acts.get(side, [])
             low = bisect_left(acts, since, key=lambda act: act[0])
@@ -330,6 +401,12 @@ class _Ledger:
                 window=window(incident),
                 reason=f"the addressee refused: {why}",
             )
+
+
+def _since(one: Said) -> date:
+    """Where news without a day begins at the earliest that may come after it."""
+    made = _begins(one.window)
+    return made if made == date.max else made - timedelta(days=NEWS_DAYS)
 
 
 def _begins(days: Window) -> date:

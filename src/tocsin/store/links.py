@@ -7,16 +7,13 @@ articles changes in one transaction.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from tocsin.model.channel import StateReport, Thing
-from tocsin.model.codec import from_json_line, record_from_dict, record_to_dict
+from tocsin.model.codec import from_json_line, record_from_dict
 from tocsin.model.decision import Decision
 from tocsin.model.document import Document
 from tocsin.model.event import Event
-from tocsin.model.flat_channel import CHANNEL_COLUMNS, channel_row
 from tocsin.model.flat_incident import (
     CLAIM_COLUMNS,
     INCIDENT_COLUMNS,
@@ -26,41 +23,24 @@ from tocsin.model.flat_incident import (
     incident_row,
     story_row,
 )
-from tocsin.model.flat_threat import THREAT_COLUMNS, threat_row
 from tocsin.model.incident import PREFIX as INCIDENT_PREFIX
 from tocsin.model.incident import Incident
 from tocsin.model.story import PREFIX, Story
-from tocsin.model.threat import Threat
+from tocsin.store.ledgers import Ledgers, record_of
 from tocsin.store.rows import document_of
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
 
 #: The tables that are made from the events.
 DERIVED = (
     "linked", "link_keys", "link_edges", "incidents", "incident_reports", "claims", "stories",
     "story_documents", "channels", "threats", "rejected",
-    "followed",
+    "followed", "changed_incidents", "changed_documents", "acts", "watched",
 )  # fmt: skip
 
 _INSERTED = (*INCIDENT_COLUMNS, "actor_countries", "recipient_countries", "record")
-_Insert = Callable[[str, tuple[str, ...], list[list[Any]]], None]
 
 
-class Links:
-    """The links in the tables of ``db``; ``insert`` and ``transaction`` are the store's own."""
-
-    def __init__(
-        self,
-        db: DuckDBPyConnection,
-        insert: _Insert,
-        transaction: Callable[[], AbstractContextManager[None]],
-    ) -> None:
-        self._db = db
-        self._insert = insert
-        self._transaction = transaction
-        #: Whether anything was put in since the store was opened.
-        self.changed = False
+class Links(Ledgers):
+    """The links in the tables of a store, and the ledgers that are made from them."""
 
     def waiting(self, count: int) -> list[str]:
         """The first documents, as they came, whose newest coding is not linked."""
@@ -188,6 +168,7 @@ class Links:
                 "WHERE document IN (SELECT unnest(?::VARCHAR[]))",
                 [id_.removeprefix(PREFIX) for id_ in ids if id_.startswith(PREFIX)],
             )
+            self._note_changes(documents, [*old, *(one.id for one in incidents)])
             for table, column, which in (
                 ("incidents", "id", old), ("incident_reports", "incident", old),
                 ("claims", "incident", old), ("stories", "id", told),
@@ -213,7 +194,6 @@ class Links:
             )
             self._put(incidents)
             self._put_stories(stories)
-            self._db.execute("DELETE FROM followed")
             self._insert("rejected", ("event", "document"), [[*one] for one in rejected.items()])
         self.changed = True
 
@@ -289,58 +269,13 @@ class Links:
                         decision.made,
                         decision.who,
                         decision.action,
-                        _record(decision),
+                        record_of(decision),
                     ]
                 ],
             )
             self._db.execute(
                 "DELETE FROM linked WHERE document IN (SELECT unnest(?::VARCHAR[]))",
                 [list(documents)],
-            )
-        self.changed = True
-
-    def states(self) -> list[StateReport]:
-        """What the newest codings of all documents say of channels and agreements."""
-        rows = self._db.execute("SELECT record FROM current_states").fetchall()
-        return [record_from_dict(StateReport, json.loads(row[0])) for row in rows]
-
-    def incidents(self) -> list[Incident]:
-        """All incidents."""
-        rows = self._db.execute("SELECT record FROM incidents ORDER BY id").fetchall()
-        return [record_from_dict(Incident, json.loads(row[0])) for row in rows]
-
-    def threats(self) -> list[Threat]:
-        """All threats and demands with what became of them."""
-        rows = self._db.execute("SELECT record FROM threats ORDER BY id").fetchall()
-        return [record_from_dict(Threat, json.loads(row[0])) for row in rows]
-
-    def is_followed(self) -> bool:
-        """Whether channels and threats are those of the incidents that there are."""
-        return self._db.execute("SELECT 1 FROM followed LIMIT 1").fetchone() is not None
-
-    def replace_ledgers(self, channels: Sequence[Thing], threats: Sequence[Threat]) -> None:
-        """Put in all channels, agreements, threats and demands, in the place of those before."""
-        with self._transaction():
-            self._db.execute("INSERT INTO followed VALUES (true)")
-            self._db.execute("DELETE FROM channels")
-            self._db.execute("DELETE FROM threats")
-            self._insert(
-                "channels",
-                (*CHANNEL_COLUMNS, "countries", "record"),
-                [[*channel_row(one).values(), list(one.parties), _record(one)] for one in channels],
-            )
-            self._insert(
-                "threats",
-                (*THREAT_COLUMNS, "speaker_countries", "addressee_countries", "record"),
-                [
-                    [
-                        *threat_row(one).values(),
-                        countries(one.speakers),
-                        countries(one.addressees),
-                        _record(one),
-                    ]
-                    for one in threats
-                ],
             )
         self.changed = True
 
@@ -393,18 +328,11 @@ class Links:
             families=row["families"], sources=row["sources"], first=row["first"], last=row["last"],
         )  # fmt: skip
 
-    def _ids(self, sql: str, *values: Any) -> list[str]:
-        return [row[0] for row in self._db.execute(sql, list(values)).fetchall()]
-
 
 def _incident_values(incident: Incident) -> list[Any]:
     return [
         *incident_row(incident).values(),
         countries(incident.actors),
         countries(incident.recipients),
-        _record(incident),
+        record_of(incident),
     ]
-
-
-def _record(record: Any) -> str:
-    return json.dumps(record_to_dict(record), ensure_ascii=False)

@@ -131,7 +131,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "record VARCHAR NOT NULL)",
             f"CREATE TABLE threats ({_columns(THREAT_COLUMNS)}, speaker_countries VARCHAR[] "
             "NOT NULL, addressee_countries VARCHAR[] NOT NULL, record VARCHAR NOT NULL)",
-            # one row where channels and threats are those of the incidents that there are
+            # one row where channels and threats were followed
             "CREATE TABLE followed (whole BOOLEAN NOT NULL)",
             # events that a person has said to be none
             "CREATE TABLE rejected (event VARCHAR NOT NULL, document VARCHAR NOT NULL)",
@@ -166,6 +166,25 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "document VARCHAR NOT NULL, role VARCHAR NOT NULL, entity VARCHAR, name VARCHAR, "
             "country VARCHAR, sectors VARCHAR, first DATE, last DATE)",
             FILL_PARTIES,
+        ),
+    ),
+    (
+        "ledgers by neighbourhood",
+        (
+            # as of which day channels and threats were followed, and by which knowledge; since
+            # then there may be changes
+            "ALTER TABLE followed ADD COLUMN IF NOT EXISTS as_of DATE",
+            "ALTER TABLE followed ADD COLUMN IF NOT EXISTS knowledge VARCHAR",
+            # the incidents that came, went or changed since, as they were then, and the documents
+            # that were linked since
+            "CREATE TABLE changed_incidents (incident VARCHAR NOT NULL, record VARCHAR)",
+            "CREATE TABLE changed_documents (document VARCHAR NOT NULL)",
+            # whose sides act in an incident, and on which day it begins
+            "CREATE TABLE acts (incident VARCHAR NOT NULL, sides VARCHAR[] NOT NULL, "
+            "begins DATE NOT NULL)",
+            # which acts may end a threat or demand: of these sides, from this day to that
+            "CREATE TABLE watched (threat VARCHAR NOT NULL, sides VARCHAR[] NOT NULL, "
+            "since DATE NOT NULL, until DATE NOT NULL)",
         ),
     ),
 )
