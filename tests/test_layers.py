@@ -14,7 +14,8 @@ import tocsin
 PACKAGE = Path(tocsin.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-# Low to high. The command line stands above report and web: its commands write and serve them.
+# Low to high. The desk shows what reports show, by the same sections; the command line stands above
+# both: its commands write and serve them.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors",),
     ("config",),
@@ -29,7 +30,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("forecast",),
     ("cluster",),
     ("evaluation",),
-    ("report", "web"),
+    ("report",),
+    ("web",),
     ("cli",),
 )
 LEVEL = {group: level for level, groups in enumerate(LAYERS) for group in groups}
