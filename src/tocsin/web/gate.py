@@ -53,9 +53,9 @@ class Gate:
         be had in time, StoreError where it cannot be opened."""
         store, stamp = self._enter()
         try:
-            yield store, stamp
+            with store:
+                yield store, stamp
         finally:
-            store.close()
             self._leave()
 
     @contextmanager
@@ -117,8 +117,9 @@ class Gate:
             if self._store is None:
                 self._store = self._opened(read_only=True, until=until)
                 self._stamp = stamp_of(self.path)
+            own = self._store.beside()
             self._readers += 1
-            return self._store.beside(), self._stamp
+            return own, self._stamp
 
     def _leave(self) -> None:
         with self._turn:
