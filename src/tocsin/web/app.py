@@ -61,7 +61,7 @@ def create_app(desk: Desk, rules: Rules, *, follow: bool = True) -> FastAPI:
         yield
         board.stop()
         app.state.jobs.close()
-        desk.gate.close()
+        desk.close()
 
     app = FastAPI(
         title="Tocsin desk",

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tocsin.model.alarm import Alarm
-from tocsin.series.effort import load_effort
+from tocsin.series.effort import Effort, load_effort
 from tocsin.series.loading import load_observations
 from tocsin.series.measure import Measured, measure
 from tocsin.series.observations import Dyad
@@ -41,6 +41,11 @@ class Standing:
     incidents: int
 
 
+def effort(reading: Reading) -> Effort:
+    """What was read on each day."""
+    return reading.once("effort", lambda: load_effort(reading.store))
+
+
 def measured(
     reading: Reading, dyad: Dyad, since: date | None = None, until: date | None = None
 ) -> Measured:
@@ -50,10 +55,10 @@ def measured(
         observed = reading.once(
             ("observed", dyad), lambda: load_observations(_Once(reading), dyad=dyad)
         )
-        read = reading.once("effort", lambda: load_effort(reading.store))
         return measure(
-            reading.store, dyad, since=since, until=until, observed=observed, effort=read
-        )
+            reading.store, dyad, since=since, until=until, observed=observed,
+            effort=effort(reading),
+        )  # fmt: skip
 
     return reading.once(("measured", dyad, since, until), make)
 

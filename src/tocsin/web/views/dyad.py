@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeVar
 
 from tocsin.model.channel import Thing
@@ -113,8 +112,3 @@ def _reports(store: TableStore, ids: Sequence[str]) -> dict[str, tuple[Report, .
             )
         )  # fmt: skip
     return {id_: tuple(reports) for id_, reports in found.items()}
-
-
-def bounds(sides: tuple[Measured, ...]) -> tuple[date, date]:
-    """First and last day of what is shown."""
-    return sides[0].first, sides[0].last
