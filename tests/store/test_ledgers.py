@@ -10,6 +10,7 @@ import pytest
 from tests.linking.telling import Told, about, day, deed, on, told
 from tests.store.conftest import CODING, NOW
 
+from tocsin.linking.ledgers import follow_again
 from tocsin.linking.linker import link
 from tocsin.model.channel import StateReport
 from tocsin.model.codec import record_from_dict
@@ -107,6 +108,43 @@ def test_a_linking_that_was_cut_off_before_its_end_is_followed_by_the_next(
         assert store.ask("threats") == []
         link(store.links)
         assert len(store.ask("threats")) == 1
+
+
+def test_what_changed_and_was_not_followed_is_known_when_the_store_is_opened_again(
+    lasting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_store(lasting) as store:
+        add(store, (THREAT, [state(1, THREAT, "closed", day(13))]))
+    with monkeypatch.context() as patched:
+        patched.setattr("tocsin.linking.linker.follow_again", lambda _: None)
+        with open_store(lasting) as store:
+            add(store, (RAZED, [state(2, RAZED, "destroyed", day(16))]))
+            assert [one.outcome for one in threats(store)] == ["open"]
+    monkeypatch.setattr("tocsin.store.links.Links.incidents", None)
+    with open_store(lasting) as store:
+        changes = store.links.changes(share=2)
+        assert changes is not None
+        assert changes.incidents == {f"i-{RAZED.events[0].id}"}
+        assert changes.documents == ("r",)
+        follow_again(store.links, share=2)
+        assert [one.outcome for one in threats(store)] == ["carried out"]
+        assert [row["state"] for row in store.ask("channels")] == ["destroyed"]
+        assert list(store.check()) == []
+
+
+@pytest.mark.parametrize(
+    ("sql", "fault"),
+    [
+        ("DELETE FROM incidents", "was followed and is no incident"),
+        ("DELETE FROM incidents", "acts of the incident"),
+    ],
+)
+def test_a_fault_of_the_ledgers_is_found(sql: str, fault: str) -> None:
+    with open_store(":memory:") as store:
+        add(store, (THREAT, []), (RAZED, []))
+        assert list(store.check()) == []
+        store._db.execute(sql)
+        assert any(fault in found for found in store.check())
 
 
 def test_many_are_kept_at_once_or_none(store: TableStore) -> None:

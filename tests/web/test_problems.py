@@ -116,7 +116,7 @@ def test_what_guards_refuse_has_the_same_shape(quarrel: Path, visit: Visit) -> N
 
 
 def fail(error: Exception) -> Any:
-    def reading(_: Desk) -> Any:
+    def reading(_: Desk, **__: bool) -> Any:
         raise error
 
     return reading

@@ -9,7 +9,7 @@ from functools import cached_property
 from tocsin.knowledge.measure import TensionSettings, load_tension
 from tocsin.series.counting import Counts, KindCounts, count_kinds, count_series
 from tocsin.series.effort import Effort, load_effort
-from tocsin.series.loading import INCIDENTS, Asks, load_observations
+from tocsin.series.loading import INCIDENTS, Asks, Observed, load_observations
 from tocsin.series.observations import ANY, Dyad, Observation, narrowed
 from tocsin.series.periods import periods
 from tocsin.series.sensitivity import Variant, sensitivity
@@ -102,14 +102,18 @@ def measure(
     until: date | None = None,
     half_life: float | None = None,
     scale: str = "plover",
+    observed: Observed | None = None,
+    effort: Effort | None = None,
 ) -> Measured:
     """What a store holds of a dyad, narrowed to a type, a rung (its id) or a status.
 
-    ``half_life`` (days) takes the place of both that ship. OptionError for an unknown source, and
-    where nothing was read of which a day is known.
+    ``half_life`` (days) takes the place of both that ship. ``observed`` and ``effort`` are what the
+    store was asked for before, by one who measures the same in other days. OptionError for an
+    unknown source, and where nothing was read of which a day is known.
     """
-    observed = load_observations(store, dyad=dyad, source=source, type_=type_)
-    effort = load_effort(store, source)
+    if observed is None:
+        observed = load_observations(store, dyad=dyad, source=source, type_=type_)
+    effort = load_effort(store, source) if effort is None else effort
     first, last = bounds_of(effort, since, until)
     kept = narrowed(observed.observations, rung=rung, status=status)
     supposed = 0

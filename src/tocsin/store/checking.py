@@ -68,6 +68,16 @@ _LINKS: tuple[tuple[str, str], ...] = (
         "SELECT one, other FROM link_edges WHERE one NOT IN (SELECT node FROM link_keys) "
         "OR other NOT IN (SELECT node FROM link_keys)",
     ),
+    (
+        "the threat {} was followed and is no incident",
+        "SELECT t.id FROM threats t ANTI JOIN incidents i ON t.id = i.id "
+        "ANTI JOIN changed_incidents c ON t.id = c.incident WHERE EXISTS (FROM followed)",
+    ),
+    (
+        "the acts of the incident {} are known, and it is not there",
+        "SELECT a.incident FROM acts a ANTI JOIN incidents i ON a.incident = i.id "
+        "ANTI JOIN changed_incidents c ON a.incident = c.incident",
+    ),
 )
 
 _EMPTY: tuple[tuple[str, str], ...] = (

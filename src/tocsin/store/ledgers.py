@@ -94,8 +94,9 @@ class Ledgers:
         return found
 
     def changes(self, *, share: float) -> Changes | None:
-        """What has changed since the ledgers were followed; None where they never were by this
-        Tocsin or an older one that noted it, or where it is more than a ``share`` of all."""
+        """What has changed since the ledgers were followed; None where they never were, where an
+        older Tocsin did it, which noted no changes, or where more than a ``share`` of all changed.
+        """
         since = self._since()
         if since is None or self._number("changed_incidents") > share * self._number("incidents"):
             return None
@@ -193,7 +194,7 @@ class Ledgers:
             self._insert(
                 "followed",
                 ("whole", "as_of", "knowledge"),
-                [[replaced is None, followed.as_of, followed.knowledge]],
+                [[True, followed.as_of, followed.knowledge]],
             )
             self._insert(
                 "channels",

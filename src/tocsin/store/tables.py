@@ -280,6 +280,14 @@ class TableStore:
         near = dict(self._db.execute(NEAR, [[row["id"] for row in rows]]).fetchall())
         return [row | {"near": near.get(row["id"])} for row in rows]
 
+    def reports_of(self, incidents: Sequence[str]) -> list[Row]:
+        """The rows of the question ``incident_reports`` of several incidents at once."""
+        sql, values = sql_of("incident_reports", Filters(id=""))
+        one = "r.incident = $id"
+        several = "r.incident IN (SELECT unnest($id::VARCHAR[]))"
+        assert one in sql
+        return self._rows(sql.replace(one, several), values | {"id": list(incidents)})
+
     def incident_rows(self, ids: Sequence[str]) -> dict[str, Row]:
         """The rows of the question ``incidents`` of these incidents, by their ids."""
         columns = "* EXCLUDE (record, actor_countries, recipient_countries)"

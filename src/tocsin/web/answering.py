@@ -11,12 +11,15 @@ from fastapi import APIRouter, Request
 from pydantic import TypeAdapter
 from starlette.responses import Response
 
+from tocsin.web.desk import PATIENCE
 from tocsin.web.problems import RESPONSES
 from tocsin.web.rendering import render
 
 View = Callable[..., Any]
 #: How whatever can be read is asked for.
 READ = ("GET", "HEAD")
+# Seconds that a page waits for a part of it; then it shows itself, and that part when it is there.
+_PATIENCE = 0.4
 
 
 def page(
@@ -46,7 +49,12 @@ def page(
 
         def as_page(request: Request, **values: Any) -> Response:
             asked = values.get("asked")
-            body = render(request, template, view=view(**values), asked=asked)
+            token = PATIENCE.set(_PATIENCE)
+            try:
+                found = view(**values)
+            finally:
+                PATIENCE.reset(token)
+            body = render(request, template, view=found, asked=asked)
             return tagged(request, body, "text/html; charset=utf-8")
 
         for made in (as_json, as_page):

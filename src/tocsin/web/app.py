@@ -72,7 +72,7 @@ def create_app(
         yield
         board.stop()
         app.state.jobs.close()
-        desk.gate.close()
+        desk.close()
 
     app = _Application(
         title="Tocsin desk",

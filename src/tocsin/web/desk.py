@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
@@ -34,6 +37,12 @@ class Reading:
         return self._memo.peek(self.stamp, key)
 
 
+#: Seconds that an answer waits for what is being worked out: a program's for long, a person's page
+#: shows itself without.
+PATIENCE: ContextVar[float] = ContextVar("patience", default=60.0)
+_WORKERS = 2
+
+
 @dataclass(slots=True)
 class Desk:
     """The desk over the store at ``path``; where it is ``read_only`` nothing can be changed."""
@@ -42,10 +51,14 @@ class Desk:
     read_only: bool = False
     gate: Gate = field(init=False)
     memo: Memo = field(init=False)
+    _workers: ThreadPoolExecutor = field(init=False)
+    _lock: Lock = field(init=False, default_factory=Lock)
+    _underway: dict[Hashable, Future[Any]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.gate = Gate(self.path)
         self.memo = Memo()
+        self._workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="desk")
 
     @property
     def name(self) -> str:
@@ -53,10 +66,43 @@ class Desk:
         return self.path.name
 
     @contextmanager
-    def reading(self) -> Iterator[Reading]:
-        """The store, to be asked by this thread."""
-        with self.gate.reading() as (store, stamp):
+    def reading(self, *, along: bool = False) -> Iterator[Reading]:
+        """The store, to be asked by this thread; ``along`` with one that waits for it."""
+        with self.gate.reading(along=along) as (store, stamp):
             yield Reading(store, stamp, self.memo)
+
+    def soon(
+        self, reading: Reading, key: Hashable, make: Callable[[Reading], Value]
+    ) -> Value | None:
+        """A value of this state of the store where it is there within :data:`PATIENCE`; else None,
+        and it is worked out in the background, so that who asks again finds it."""
+        found: Value | None = reading.ready(key)
+        if found is not None:
+            return found
+        one = reading.stamp, key
+        with self._lock:
+            future = self._underway.get(one)
+            if future is None:
+                future = self._workers.submit(self._work, one, make)
+                self._underway[one] = future
+        try:
+            made: Value = future.result(PATIENCE.get())
+        except TimeoutError:
+            return None
+        return made
+
+    def close(self) -> None:
+        """End what is being worked out, and let the store go."""
+        self._workers.shutdown(wait=True, cancel_futures=True)
+        self.gate.close()
+
+    def _work(self, one: tuple[str, Hashable], make: Callable[[Reading], Any]) -> Any:
+        try:
+            with self.reading(along=True) as reading:
+                return reading.once(one[1], lambda: make(reading))
+        finally:
+            with self._lock:
+                self._underway.pop(one, None)
 
 
 def desk_of(request: Request) -> Desk:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tocsin.model.alarm import Alarm
+from tocsin.series.effort import Effort, load_effort
+from tocsin.series.loading import load_observations
 from tocsin.series.measure import Measured, measure
 from tocsin.series.observations import Dyad
+from tocsin.store.base import Row
+from tocsin.store.filters import Filters
 
 if TYPE_CHECKING:
     from tocsin.web.desk import Reading
@@ -37,12 +41,41 @@ class Standing:
     incidents: int
 
 
+def effort(reading: Reading) -> Effort:
+    """What was read on each day."""
+    return reading.once("effort", lambda: load_effort(reading.store))
+
+
 def measured(
     reading: Reading, dyad: Dyad, since: date | None = None, until: date | None = None
 ) -> Measured:
     """What is measured of a dyad; OptionError where nothing was read."""
-    key = ("measured", dyad, since, until)
-    return reading.once(key, lambda: measure(reading.store, dyad, since=since, until=until))
+
+    def make() -> Measured:
+        observed = reading.once(
+            ("observed", dyad), lambda: load_observations(_Once(reading), dyad=dyad)
+        )
+        return measure(
+            reading.store, dyad, since=since, until=until, observed=observed,
+            effort=effort(reading),
+        )  # fmt: skip
+
+    return reading.once(("measured", dyad, since, until), make)
+
+
+class _Once:
+    """Asks a store for what both directions of a dyad are made of only once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def ask(self, question: str, filters: Filters | None = None) -> list[Row]:
+        """The rows of a question that takes a dyad for a pair in whatever order."""
+        store = self._reading.store
+        if question != "measured_incidents" or filters is None or filters.dyad is None:
+            return store.ask(question, filters)
+        both = replace(filters, dyad=(min(filters.dyad), max(filters.dyad)))
+        return self._reading.once(("rows", question, both), lambda: store.ask(question, both))
 
 
 def standing(reading: Reading, dyad: Dyad) -> Standing:

@@ -61,9 +61,45 @@ def chart_spec(section: IndexSection, width: int) -> dict[str, Any]:
         )
         .configure_title(color="currentColor", font="system-ui, sans-serif")
     )  # fmt: skip
-    spec: dict[str, Any] = chart.to_dict()
+    # The form never changes, only its values: to check it against the schema takes most of the
+    # time, and to copy the values with every piece of it the rest.
+    spec: dict[str, Any] = chart.to_dict(validate=False)
     spec.pop("$schema", None)
-    return spec
+    return spec | {"datasets": _datasets(section)}
+
+
+def _datasets(section: IndexSection) -> dict[str, list[dict[str, Any]]]:
+    """The values of the chart by the names that its pieces call them."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for place, side in enumerate(section.series):
+        values = _values(side, "tension", "tension_low", "tension_high")
+        found[f"conflict {place}"] = values
+        found[f"alone {place}"] = _alone(values)
+        found[f"alarms {place}"] = [
+            {"day": mark.day.isoformat()} for mark in section.marks if mark.side == place
+        ]
+        found[f"cooperation {place}"] = _values(side, "cooperation")
+    found["articles"] = _values(section.series[0], "articles")
+    return found
+
+
+def _alone(values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The periods with none beside them, which have no part in a line or an area."""
+    return [
+        row
+        for before, row, after in zip(
+            [None, *values[:-1]], values, [*values[1:], None], strict=True
+        )
+        if row["tension"] is not None
+        and all(one is None or one["tension"] is None for one in (before, after))
+    ]
+
+
+def _of(name: str) -> Any:
+    """A chart of the values of this name."""
+    import altair as alt
+
+    return alt.Chart(alt.NamedData(name=name))
 
 
 def _words(section: IndexSection) -> str:
@@ -101,8 +137,7 @@ def _conflict(section: IndexSection, place: int, top: float) -> Any:
 
     days = _days(section)
     side, colour = section.series[place], _COLOURS[place % 2]
-    values = _values(side, "tension", "tension_low", "tension_high")
-    base = alt.Chart(alt.InlineData(values=values))
+    base = _of(f"conflict {place}")
     scale = alt.Scale(domain=[0, top], nice=False)
     axis = alt.Axis(title=None, tickCount=4)
     band = base.mark_area(color=colour, opacity=0.22).encode(
@@ -112,17 +147,8 @@ def _conflict(section: IndexSection, place: int, top: float) -> Any:
         x=days, y=alt.Y("tension:Q", scale=scale, axis=axis)
     )
     layers = [band, line]
-    # A period with none beside it has no part in a line or an area.
-    alone = [
-        row
-        for before, row, after in zip(
-            [None, *values[:-1]], values, [*values[1:], None], strict=True
-        )
-        if row["tension"] is not None
-        and all(one is None or one["tension"] is None for one in (before, after))
-    ]
-    if alone:
-        single = alt.Chart(alt.InlineData(values=alone))
+    if _alone(_values(side, "tension")):
+        single = _of(f"alone {place}")
         layers.append(
             single.mark_rule(color=colour, opacity=0.35, strokeWidth=2).encode(
                 x=days, y=alt.Y("tension_low:Q", scale=scale, axis=axis), y2="tension_high:Q"
@@ -133,10 +159,9 @@ def _conflict(section: IndexSection, place: int, top: float) -> Any:
                 x=days, y=alt.Y("tension:Q", scale=scale, axis=axis)
             )
         )
-    rung = [{"day": mark.day.isoformat()} for mark in section.marks if mark.side == place]
-    if rung:
+    if any(mark.side == place for mark in section.marks):
         layers.append(
-            alt.Chart(alt.InlineData(values=rung))
+            _of(f"alarms {place}")
             .mark_point(
                 color=_ALARM, filled=True, opacity=1, shape="triangle-down", size=90,
             )
@@ -150,8 +175,8 @@ def _cooperation(section: IndexSection) -> Any:
 
     days = _days(section)
     layers = []
-    for place, side in enumerate(section.series):
-        base = alt.Chart(alt.InlineData(values=_values(side, "cooperation")))
+    for place in range(len(section.series)):
+        base = _of(f"cooperation {place}")
         y = alt.Y("cooperation:Q", axis=alt.Axis(title=None, tickCount=3))
         dash = [1, 0] if place == 0 else [4, 3]
         layers.append(
@@ -168,7 +193,7 @@ def _read(section: IndexSection, width: int) -> Any:
     side, days = section.series[0], _days(section)
     thick = max(1.0, min(12.0, 0.8 * width / max(1, len(side.counts))))
     return (
-        alt.Chart(alt.InlineData(values=_values(side, "articles")))
+        _of("articles")
         .mark_bar(color=_QUIET, width=thick)
         .encode(
             x=days,

@@ -11,7 +11,6 @@ from tocsin.knowledge.ladder import Rung, load_ladder
 from tocsin.report.crisis.material import Side
 from tocsin.series.counting import count_kinds
 from tocsin.series.measure import Measured
-from tocsin.series.periods import periods
 from tocsin.series.tension import Index, tension
 
 #: Of late is in so many days, held against as many before.
@@ -156,16 +155,17 @@ def articles_in(measured: Measured, since: date, until: date) -> int:
 def in_unread_months(side: Side) -> int:
     """How many incidents of the period have none of their days in a month of which something was
     read, so that no count of a rung has them."""
-    measured = side.measured
-    read = [
-        cut
-        for cut in periods(measured.first, measured.last, "month")
-        if any(cut.start <= day <= cut.end for day in measured.effort.days)
-    ]
+    first, last = side.measured.first, side.measured.last
+    read = {_month(day) for day in side.measured.effort.days if first <= day <= last}
     return sum(
-        not any(one.start <= cut.end and one.end >= cut.start for cut in read)
+        read.isdisjoint(range(_month(max(one.start, first)), _month(min(one.end, last)) + 1))
         for one in side.observations
     )
+
+
+def _month(day: date) -> int:
+    """The month of a day, counted through the years."""
+    return 12 * day.year + day.month
 
 
 def changes(measured: Measured) -> tuple[Change, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tocsin.model.imported import Imported
-from tocsin.store.questions.question import Question, plain
+from tocsin.store.questions.question import WHERE, Question, plain
 
 _EITHER = {
     "actor": "list_contains(countries, $actor)",
@@ -62,8 +62,10 @@ SERIES: Final[dict[str, Question]] = {
         "(SELECT r.incident, max(e.confidence) AS confidence, "
         "arg_max(e.cameo, (e.confidence, e.id)) AS cameo, "
         "list_sort(list(DISTINCT d.outlet) FILTER (d.outlet IS NOT NULL)) AS outlets "
-        "FROM incident_reports r JOIN current_events e ON e.id = r.event "
-        "JOIN documents d ON d.id = r.document GROUP BY r.incident) b ON b.incident = i.id",
+        # Only the reports of these: all of them take half as long again.
+        f"FROM incident_reports r SEMI JOIN (SELECT i.id FROM incidents i{WHERE}) w "
+        "ON w.id = r.incident JOIN current_events e ON e.id = r.event "
+        f"JOIN documents d ON d.id = r.document GROUP BY r.incident) b ON b.incident = i.id{WHERE}",
         conditions={
             "actor": "list_contains(i.actor_countries || i.recipient_countries, $actor)",
             "recipient": "list_contains(i.actor_countries || i.recipient_countries, $recipient)",

@@ -13,14 +13,15 @@ from tocsin.report.crisis.index import IndexSection
 from tocsin.report.crisis.ladder import LadderSection
 from tocsin.report.crisis.references import Reference
 from tocsin.series.observations import ANY, Dyad
+from tocsin.series.tension import bounds_of
 from tocsin.store.filters import Filters
 from tocsin.store.narrowing import dyad_of
 from tocsin.web.answering import page
 from tocsin.web.asked import AskedDyad
-from tocsin.web.desk import Reading, TheDesk
-from tocsin.web.measuring import measured
+from tocsin.web.desk import Desk, Reading, TheDesk
+from tocsin.web.measuring import effort, measured
 from tocsin.web.views.alarms import AlarmLine, alarm_lines
-from tocsin.web.views.dyad import Sections, bounds, sections
+from tocsin.web.views.dyad import Sections, sections
 from tocsin.web.views.ledgers import ChannelLine, ThreatLine, channel_lines, threat_lines
 from tocsin.web.views.lines import IncidentLine, incident_line
 
@@ -42,15 +43,15 @@ class Direction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DyadPage:
-    """A relation in the days from ``since`` to ``until``. ``alarms`` is None while they are still
-    being worked out. The numbers in ``index`` and ``ladder`` lead to ``evidence``."""
+    """A relation in the days from ``since`` to ``until``. ``index`` and ``ladder`` are None while
+    they are being worked out, and so is ``alarms``. Their numbers lead to ``evidence``."""
 
     one: str
     other: str
     since: date
     until: date
-    index: IndexSection
-    ladder: LadderSection
+    index: IndexSection | None
+    ladder: LadderSection | None
     evidence: tuple[Reference, ...]
     alarms: tuple[AlarmLine, ...] | None
     more_alarms: int
@@ -66,32 +67,32 @@ def dyad(desk: TheDesk, pair: str, asked: Annotated[AskedDyad, Query()]) -> Dyad
         raise OptionError("a relation is of one country at least, such as PRK:KOR or PRK:*")
     asked.filters()
     with desk.reading() as reading:
-        return _page(reading, one, asked)
+        return _page(desk, reading, one, asked)
 
 
-def _page(reading: Reading, one: Dyad, asked: AskedDyad) -> DyadPage:
+def _page(desk: Desk, reading: Reading, one: Dyad, asked: AskedDyad) -> DyadPage:
     since, until = asked.since, asked.until
     directions = tuple(dict.fromkeys((one, (one[1], one[0]))))
-    sides = tuple(measured(reading, each, since, until) for each in directions)
-    first, last = bounds(sides)
+    first, last = bounds_of(effort(reading), since, until)
     rung = [reading.ready(("alarms", each)) for each in directions]
     known = None if None in rung else [alarm for found in rung for alarm in found]
     shown = None
     if known is not None:
         shown = alarm_lines(alarm for alarm in known if first <= alarm.day <= last)
 
-    def make() -> Sections:
+    def make(reading: Reading) -> Sections:
+        sides = tuple(measured(reading, each, since, until) for each in directions)
         return sections(reading.store, one, sides, known)
 
-    made = reading.once(("sections", one, since, until, known is None), make)
+    made = desk.soon(reading, ("sections", one, since, until, known is None), make)
     return DyadPage(
         one=one[0],
         other=one[1],
         since=first,
         until=last,
-        index=made.index,
-        ladder=made.ladder,
-        evidence=made.evidence,
+        index=made.index if made else None,
+        ladder=made.ladder if made else None,
+        evidence=made.evidence if made else (),
         alarms=None if shown is None else shown[:_ALARMS],
         more_alarms=max(0, len(shown or ()) - _ALARMS),
         directions=tuple(_direction(reading, each, first, last) for each in directions),

@@ -49,11 +49,12 @@ class Rate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreatsPage:
-    """Threats and demands by pages. ``rates`` are of all that the filters leave, by speaker."""
+    """Threats and demands by pages. ``rates`` are of all that the filters leave, by speaker; None
+    while they are being worked out."""
 
     place: Page
     threats: tuple[ThreatLine, ...]
-    rates: tuple[Rate, ...]
+    rates: tuple[Rate, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,11 @@ def threats(desk: TheDesk, asked: Annotated[AskedThreats, Query()]) -> ThreatsPa
         store = reading.store
         total = store.count("threats", filters)
         rows = store.ask("threats", filters)
-        rates = reading.once(("rates", whole), lambda: _rates(store.ask("threat_records", whole)))
+        rates = desk.soon(
+            reading,
+            ("rates", whole),
+            lambda reading: _rates(reading.store.ask("threat_records", whole)),
+        )
     return ThreatsPage(
         place=page_of(asked.page, asked.per, total), threats=threat_lines(rows), rates=rates
     )

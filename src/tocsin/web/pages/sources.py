@@ -8,12 +8,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from tocsin.knowledge.outlets import load_outlets
-from tocsin.series.effort import load_effort
 from tocsin.series.periods import periods
 from tocsin.store.filters import Filters
 from tocsin.web.answering import page
 from tocsin.web.asked import AskedSources
 from tocsin.web.desk import Reading, TheDesk
+from tocsin.web.measuring import effort as read_effort
 from tocsin.web.views.lines import Row
 from tocsin.web.views.sources import AsideLine, EffortColumn, OutletLine, SourcesPage
 
@@ -67,7 +67,7 @@ def _line(row: Row) -> OutletLine:
 def _effort(
     reading: Reading, since: date | None, until: date | None
 ) -> tuple[str, tuple[EffortColumn, ...], int]:
-    effort = reading.once("effort", lambda: load_effort(reading.store))
+    effort = read_effort(reading)
     if effort.first is None or effort.last is None:
         return "month", (), effort.undated
     first, last = max(since or effort.first, effort.first), min(until or effort.last, effort.last)

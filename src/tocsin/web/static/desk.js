@@ -14,30 +14,30 @@
   }
   addEventListener("pageshow", () => $$("form[data-narrow] :disabled").forEach(one => { one.disabled = false; }));
 
-  // What is still being worked out: look again, and show the page anew when more is known.
-  const pending = $("[data-pending]");
-  if (pending) {
-    let seen = null;
-    const look = async () => {
-      try {
-        const answer = await fetch(pending.dataset.pending, { headers: { Accept: "application/json" } });
-        const tag = answer.headers.get("ETag");
-        if (answer.ok && seen !== null && tag !== seen) return refresh();
-        seen = tag;
-      } catch { /* the desk is gone for the moment */ }
-      setTimeout(look, 2000);
-    };
-    setTimeout(look, 700);
-  }
-  const refresh = async () => {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-    if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const at = scrollY;
-    $("main").replaceChildren(...$("main", page).childNodes);
-    scrollTo(0, at);
-    start();
+  // What is still being worked out: ask for it, and put it in its place when it is there. The answer
+  // for programs waits for what takes seconds; what takes longer is asked for again.
+  const parts = () => $$("[data-pending]").map(one => one.closest("section[aria-labelledby]") || one);
+  const same = (part, page) => part.hasAttribute("aria-labelledby")
+    ? $(`section[aria-labelledby="${CSS.escape(part.getAttribute("aria-labelledby"))}"]`, page)
+    : page.getElementById(part.id);
+  const wait = async () => {
+    const address = $("[data-pending]").dataset.pending;
+    try {
+      await fetch(address, { headers: { Accept: "application/json" } });
+      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      if (answer.ok) {
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        for (const part of parts()) {
+          const fresh = same(part, page);
+          if (!fresh || fresh.outerHTML === part.outerHTML) continue;
+          part.replaceWith(document.adoptNode(fresh));
+          $$("[data-brush]", fresh).forEach(brush);
+        }
+      }
+    } catch { /* the desk is gone for the moment */ }
+    if ($("[data-pending]")) setTimeout(wait, 1500);
   };
+  if ($("[data-pending]")) setTimeout(wait, 200);
   const again = $("[data-again]");
   if (again) setTimeout(() => location.reload(), 1000 * Number(again.dataset.again));
 
@@ -132,6 +132,6 @@
     open();
   };
 
-  const start = () => { $$("[data-brush]").forEach(brush); reading(); };
-  start();
+  $$("[data-brush]").forEach(brush);
+  reading();
 })();

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeVar
 
 from tocsin.model.channel import Thing
 from tocsin.model.codec import record_from_dict
-from tocsin.model.incident import Incident
 from tocsin.report.crisis.index import IndexSection, index_section
 from tocsin.report.crisis.ladder import LadderSection, ladder_section
 from tocsin.report.crisis.material import Material, Report, Side
@@ -21,6 +19,8 @@ from tocsin.store.filters import Filters
 from tocsin.store.tables import TableStore
 
 Found = TypeVar("Found")
+# The acts that make the value of a day, so many of which are shown.
+_CITED = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,13 @@ class Sections:
 def sections(store: TableStore, dyad: Dyad, sides: tuple[Measured, ...], alarms: Any) -> Sections:
     """The sections of a relation, of incidents that are looked up as they are cited: there may be
     ten thousands of them, and a page names a dozen."""
+    incidents = _Lazily(lambda ids: {one.id: one for one in store.links.incidents_by_id(ids)})
+    reports = _Lazily(lambda ids: _reports(store, ids))
+    cited = [
+        share.observation.id for one in sides for share in one.tension.explain(one.last)[:_CITED]
+    ]
+    incidents.want(cited)
+    reports.want(cited)
     material = Material(
         store=store.path,
         dyad=dyad,
@@ -50,8 +57,8 @@ def sections(store: TableStore, dyad: Dyad, sides: tuple[Measured, ...], alarms:
             )
             for one in sides
         ),
-        incidents=_Incidents(store),
-        reports=_Reports(store),
+        incidents=incidents,
+        reports=reports,
         things=tuple(
             record_from_dict(Thing, json.loads(row["record"]))
             for row in store.ask("channel_records", Filters(dyad=dyad))
@@ -67,18 +74,22 @@ def sections(store: TableStore, dyad: Dyad, sides: tuple[Measured, ...], alarms:
 
 
 class _Lazily(Mapping[str, Found]):
-    """Things of a store by id, each looked up when it is asked for."""
+    """Things of a store by id: those that are ``wanted`` are looked up at once, others when they
+    are asked for."""
 
-    def __init__(self, store: TableStore) -> None:
-        self._store = store
+    def __init__(self, look_up: Callable[[Sequence[str]], Mapping[str, Found]]) -> None:
+        self._look_up = look_up
         self._known: dict[str, Found | None] = {}
 
-    def _look_up(self, id_: str) -> Found | None:
-        raise NotImplementedError
+    def want(self, ids: Iterable[str]) -> None:
+        """Look these up."""
+        ids = [id_ for id_ in dict.fromkeys(ids) if id_ not in self._known]
+        if ids:
+            found = self._look_up(ids)
+            self._known |= {id_: found.get(id_) for id_ in ids}
 
     def __getitem__(self, id_: str) -> Found:
-        if id_ not in self._known:
-            self._known[id_] = self._look_up(id_)
+        self.want([id_])
         found = self._known[id_]
         if found is None:
             raise KeyError(id_)
@@ -91,24 +102,13 @@ class _Lazily(Mapping[str, Found]):
         return sum(1 for _ in self)
 
 
-class _Incidents(_Lazily[Incident]):
-    def _look_up(self, id_: str) -> Incident | None:
-        return self._store.incident(id_)
-
-
-class _Reports(_Lazily[tuple[Report, ...]]):
-    def _look_up(self, id_: str) -> tuple[Report, ...] | None:
-        rows = self._store.ask("incident_reports", Filters(id=id_))
-        found = tuple(
+def _reports(store: TableStore, ids: Sequence[str]) -> dict[str, tuple[Report, ...]]:
+    found: dict[str, list[Report]] = {}
+    for row in store.reports_of(ids):
+        found.setdefault(row["incident"], []).append(
             Report(
                 event=row["event"], document=row["document"], sentence=row["sentence"],
                 status=row["status"], day=row["published"], outlet=row["outlet"], url=row["url"],
             )
-            for row in rows
         )  # fmt: skip
-        return found or None
-
-
-def bounds(sides: tuple[Measured, ...]) -> tuple[date, date]:
-    """First and last day of what is shown."""
-    return sides[0].first, sides[0].last
+    return {id_: tuple(reports) for id_, reports in found.items()}
