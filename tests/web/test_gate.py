@@ -296,5 +296,5 @@ def test_readers_and_a_writer_race_without_an_error(own: Path) -> None:
         wrote = writing.result(timeout=20)
         assert articles(gate) == before + wrote
     assert min(reads) > 0
-    assert wrote > 1
+    assert wrote > 0
     assert before <= min(counts) <= max(counts) <= before + wrote

@@ -59,7 +59,7 @@ def render(request: Request, template: str, **values: Any) -> bytes:
     desk = getattr(request.app.state, "desk", None)
     words = environment().get_template(template).render(
         path=quote(request.scope["path"], safe="/:*"),
-        query=request.url.query,
+        query=quote(request.scope["query_string"], safe="/?:@!$&'()*+,;=%"),
         store=desk.name if desk is not None else "",
         read_only=desk.read_only if desk is not None else True,
         who=unquote(request.cookies.get(WHO, ""))[:MOST_WHO],

@@ -1,0 +1,251 @@
+"""Review and decisions: the queue, every kind of decision by form and by JSON, and the way back."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from starlette.testclient import TestClient
+
+from tocsin.web.pages.decisions import _address
+
+
+def incidents(client: TestClient, **query: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = client.get("/incidents.json", params=query).json()["incidents"]
+    return found
+
+
+def bridge(client: TestClient) -> str:
+    """The incident of two reports."""
+    return next(str(one["id"]) for one in incidents(client) if one["reports"] == 2)
+
+
+def decide(client: TestClient, **said: Any) -> dict[str, Any]:
+    answer = client.post("/decisions.json", json={"who": "ana"} | said)
+    assert answer.status_code == 201, answer.text
+    made: dict[str, Any] = answer.json()
+    return made
+
+
+def queue(client: TestClient, **query: str) -> list[str]:
+    waiting = client.get("/review.json", params=query).json()["waiting"]
+    return [one["incident"]["id"] for one in waiting]
+
+
+def test_the_queue_begins_with_what_is_most_in_doubt(reader: TestClient) -> None:
+    page = reader.get("/review.json").json()
+    scores = [one["score"] for one in page["waiting"]]
+    assert scores == sorted(scores, reverse=True)
+    assert page["incident"]["id"] == page["waiting"][0]["incident"]["id"]
+    for one in page["waiting"]:
+        assert one["score"] == pytest.approx(sum(doubt["adds"] for doubt in one["doubts"]), abs=0.1)
+    assert page["waiting"][0]["doubts"][0]["reason"] in reader.get("/review").text
+
+
+def test_one_can_pass_over_and_narrow(reader: TestClient) -> None:
+    whole = queue(reader)
+    assert queue(reader, at="1") == whole[1:]
+    assert queue(reader, at=str(len(whole))) == []
+    threats = queue(reader, type="threaten")
+    assert 0 < len(threats) < len(whole)
+    assert [id_ for id_ in whole if id_ in threats] == threats
+    page = reader.get("/review", params={"type": "THREATEN", "at": "0"}).text
+    assert "/review?type=THREATEN" in html.unescape(page)
+    done = reader.get("/review", params={"at": "9"}).text
+    assert "Back to the first" in done
+
+
+def test_what_was_decided_leaves_the_queue_until_it_is_taken_back(writer: TestClient) -> None:
+    first, *rest = queue(writer)
+    made = decide(writer, action="accept", ids=[first])
+    assert queue(writer) == rest
+    decide(writer, action="undo", undoes=made["number"])
+    assert queue(writer) == [first, *rest]
+
+
+def test_a_label_is_corrected(writer: TestClient) -> None:
+    id_ = bridge(writer)
+    made = decide(writer, action="relabel", ids=[id_], type="coerce", mode="restrict", note="seen")
+    assert (made["words"], made["note"], made["who"]) == (
+        "corrected to COERCE restrict", "seen", "ana",
+    )  # fmt: skip
+    page = writer.get(f"/incidents/{id_}.json").json()
+    assert (page["type"], page["mode"]) == ("COERCE", "restrict")
+    assert [one["number"] for one in page["decisions"]] == [1]
+    decide(writer, action="undo", undoes=1)
+    assert writer.get(f"/incidents/{id_}.json").json()["type"] == "ASSAULT"
+
+
+def test_what_never_happened_is_gone_and_can_be_brought_back(writer: TestClient) -> None:
+    id_, before = bridge(writer), incidents(writer)
+    decide(writer, action="reject", ids=[id_])
+    assert id_ not in [one["id"] for one in incidents(writer)]
+    assert writer.get(f"/incidents/{id_}").status_code == 404
+    listed = writer.get("/decisions").text
+    assert "rejected: nothing that happened or was said" in listed
+    decide(writer, action="undo", undoes=1)
+    assert incidents(writer) == before
+
+
+def test_two_are_put_together_and_parted_again(writer: TestClient) -> None:
+    first = bridge(writer)
+    other = next(x["id"] for x in incidents(writer, type="ASSAULT") if x["id"] != first)
+    before = len(incidents(writer))
+    decide(writer, action="merge", ids=[first, other])
+    assert len(incidents(writer)) == before - 1
+    whole = writer.get(f"/incidents/{first}.json").json()
+    reports = [one["event"] for one in whole["reports"]]
+    assert len(reports) == 3
+    decide(writer, action="split", ids=reports[:1])
+    assert (
+        writer.get(f"/incidents/{reports[0]}.json").json()["id"]
+        != (writer.get(f"/incidents/{reports[2]}.json").json()["id"])
+    )
+    assert [d["decision"]["action"] for d in writer.get("/decisions.json").json()["decisions"]] == [
+        "split", "merge",
+    ]  # fmt: skip
+
+
+def form(client: TestClient, page: str, id_: str) -> dict[str, Any]:
+    """What a form of a page sends before anybody touches it."""
+    body = client.get(page).text
+    form = re.search(rf'<form method="post"[^>]* id="{id_}".*?</form>', body, re.S)
+    assert form is not None
+    found: dict[str, Any] = {}
+    for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form[0]):
+        found.setdefault(name, html.unescape(value))
+    return found
+
+
+def test_a_form_decides_and_leads_back(writer: TestClient) -> None:
+    page = "/review?type=ASSAULT"
+    sent = form(writer, page, "decide") | {
+        "who": " Ana Ört ", "note": "a\r\nb", "action": "accept", "kind": "", "status": "",
+    }  # fmt: skip
+    answer = writer.post("/decisions", data=sent)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/review?type=ASSAULT&done=1")
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    back = writer.get(answer.headers["location"]).text
+    assert "Decision 1 is kept" in back
+    assert 'value="Ana Ört"' in back
+    (one,) = writer.get("/decisions.json").json()["decisions"]
+    assert (one["decision"]["who"], one["decision"]["note"]) == ("Ana Ört", "a b")
+
+
+def test_the_forms_of_an_incident_merge_split_relabel_and_undo(writer: TestClient) -> None:
+    id_ = bridge(writer)
+    page = f"/incidents/{id_}"
+    events = [one["event"] for one in writer.get(f"{page}.json").json()["reports"]]
+    other = next(one["id"] for one in incidents(writer, type="CONSULT"))
+    sent = form(writer, page, "decide")
+    assert sent["ids"] == id_
+    relabel = {"who": "ana", "action": "relabel", "kind": "COERCE/seize", "status": "alleged"}
+    answers = [
+        writer.post("/decisions", data=sent | relabel),
+        writer.post("/decisions", data={"action": "undo", "undoes": "1", "who": "ana",
+                                        "back": page}),
+        writer.post("/decisions", data=form(writer, page, "split") | {"who": "ana",
+                                                                      "ids": events[:1]}),
+        writer.post("/decisions", data=form(writer, page, "merge") | {"who": "ana",
+                                                                      "ids": [id_, other]}),
+    ]  # fmt: skip
+    assert [one.status_code for one in answers] == [303] * 4
+    assert [one.headers["location"] for one in answers] == [f"{page}?done={n}" for n in range(1, 5)]
+    made = writer.get("/decisions.json").json()["decisions"]
+    assert [(one["decision"]["action"], one["decision"]["holds"]) for one in made] == [
+        ("merge", True), ("split", True), ("undo", True), ("relabel", False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"action": "accept"}, "takes the id of an incident"),
+        ({"action": "accept", "ids": ["i-none"]}, "has no incident and no event with the id"),
+        ({"action": "accept", "ids": ["i-none"], "who": ""}, "it is empty"),
+        ({"action": "accept", "ids": ["x"] * 201}, "ids: list should have at most 200"),
+        ({"action": "accept", "ids": ["x" * 301]}, "ids.0: string should have at most 300"),
+        ({"action": "undo", "undoes": 5}, "has no decision 5"),
+        ({"action": "undo", "undoes": 0}, "undoes: "),
+        ({"action": "relabel", "ids": ["i-none"], "type": "WAR"}, "allowed: AGREE"),
+        ({"action": "merge", "ids": ["i-none"]}, "takes two ids"),
+        ({"action": "accept", "ids": ["i-none"], "note": "a\nb"}, "control characters"),
+    ],
+)
+def test_what_cannot_be_decided_is_told_and_not_kept(
+    writer: TestClient, said: dict[str, Any], words: str
+) -> None:
+    answer = writer.post("/decisions.json", json={"who": "ana"} | said)
+    assert answer.status_code == 400
+    assert words in answer.json()["detail"]
+    assert writer.get("/decisions.json").json()["place"]["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("back", "leads"),
+    [
+        ("/review?dyad=RUR%3AGRA&at=2", "/review?dyad=RUR%3AGRA&at=2&done=7"),
+        ("/incidents/i-1?done=3", "/incidents/i-1?done=7"),
+        ("/incidents/i-1#report-2", "/incidents/i-1?done=7"),
+        ("/", "/?done=7"),
+        ("/dyads/RUR:*", "/dyads/RUR:*?done=7"),
+    ],
+)
+def test_one_is_led_back_to_where_one_was(back: str, leads: str) -> None:
+    assert _address(back, 7) == leads
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "", "//evil.example", "///evil.example", "\\\\evil.example", "/\\evil.example",
+        "/\t/evil.example", "/\t///evil.example", "/\n/evil.example", "\t//evil.example",
+        "https://evil.example/", "https:/evil.example", "javascript:alert(1)", "data:text/html,x",
+        "evil.example", "?x=1", "#x", "/%0d%0aSet-Cookie: a=b", "/x\r\nSet-Cookie: a=b",
+        "/\t/[evil", "/[", "/%2F/evil.example", "/%2F%2Fevil.example", "/%5Cevil.example",
+        "/ü?ü=\udcff", "/?a=b\r\nX: y", "/x?//evil.example", "/@evil.example", "/..//evil.example",
+        " //evil.example", "/\u2028/evil",
+    ],
+)  # fmt: skip
+def test_nobody_is_led_elsewhere(reader: TestClient, back: str) -> None:
+    leads = _address(back, 7)
+    assert leads.startswith("/")
+    assert not leads.startswith(("//", "/\\"))
+    assert "done=7" in leads
+    parts = urlsplit(leads)
+    assert (parts.scheme, parts.netloc) == ("", "")
+
+
+@pytest.mark.parametrize("back", ["/\t///evil.example", "/a\r\nX-Odd: 1?b\r\nX-Odd: 2", "/ü ü?ü ü"])
+def test_the_way_back_is_one_line_of_letters_that_headers_know(
+    writer: TestClient, back: str
+) -> None:
+    sent = {"action": "accept", "ids": bridge(writer), "who": "ana", "back": back}
+    answer = writer.post("/decisions", data=sent)
+    assert answer.status_code == 303
+    assert answer.headers["location"].isascii()
+    assert "x-odd" not in answer.headers
+    assert not answer.headers["location"].startswith("//")
+
+
+def test_decisions_can_be_taken_out_as_judgements(writer: TestClient) -> None:
+    id_ = bridge(writer)
+    decide(writer, action="accept", ids=[id_], note="=cmd()")
+    events = [one["event"] for one in writer.get(f"/incidents/{id_}.json").json()["reports"]]
+    decide(writer, action="split", ids=events[:1])
+    sheet = writer.get("/decisions/sheet.csv")
+    assert sheet.headers["content-disposition"] == 'attachment; filename="decided.judged.csv"'
+    rows = list(csv.reader(io.StringIO(sheet.text)))
+    assert len(rows) > 1
+    assert not any(cell[:1] in ("=", "+", "@") for row in rows for cell in row)
+    pairs = writer.get("/decisions/pairs.jsonl").text.splitlines()
+    assert all(json.loads(line) for line in pairs)
+    assert pairs
