@@ -18,6 +18,7 @@ from markupsafe import Markup
 from tocsin.knowledge.channels import load_channel_rules
 from tocsin.knowledge.kind_names import kind_name
 from tocsin.knowledge.ontology import load_ontology
+from tocsin.model.alarm import KINDS
 from tocsin.model.channel import State
 from tocsin.model.threat import OUTCOMES
 from tocsin.report.crisis import wording
@@ -38,6 +39,7 @@ WHO = "tocsin-who"
 #: The pages of the head: path, name.
 NAVIGATION = (
     ("/", "Overview"),
+    ("/alarms", "Alarms"),
     ("/incidents", "Incidents"),
     ("/articles", "Articles"),
     ("/threats", "Threats"),
@@ -88,6 +90,7 @@ def environment() -> Environment:
         types=tuple(load_ontology().types),
         kinds=tuple((name, tuple(one.mode_scores)) for name, one in load_ontology().types.items()),
         outcomes=OUTCOMES,
+        alarm_kinds=KINDS,
         channel_kinds=tuple(load_channel_rules().kinds),
         channel_states=get_args(State),
         kind_name=kind_name,
