@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import secrets
 import socket
@@ -69,7 +70,9 @@ def serve(
             proxy_headers=False, timeout_graceful_shutdown=3, lifespan="on",
         )  # fmt: skip
         server = _server(config, lambda bound: _greet(host, bound, rules, open_))
-        server.run()
+        # Where it cannot listen uvicorn says why and ends the process, with a code of its own.
+        with contextlib.suppress(SystemExit):
+            server.run()
         if not server.started:
             raise OptionError(f"nothing can listen at {host}, port {port}; try another --port")
 

@@ -11,8 +11,10 @@ def incident(id_: str) -> str:
 
 
 def article(id_: str, event: str | None = None) -> str:
-    """Of an article, or of an event in it."""
-    return f"/articles/{quote(id_, safe='')}" + (f"#e-{quote(event, safe='')}" if event else "")
+    """Of an article, or of an event in it. A slash tells an id that ends in ``.json`` from the
+    address for programs."""
+    own = quote(id_, safe="") + ("/" if id_.endswith(".json") else "")
+    return f"/articles/{own}" + (f"#e-{quote(event, safe='')}" if event else "")
 
 
 def dyad(one: str, other: str) -> str:

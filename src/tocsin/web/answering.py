@@ -16,6 +16,8 @@ from tocsin.web.problems import RESPONSES
 from tocsin.web.rendering import render
 
 View = Callable[..., Any]
+#: How whatever can be read is asked for.
+READ = ("GET", "HEAD")
 # Seconds that a page waits for a part of it; then it shows itself, and that part when it is there.
 _PATIENCE = 0.4
 
@@ -67,7 +69,7 @@ def page(
         )  # fmt: skip
         hidden: dict[str, Any] = {"include_in_schema": False}
         router.add_api_route(address, as_json, methods=["HEAD"], **hidden)
-        router.add_api_route(path, as_page, methods=["GET", "HEAD"], name=name, **hidden)
+        router.add_api_route(path, as_page, methods=[*READ], name=name, **hidden)
         return view
 
     return add

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -50,9 +51,19 @@ ROUTERS = tuple(
 )  # fmt: skip
 
 
-def create_app(desk: Desk, rules: Rules, *, follow: bool = True) -> FastAPI:
+class _Application(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            problems.describe(super().openapi())
+        return super().openapi()
+
+
+def create_app(
+    desk: Desk, rules: Rules, *, follow: bool = True, coder: SharedCoder | None = None
+) -> FastAPI:
     """The application over a desk; ``rules`` say who may do what. With ``follow`` False the board
-    is not worked out in the background."""
+    is not worked out in the background; ``coder`` is by what texts are coded, else the usual one.
+    """
     board = Board(desk)
 
     @asynccontextmanager
@@ -64,7 +75,7 @@ def create_app(desk: Desk, rules: Rules, *, follow: bool = True) -> FastAPI:
         app.state.jobs.close()
         desk.close()
 
-    app = FastAPI(
+    app = _Application(
         title="Tocsin desk",
         description=_DESCRIPTION,
         version=version_words() or "0",
@@ -75,7 +86,7 @@ def create_app(desk: Desk, rules: Rules, *, follow: bool = True) -> FastAPI:
     )
     app.state.desk = desk
     app.state.rules = rules
-    app.state.coder = SharedCoder()
+    app.state.coder = coder or SharedCoder()
     app.state.jobs = Jobs(desk, app.state.coder)
     for router in ROUTERS:
         app.include_router(router)

@@ -36,7 +36,7 @@ def asset_path(name: str) -> str:
     return f"/static/{name}?{asset(name)[1]}"
 
 
-@router.get("/{name}")
+@router.api_route("/{name}", methods=["GET", "HEAD"])
 def static(name: str) -> Response:
     """A file."""
     try:

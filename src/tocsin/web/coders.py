@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,19 @@ if TYPE_CHECKING:
     from tocsin.pipeline.stage import Work
 
 
+def _usual() -> Coder:
+    from tocsin.pipeline.coder import Coder
+
+    return Coder()
+
+
 class SharedCoder:
     """What coding asks for, and explaining; a text that is explained does not wait for all the
-    articles that are being added, but for the one that is being coded."""
+    articles that are being added, but for the one that is being coded. ``load`` makes the coder."""
 
-    def __init__(self) -> None:
+    def __init__(self, load: Callable[[], Coder] = _usual) -> None:
         self._lock = threading.Lock()
+        self._load = load
         self._coder: Coder | None = None
 
     def read(self, document: Document) -> Reading:
@@ -32,8 +40,6 @@ class SharedCoder:
             return self._loaded().work(Document.of(text, published=published))
 
     def _loaded(self) -> Coder:
-        from tocsin.pipeline.coder import Coder
-
         if self._coder is None:
-            self._coder = Coder()
+            self._coder = self._load()
         return self._coder

@@ -66,9 +66,9 @@ class Desk:
         return self.path.name
 
     @contextmanager
-    def reading(self) -> Iterator[Reading]:
-        """The store, to be asked by this thread."""
-        with self.gate.reading() as (store, stamp):
+    def reading(self, *, along: bool = False) -> Iterator[Reading]:
+        """The store, to be asked by this thread; ``along`` with one that waits for it."""
+        with self.gate.reading(along=along) as (store, stamp):
             yield Reading(store, stamp, self.memo)
 
     def soon(
@@ -98,7 +98,7 @@ class Desk:
 
     def _work(self, one: tuple[str, Hashable], make: Callable[[Reading], Any]) -> Any:
         try:
-            with self.reading() as reading:
+            with self.reading(along=True) as reading:
                 return reading.once(one[1], lambda: make(reading))
         finally:
             with self._lock:

@@ -48,14 +48,15 @@ class Gate:
         self._closing: threading.Timer | None = None
 
     @contextmanager
-    def reading(self) -> Iterator[tuple[TableStore, str]]:
-        """The store, to be read by this thread alone, and its stamp. BusyError where it is not to
-        be had in time, StoreError where it cannot be opened."""
-        store, stamp = self._enter()
+    def reading(self, *, along: bool = False) -> Iterator[tuple[TableStore, str]]:
+        """The store, to be read by this thread alone, and its stamp. Who reads ``along`` with
+        another that waits for it need not wait for the writer that waits for that one. BusyError
+        where it is not to be had in time, StoreError where it cannot be opened."""
+        store, stamp = self._enter(along)
         try:
-            yield store, stamp
+            with store:
+                yield store, stamp
         finally:
-            store.close()
             self._leave()
 
     @contextmanager
@@ -105,10 +106,10 @@ class Gate:
         with self._turn:
             self._shut()
 
-    def _enter(self) -> tuple[TableStore, str]:
+    def _enter(self, along: bool) -> tuple[TableStore, str]:
         until = time.monotonic() + self._patience
         with self._turn:
-            self._await(lambda: not self._closed, until)
+            self._await(lambda: not self._closed or (along and self._readers > 0), until)
             if self._closing is not None:
                 self._closing.cancel()
                 self._closing = None
@@ -117,8 +118,9 @@ class Gate:
             if self._store is None:
                 self._store = self._opened(read_only=True, until=until)
                 self._stamp = stamp_of(self.path)
+            own = self._store.beside()
             self._readers += 1
-            return self._store.beside(), self._stamp
+            return own, self._stamp
 
     def _leave(self) -> None:
         with self._turn:

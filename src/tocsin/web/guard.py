@@ -13,20 +13,22 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from http.cookies import SimpleCookie
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request, cookie_parser
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tocsin.web.problems import MEDIA_TYPE, problem, wants_json
+from tocsin.web.problems import MEDIA_TYPE, fault, problem, wants_json
 
 COOKIE = "tocsin-token"
 ENTER = "/enter"
 #: Addresses at which something may be put in that is larger than a form.
 LARGE = ("/add",)
 _SAFE = ("GET", "HEAD", "OPTIONS")
+# What is sent to these changes nothing.
+_HARMLESS = (ENTER, "/explain", "/explain.json")
 _STATIC = "/static/"
 
 POLICY = (
@@ -120,6 +122,9 @@ class Guard:
 
         async def noting(message: Message) -> None:
             nonlocal started
+            # Whoever reads a body takes the end of it for a fault of its form, and says so.
+            if taken > limit and not started:
+                raise _TooLarge
             started = True
             await sending(message)
 
@@ -128,6 +133,10 @@ class Guard:
         except _TooLarge:
             if not started:
                 await _answer(scope, 413, _too_large(limit))(scope, receive, sending)
+        except Exception as error:
+            if started:
+                raise
+            await fault(Request(scope), error)(scope, receive, sending)
 
     def _refused(self, scope: Scope, headers: Headers) -> Response | None:
         """The answer to a request that may not pass."""
@@ -154,7 +163,7 @@ class Guard:
                     scope, 401, "send the desk's token as Authorization: Bearer TOKEN",
                     {"WWW-Authenticate": "Bearer"},
                 )  # fmt: skip
-        if rules.read_only and method not in _SAFE and path not in (ENTER, "/explain"):
+        if rules.read_only and method not in _SAFE and path not in _HARMLESS:
             return _answer(scope, 403, "this desk is read only; start it without --read-only")
         return None
 
@@ -189,7 +198,10 @@ def _of_ours(headers: Headers, host: str) -> bool:
         return False
     origin = headers.get("origin")
     if origin is not None:
-        return urlsplit(origin).netloc.lower() == host.lower()
+        try:
+            return urlsplit(origin).netloc.lower() == host.lower()
+        except ValueError:
+            return False
     return headers.get("content-type", "").partition(";")[0].strip() == "application/json"
 
 
@@ -198,11 +210,8 @@ def _shown(headers: Headers) -> str | None:
     kind, _, value = headers.get("authorization", "").partition(" ")
     if kind.lower() == "bearer":
         return value.strip()
-    try:
-        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except Exception:
-        return None
-    return cookie.value if cookie is not None else None
+    # Cookies of other servers on this machine come along, in whatever form.
+    return cookie_parser(headers.get("cookie", "")).get(COOKIE)
 
 
 def _name(host: str) -> str:
@@ -230,8 +239,7 @@ def _answer(
     scope: Scope, status: int, detail: str, headers: dict[str, str] | None = None
 ) -> Response:
     """A refusal, which needs no page of its own: nothing of the desk is shown with it."""
-    accept = Headers(scope=scope).get("accept", "")
-    if "html" in accept and not wants_json(scope["path"], accept):
+    if not wants_json(scope["path"], Headers(scope=scope).get("accept", "")):
         words = f"{HTTPStatus(status).phrase}: {detail}\n"
         return Response(words.encode("utf-8", "replace"), status, headers, "text/plain")
     return Response(problem(status, detail), status, headers, MEDIA_TYPE)

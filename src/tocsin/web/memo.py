@@ -35,14 +35,17 @@ class Memo:
                 if stamp == self._stamp and key in self._values:
                     made: Value = self._values[key]
                     return made
-            value = make()
-            with self._lock:
-                self._making.pop((stamp, key), None)
-                if stamp == self._stamp:
-                    self._values[key] = value
-                    while len(self._values) > self._most:
-                        self._values.popitem(last=False)
-            return value
+            try:
+                value = make()
+                with self._lock:
+                    if stamp == self._stamp:
+                        self._values[key] = value
+                        while len(self._values) > self._most:
+                            self._values.popitem(last=False)
+                return value
+            finally:
+                with self._lock:
+                    self._making.pop((stamp, key), None)
 
     def peek(self, stamp: str, key: Hashable) -> Any:
         """The value where it is there; else None, and nothing is made."""

@@ -54,7 +54,7 @@ _KINDS: tuple[tuple[type[TocsinError], int], ...] = (
 
 #: The responses that every address of the API may give, for its description.
 RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "description": words, "content": {MEDIA_TYPE: {}}}
+    status: {"model": Problem, "description": words}
     for status, words in (
         (400, "A filter or value that cannot be; the detail lists what is allowed."),
         (401, "The desk asks for its token."),
@@ -63,6 +63,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
         (413, "More than the desk takes at once."),
         (429, "Too many requests in a short time."),
         (503, "The store is in use by another process, or cannot be read."),
+        ("default", "Any other error."),
     )
 }
 
@@ -81,22 +82,35 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, HTTPException)
         words = str(error.detail)
         if error.status_code == 404:
-            words = f"there is nothing at {request.url.path}"
+            words = f"there is nothing at {request.scope['path']}"
+        elif error.status_code == 405:
+            allowed = (error.headers or {}).get("allow", "GET")
+            words = f"{request.method} is not taken here; allowed: {allowed}"
         return answer(request, error.status_code, words, headers=error.headers)
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
         return answer(request, 400, "; ".join(map(_words, error.errors())))
 
-    async def fault(request: Request, error: Exception) -> Response:
-        _log.exception("a fault at %s", request.url.path, exc_info=error)
-        words = "a fault in Tocsin, please report it; the log of tocsin serve tells more"
-        return answer(request, 500, words)
-
     app.add_exception_handler(TocsinError, ours)
     app.add_exception_handler(HTTPException, theirs)
     app.add_exception_handler(RequestValidationError, invalid)
-    app.add_exception_handler(Exception, fault)
+
+
+def describe(api: Mapping[str, Any]) -> None:
+    """Say in the description of an API that problems come under their own media type."""
+    for path in api["paths"].values():
+        for operation in path.values():
+            for status, response in operation["responses"].items():
+                if status in map(str, RESPONSES) and "application/json" in response["content"]:
+                    response["content"][MEDIA_TYPE] = response["content"].pop("application/json")
+
+
+def fault(request: Request, error: Exception) -> Response:
+    """The answer where we are to blame; what it was stands in the log alone."""
+    _log.error("a fault at %s", request.scope["path"], exc_info=error)
+    words = "a fault in Tocsin, please report it; the log of tocsin serve tells more"
+    return answer(request, 500, words)
 
 
 def answer(
@@ -106,7 +120,7 @@ def answer(
     sent = dict(headers or {})
     if status == 503:
         sent["Retry-After"] = str(AGAIN)
-    if wants_json(request.url.path, request.headers.get("accept", "")):
+    if wants_json(request.scope["path"], request.headers.get("accept", "")):
         return Response(problem(status, detail), status, sent, MEDIA_TYPE)
     from tocsin.web.rendering import render
 
@@ -133,5 +147,7 @@ def _words(error: Mapping[str, Any]) -> str:
     name = ".".join(str(part) for part in where[1:]) or "the request"
     if error.get("type") == "extra_forbidden":
         return f"{name} is not known here; the description of the API lists what is"
+    if error.get("type") == "json_invalid":
+        return f"the body is no JSON: {error.get('ctx', {}).get('error', '')}, at {name}"
     words = str(error.get("msg", "cannot be used"))
     return f"{name}: {words[:1].lower()}{words[1:]}"

@@ -10,7 +10,7 @@ import datetime as dt
 import html
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, get_args
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from fastapi import Request
 from markupsafe import Markup
@@ -60,7 +60,7 @@ def render(request: Request, template: str, **values: Any) -> bytes:
     """A page as UTF-8."""
     desk = getattr(request.app.state, "desk", None)
     words = environment().get_template(template).render(
-        path=request.url.path,
+        path=quote(request.scope["path"], safe="/:*"),
         query=request.url.query,
         store=desk.name if desk is not None else "",
         read_only=desk.read_only if desk is not None else True,
@@ -128,7 +128,9 @@ def figure(value: float | None, digits: int = 2) -> str:
 
 def json_path(path: str, query: str) -> str:
     """The address of the same view for programs."""
-    base = "/overview" if path == "/" else path.rstrip("/")
+    base = "/overview" if path == "/" else path
+    if base.endswith(".json/"):
+        base = base[:-1]
     return f"{base}.json" + (f"?{query}" if query else "")
 
 

@@ -19,7 +19,7 @@ from tocsin.errors import OptionError
 from tocsin.ingest.items import Item
 from tocsin.ingest.reading import read_items
 from tocsin.report.crisis.wording import line, web_address
-from tocsin.web.answering import page, tagged
+from tocsin.web.answering import READ, page, tagged
 from tocsin.web.jobs import Job, Jobs, TheJobs
 from tocsin.web.problems import RESPONSES, NotFoundError
 from tocsin.web.rendering import render
@@ -29,6 +29,7 @@ router = APIRouter(tags=["adding"])
 _FILES = 200
 _LONGEST = 1_000_000
 _SHOWN = 200
+_LONGEST_NAME = 120  # bytes
 
 
 class ToAdd(BaseModel):
@@ -61,7 +62,7 @@ class JobPage:
     total: int
 
 
-@router.get("/add", include_in_schema=False)
+@router.api_route("/add", methods=[*READ], include_in_schema=False)
 def ask(request: Request, jobs: TheJobs) -> Response:
     """The forms, and what was added here."""
     body = render(request, "add.html.j2", jobs=[_view(job) for job in jobs.newest()])
@@ -152,7 +153,8 @@ def _upload(jobs: Jobs, files: list[UploadFile], published: date | None) -> Job:
     try:
         for number, one in enumerate(files):
             name = safe_name(one.filename or "", number)
-            if any(path.name == name for path in paths):
+            # Some file systems take A.txt and a.txt for one.
+            while any(path.name.casefold() == name.casefold() for path in paths):
                 name = f"{number}-{name}"
             paths.append(folder / name)
             with paths[-1].open("wb") as out:
@@ -169,10 +171,11 @@ def _upload(jobs: Jobs, files: list[UploadFile], published: date | None) -> Job:
 
 
 def safe_name(name: str, number: int) -> str:
-    """A file name that is only that: its last part, of letters that no file system minds."""
+    """A file name that is only that: the end of its last part, of letters that no file system
+    minds, and not too many."""
     last = re.split(r"[/\\]", name)[-1]
-    kept = re.sub(r"[^\w.\- ]", "_", last).strip(". ")[-120:]
-    return kept or f"file-{number}"
+    kept = re.sub(r"[^\w.\- ]", "_", last).encode()[-_LONGEST_NAME:].decode(errors="ignore")
+    return kept.strip(". ") or f"file-{number}"
 
 
 def _view(job: Job) -> JobPage:

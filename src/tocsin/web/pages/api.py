@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from tocsin.web.answering import tagged
+from tocsin.web.answering import READ, tagged
 from tocsin.web.rendering import render
 
 router = APIRouter(include_in_schema=False)
@@ -34,7 +34,7 @@ class Operation:
     parameters: tuple[Parameter, ...]
 
 
-@router.get("/api")
+@router.api_route("/api", methods=[*READ])
 def api(request: Request) -> Response:
     """Every address of the API."""
     described = request.app.openapi()

@@ -43,6 +43,8 @@ def article(desk: TheDesk, id: str) -> ArticlePage:  # noqa: A002 - the record's
     """One article: its text with who, what, when, where and on whose word marked in place."""
     with desk.reading() as reading:
         store = reading.store
+        if id.endswith(".json/") and store.document(id) is None:
+            id = id.removesuffix("/")  # noqa: A001
         found = store.document(id)
         if found is None:
             raise NotFoundError(f"there is no article {id}")

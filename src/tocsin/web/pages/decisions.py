@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Query
 from pydantic import BaseModel, Field
 from starlette.responses import RedirectResponse, Response
 
 from tocsin.model.decision import Decision
-from tocsin.web.answering import page
+from tocsin.web.answering import READ, page
 from tocsin.web.asked import Paged
 from tocsin.web.desk import Desk, TheDesk
 from tocsin.web.problems import RESPONSES
@@ -106,7 +106,7 @@ def decide_here(
     return answer
 
 
-@router.get("/decisions/sheet.csv", include_in_schema=False)
+@router.api_route("/decisions/sheet.csv", methods=[*READ], include_in_schema=False)
 def sheet(desk: TheDesk) -> Response:
     """What was decided about single incidents, as a judged sheet for ``tocsin evaluate``."""
     from tocsin.evaluation.decided import judged_events
@@ -117,7 +117,7 @@ def sheet(desk: TheDesk) -> Response:
     return _download(body, "text/csv; charset=utf-8", "decided.judged.csv")
 
 
-@router.get("/decisions/pairs.jsonl", include_in_schema=False)
+@router.api_route("/decisions/pairs.jsonl", methods=[*READ], include_in_schema=False)
 def pairs(desk: TheDesk) -> Response:
     """What was put together and parted, as judged pairs for ``tocsin evaluate links``."""
     from tocsin.evaluation.decided import judged_pairs
@@ -135,10 +135,11 @@ def _decided(desk: Desk, **said: Any) -> Decision:
 
 def _address(back: str, number: int) -> str:
     """Where to go on: an address of this desk, with the number of the decision."""
-    parts = urlsplit(back)
-    path = parts.path if back.startswith("/") and not back.startswith("//") else "/decisions"
-    kept = [one for one in parts.query.split("&") if one and not one.startswith("done=")]
-    return f"{quote(path)}?{'&'.join([*kept, f'done={number}'])}"
+    path, _, query = back.partition("#")[0].partition("?")
+    if not path.startswith("/") or path.startswith("//") or not back.isprintable():
+        path, query = "/decisions", ""
+    kept = [one for one in query.split("&") if one and not one.startswith("done=")]
+    return f"{quote(path, safe='/%:*')}?{'&'.join([*kept, f'done={number}'])}"
 
 
 def _download(body: str, kind: str, name: str) -> Response:

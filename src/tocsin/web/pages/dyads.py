@@ -1,4 +1,4 @@
-"""Relations between two countries: the list, and one with both directions side by side."""
+"""A relation between two countries, both directions side by side."""
 
 from __future__ import annotations
 

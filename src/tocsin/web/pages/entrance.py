@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from tocsin.web.answering import READ
 from tocsin.web.guard import COOKIE, ENTER, Rules, same_token
 from tocsin.web.rendering import render
 
@@ -14,7 +15,7 @@ router = APIRouter(include_in_schema=False)
 _LONGEST = 200
 
 
-@router.get(ENTER)
+@router.api_route(ENTER, methods=[*READ])
 def entrance(
     request: Request, token: Annotated[str | None, Query(max_length=_LONGEST)] = None
 ) -> Response:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from tocsin.errors import OptionError
-from tocsin.web.answering import tagged
+from tocsin.web.answering import READ, tagged
 from tocsin.web.coders import SharedCoder
 from tocsin.web.problems import RESPONSES
 from tocsin.web.rendering import render
@@ -49,7 +49,7 @@ def explained(coder: SharedCoder, text: str, published: date | None) -> ExplainP
     return ExplainPage(article=article, why=told(work))
 
 
-@router.get("/explain", include_in_schema=False)
+@router.api_route("/explain", methods=[*READ], include_in_schema=False)
 def ask(request: Request) -> Response:
     """The form."""
     return _shown(request, None, "", None)

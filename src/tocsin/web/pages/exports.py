@@ -11,6 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from tocsin.report.exports.writing import csv_line
 from tocsin.store.filters import Filters
 from tocsin.store.narrowing import dyad_of
+from tocsin.web.answering import READ
 from tocsin.web.asked import (
     Asked,
     AskedActors,
@@ -52,7 +53,7 @@ def _add(path: str, question: str, kind: type[Asked]) -> None:
         return _rows(desk, question, asked.filters(sort=order), path.strip("/"))
 
     rows.__annotations__ = {"desk": TheDesk, "asked": Annotated[kind, Query()], "return": Response}
-    router.add_api_route(f"{path}.csv", rows, methods=["GET"])
+    router.add_api_route(f"{path}.csv", rows, methods=[*READ])
 
 
 for _path, _question, _kind in (
@@ -67,7 +68,7 @@ for _path, _question, _kind in (
     _add(_path, _question, _kind)
 
 
-@router.get("/actors.csv")
+@router.api_route("/actors.csv", methods=[*READ])
 def actors(desk: TheDesk, asked: Annotated[AskedActors, Query()]) -> Response:
     """Every actor of the list."""
     from tocsin.web.pages.actors import filters_of
@@ -75,7 +76,7 @@ def actors(desk: TheDesk, asked: Annotated[AskedActors, Query()]) -> Response:
     return _rows(desk, "actors", filters_of(asked), "actors")
 
 
-@router.get("/dyads/{pair}/report.html")
+@router.api_route("/dyads/{pair}/report.html", methods=[*READ])
 def report(desk: TheDesk, pair: str, asked: Annotated[AskedDyad, Query()]) -> Response:
     """The crisis report of a relation: one file that says everything with its evidence."""
     from tocsin.report.crisis.building import build

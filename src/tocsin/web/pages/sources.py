@@ -68,8 +68,10 @@ def _effort(
     reading: Reading, since: date | None, until: date | None
 ) -> tuple[str, tuple[EffortColumn, ...], int]:
     effort = read_effort(reading)
-    first, last = since or effort.first, until or effort.last
-    if first is None or last is None or first > last:
+    if effort.first is None or effort.last is None:
+        return "month", (), effort.undated
+    first, last = max(since or effort.first, effort.first), min(until or effort.last, effort.last)
+    if first > last:
         return "month", (), effort.undated
     days = (last - first).days + 1
     by = next((one for one, size in (("day", 1), ("week", 7), ("month", 31))

@@ -1,0 +1,100 @@
+"""What is worked out once: for many threads, for one state of a store, and not where it fails."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tocsin.web.memo import Memo
+
+
+def test_it_is_made_once_for_many_threads() -> None:
+    memo = Memo()
+    made: list[int] = []
+    slow = threading.Event()
+
+    def make() -> int:
+        slow.wait(0.05)
+        made.append(1)
+        return 7
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: memo.get("s", "key", make), range(8)))
+    assert (found, made) == ([7] * 8, [1])
+
+
+def test_two_things_are_made_at_the_same_time() -> None:
+    memo = Memo()
+    meeting = threading.Barrier(2, timeout=5)
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda key: memo.get("s", key, meeting.wait), "ab"))
+    assert sorted(found) == [0, 1]
+
+
+def test_it_is_forgotten_with_a_new_state_of_the_store() -> None:
+    memo = Memo()
+    assert memo.get("one", "key", lambda: 1) == 1
+    assert memo.get("one", "key", lambda: 2) == 1
+    assert memo.get("two", "key", lambda: 3) == 3
+    assert memo.peek("one", "key") is None
+    assert memo.peek("two", "key") == 3
+
+
+def test_what_was_made_of_an_older_state_is_given_but_not_kept() -> None:
+    memo = Memo()
+
+    def make() -> int:
+        memo.get("new", "other", lambda: 0)
+        return 1
+
+    assert memo.get("old", "key", make) == 1
+    assert memo.peek("old", "key") is None
+    assert memo.peek("new", "key") is None
+    assert memo.peek("new", "other") == 0
+
+
+def test_none_and_nothing_are_values_too() -> None:
+    memo = Memo()
+    made: list[int] = []
+    for _ in range(2):
+        assert memo.get("s", "key", lambda: made.append(1)) is None
+    assert made == [1]
+
+
+def test_a_failure_is_told_to_who_asked_and_is_not_kept() -> None:
+    memo = Memo()
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            memo.get("s", "key", lambda: 1 // 0)
+    assert memo._making == {}
+    assert memo.get("s", "key", lambda: 5) == 5
+
+
+def test_a_failure_holds_up_nobody_who_waits_for_the_same() -> None:
+    memo = Memo()
+    begun, fail = threading.Event(), threading.Event()
+
+    def failing() -> int:
+        begun.set()
+        fail.wait(5)
+        raise ValueError
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(memo.get, "s", "key", failing)
+        assert begun.wait(5)
+        second = pool.submit(memo.get, "s", "key", lambda: 5)
+        fail.set()
+        with pytest.raises(ValueError, match=r"^$"):
+            first.result(5)
+        assert second.result(5) == 5
+    assert memo._making == {}
+
+
+def test_the_oldest_go_where_there_are_too_many() -> None:
+    memo = Memo(most=2)
+    for key in "aba":
+        memo.get("s", key, lambda key=key: key)  # type: ignore[misc]
+    memo.get("s", "c", lambda: "c")
+    assert [memo.peek("s", key) for key in "abc"] == ["a", None, "c"]
