@@ -38,7 +38,7 @@ def alarms(desk: TheDesk, asked: Annotated[AskedAlarms, Query()]) -> AlarmsPage:
         raise OptionError(f"kind {asked.kind!r} is unknown; allowed: {', '.join(KINDS)}")
     wanted = dyad_of(asked.dyad) if asked.dyad is not None else ("*", "*")
     with desk.reading() as reading:
-        rung = [reading.ready(("alarms", dyad)) for dyad in followed(reading)]
+        rung = [reading.latest(("alarms", dyad)) for dyad in followed(reading)]
     known = [found for found in rung if found is not None]
     chosen = [
         one
