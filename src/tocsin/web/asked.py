@@ -127,6 +127,9 @@ class AskedThreats(Paged, Period):
     kind: str | None = Field(None, max_length=20, description="threat or demand.")
     outcome: str | None = Field(None, max_length=20, description="Such as open or carried out.")
     speaker: str | None = Field(None, max_length=100, description="Part of a speaker's name.")
+    type: str | None = Field(
+        None, max_length=20, description="PLOVER's type of what is threatened or demanded."
+    )
     words: str | None = Words
     sort: str = Field("-made_start", max_length=40, description="A column; - in front: the last.")
 
