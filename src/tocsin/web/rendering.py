@@ -101,6 +101,7 @@ def environment() -> Environment:
         asset=asset_path,
         version=version_words(),
         json_path=json_path,
+        csv_path=csv_path,
         index_charts=index_charts,
         line=line,
         bars=bars,
@@ -132,6 +133,12 @@ def json_path(path: str, query: str) -> str:
     if base.endswith(".json/"):
         base = base[:-1]
     return f"{base}.json" + (f"?{query}" if query else "")
+
+
+def csv_path(path: str, query: str) -> str:
+    """The address of all rows of a list for spreadsheets: without the page that one is on."""
+    kept = [one for one in query.split("&") if one.partition("=")[0] not in ("page", "per", "")]
+    return f"{path.rstrip('/')}.csv" + (f"?{'&'.join(kept)}" if kept else "")
 
 
 def verbatim(text: str) -> Markup:
