@@ -21,11 +21,10 @@ from pathlib import Path
 
 from bench.desk_world import Article, Happening, World
 
-from tocsin.linking.channels import timelines
 from tocsin.linking.incidents import reports, summary
+from tocsin.linking.ledgers import follow_again
 from tocsin.linking.stories import Article as Told
 from tocsin.linking.stories import story_of
-from tocsin.linking.threats import follow
 from tocsin.model.document import Document
 from tocsin.model.event import Event
 from tocsin.model.incident import Incident
@@ -105,10 +104,9 @@ def build(path: str, *, incidents: int, channels: int = 300, seed: int = 1) -> N
             count += len(batch)
             _say(started, f"{count:,} articles, {len(builder.incidents):,} incidents")
         builder.add((), last=True)
-        things = timelines(store.links.states())
-        threats = follow(builder.incidents)
-        _say(started, f"{len(threats):,} threats and demands followed, {len(things)} channels")
-        store.links.replace_ledgers(things, threats)
+        follow_again(store.links)
+        followed = store.count("threats"), store.count("channels")
+        _say(started, f"{followed[0]:,} threats and demands followed, {followed[1]} channels")
         _say(started, f"{store.links.count():,} incidents in all")
 
 

@@ -15,6 +15,7 @@ from tocsin.cli.narrowing import (
     Limit,
     Mode,
     Outlet,
+    Party,
     Series,
     Since,
     Sources,
@@ -76,6 +77,7 @@ def incidents(
     where: Where = None,
     outlet: Outlet = None,
     words: Words = None,
+    party: Party = None,
     sources: Sources = None,
     limit: Limit = None,
     format_: Format = None,
@@ -85,7 +87,7 @@ def incidents(
         format_ = format_of(format_)
         filters = filters_of(
             dyad=dyad, since=since, until=until, type_=type_, mode=mode, status=status,
-            where=where, outlet=outlet, words=words, sources=sources, limit=limit,
+            where=where, outlet=outlet, words=words, party=party, sources=sources, limit=limit,
         )  # fmt: skip
         from tocsin.store import open_store
 

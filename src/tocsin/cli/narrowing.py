@@ -52,6 +52,10 @@ Sources = Annotated[
     int | None,
     typer.Option("--min-sources", metavar="N", min=1, help="Only with N independent sources."),
 ]
+Party = Annotated[
+    str | None,
+    typer.Option(metavar="NAME|ID", help="Only with this actor or speaker: a name or entity id."),
+]
 Stance = Annotated[
     str | None, typer.Option(metavar="STANCE", help="Only this stance: asserts, denies, neither.")
 ]
@@ -87,6 +91,7 @@ def filters_of(
     outlet: str | None = None,
     words: str | None = None,
     least: float | None = None,
+    party: str | None = None,
     sources: int | None = None,
     stance: str | None = None,
     speaker: str | None = None,
@@ -111,6 +116,7 @@ def filters_of(
         outlet=outlet,
         words=words,
         least=least,
+        party=party,
         sources=sources,
         stance=stance,
         speaker=speaker,

@@ -87,7 +87,11 @@ def _check(path: Path, *, read_only: bool) -> None:
     except OlderStoreError:
         if read_only:
             raise
-        open_store(path).close()
+        from tocsin.linking.linker import link
+
+        say(f"{path} was made by an older Tocsin; it is brought up to date, which may take minutes")
+        with open_store(path) as store:
+            link(store.links)
 
 
 def _rules(host: str, *, read_only: bool, token: bool) -> Rules:

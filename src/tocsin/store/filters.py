@@ -14,6 +14,7 @@ class Filters:
     days, both included, of the event itself or, where it has none, of its article; ``quad`` a quad
     class, 1 to 4; ``where`` a country's code or part of a place's name; ``words`` words of the
     sentence or the text, or of a name;
+    ``party`` the entity id or the name of one who acts in an incident, is acted upon or speaks;
     ``sources`` how many independent sources an incident has at least; ``stance`` and ``speaker``
     are those of a claim, ``series`` the name of another's event series; ``kind``,
     ``outcome`` and ``state`` are those of a threat, a demand, a channel or an agreement, and
@@ -39,6 +40,7 @@ class Filters:
     document: str | None = None
     words: str | None = None
     least: float | None = None
+    party: str | None = None
     sources: int | None = None
     stance: str | None = None
     speaker: str | None = None

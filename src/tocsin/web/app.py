@@ -18,6 +18,7 @@ from tocsin.web.jobs import Jobs
 from tocsin.web.pages import (
     actors,
     adding,
+    alarms,
     api,
     articles,
     decisions,
@@ -44,8 +45,8 @@ Every page of the desk has its `.json` with the same values and the same filters
 ROUTERS = tuple(
     one.router
     for one in (
-        exports, overview, dyads, incidents, articles, ledgers, places, actors, sources, search,
-        explain, review, decisions, adding, api, entrance, assets,
+        exports, overview, alarms, dyads, incidents, articles, ledgers, places, actors, sources,
+        search, explain, review, decisions, adding, api, entrance, assets,
     )
 )  # fmt: skip
 

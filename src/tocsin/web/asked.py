@@ -99,6 +99,9 @@ class AskedIncidents(Paged, Period):
     )
     outlet: str | None = Field(None, max_length=200, description="Reported by this outlet.")
     words: str | None = Words
+    party: str | None = Field(
+        None, max_length=200, description="Entity id or name of one who acts or speaks in it."
+    )
     min_sources: int | None = Field(None, ge=1, le=10_000, description="Independent sources.")
     sort: str = Field("-day", max_length=40, description="A column; - in front: the last first.")
 
@@ -182,3 +185,10 @@ class AskedPlaces(Period):
     status: str | None = Field(None, max_length=20, description="Such as alleged.")
     where: str | None = Field(None, max_length=100, description="A country or part of a name.")
     min_sources: int | None = Field(None, ge=1, le=10_000, description="Independent sources.")
+
+
+class AskedAlarms(Paged, Period):
+    """Alarms of the relations that the desk follows."""
+
+    dyad: str | None = Field(None, max_length=9, description="Of what A does to B, as PRK:KOR.")
+    kind: str | None = Field(None, max_length=20, description="Such as new rung or level.")

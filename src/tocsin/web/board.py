@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from tocsin.errors import TocsinError
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 MOST = 40
 #: Less than so many incidents are no relation that a series can be made of.
 LEAST = 3
-# Seconds between two looks whether the store has changed.
-_LOOK = 3.0
+# Seconds between two looks whether the store has changed, and how long nothing changes before all
+# is worked out anew: who decides about one incident after the other shall not wait for that.
+_LOOK, _QUIET = 2.0, 15.0
 _log = logging.getLogger("tocsin.web")
 
 
@@ -55,18 +57,24 @@ class Board:
             self._thread.join(timeout=30)
 
     def _work(self) -> None:
-        done = ""
+        done, seen, since = "", "", 0.0
         while not self._stopped.is_set():
-            stamp = self._desk.gate.stamp()
-            if stamp != done:
-                try:
-                    done = self._round()
-                except TocsinError as error:
-                    _log.warning("the board waits: %s", error)
-                except Exception:
-                    _log.exception("the board cannot work")
-                    done = stamp
+            stamp, now = self._desk.gate.stamp(), time.monotonic()
+            if stamp != seen:
+                seen, since = stamp, now
+            if stamp != done and (not done or now - since >= _QUIET):
+                done = self._try() or done
             self._stopped.wait(_LOOK)
+
+    def _try(self) -> str:
+        try:
+            return self._round()
+        except TocsinError as error:
+            _log.warning("the board waits: %s", error)
+        except Exception:
+            _log.exception("the board cannot work")
+            return self._desk.gate.stamp()
+        return ""
 
     def _round(self) -> str:
         """Work out every dyad: all series first, then all alarms. The store is let go between two,

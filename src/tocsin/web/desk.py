@@ -36,6 +36,12 @@ class Reading:
         """The same where it was made already; else None."""
         return self._memo.peek(self.stamp, key)
 
+    def latest(self, key: Hashable) -> Any:
+        """The same, or what it was before the store changed, as long as it is not made anew; else
+        None."""
+        found = self.ready(key)
+        return self._memo.earlier(key) if found is None else found
+
 
 #: Seconds that an answer waits for what is being worked out: a program's for long, a person's page
 #: shows itself without.
@@ -57,7 +63,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.gate = Gate(self.path)
-        self.memo = Memo()
+        self.memo = Memo(lasting=("standing", "alarms"))
         self._workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="desk")
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Container, Hashable
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
@@ -12,10 +12,13 @@ _MOST = 500
 
 
 class Memo:
-    """Values by what they are of; those of an earlier state of the store are forgotten."""
+    """Values by what they are of; those of an earlier state of the store are forgotten, but for
+    such whose key begins with one of ``lasting``: they are kept beside until they are made anew."""
 
-    def __init__(self, most: int = _MOST) -> None:
+    def __init__(self, most: int = _MOST, lasting: Container[Hashable] = ()) -> None:
         self._most = most
+        self._lasting = lasting
+        self._earlier: dict[Hashable, Any] = {}
         self._lock = threading.Lock()
         self._stamp = ""
         self._values: OrderedDict[Hashable, Any] = OrderedDict()
@@ -40,6 +43,7 @@ class Memo:
                 with self._lock:
                     if stamp == self._stamp:
                         self._values[key] = value
+                        self._earlier.pop(key, None)
                         while len(self._values) > self._most:
                             self._values.popitem(last=False)
                 return value
@@ -50,9 +54,20 @@ class Memo:
     def peek(self, stamp: str, key: Hashable) -> Any:
         """The value where it is there; else None, and nothing is made."""
         with self._lock:
-            return self._values.get(key) if stamp == self._stamp else None
+            self._turn_to(stamp)
+            return self._values.get(key)
+
+    def earlier(self, key: Hashable) -> Any:
+        """A lasting value as it was before the store changed, until it is made anew; else None."""
+        with self._lock:
+            return self._earlier.get(key)
 
     def _turn_to(self, stamp: str) -> None:
         if stamp != self._stamp:
+            self._earlier |= {
+                key: value
+                for key, value in self._values.items()
+                if isinstance(key, tuple) and key[0] in self._lasting
+            }
             self._values.clear()
             self._stamp = stamp

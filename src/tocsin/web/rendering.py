@@ -18,6 +18,7 @@ from markupsafe import Markup
 from tocsin.knowledge.channels import load_channel_rules
 from tocsin.knowledge.kind_names import kind_name
 from tocsin.knowledge.ontology import load_ontology
+from tocsin.model.alarm import KINDS
 from tocsin.model.channel import State
 from tocsin.model.threat import OUTCOMES
 from tocsin.report.crisis import wording
@@ -38,6 +39,7 @@ WHO = "tocsin-who"
 #: The pages of the head: path, name.
 NAVIGATION = (
     ("/", "Overview"),
+    ("/alarms", "Alarms"),
     ("/incidents", "Incidents"),
     ("/articles", "Articles"),
     ("/threats", "Threats"),
@@ -88,6 +90,7 @@ def environment() -> Environment:
         types=tuple(load_ontology().types),
         kinds=tuple((name, tuple(one.mode_scores)) for name, one in load_ontology().types.items()),
         outcomes=OUTCOMES,
+        alarm_kinds=KINDS,
         channel_kinds=tuple(load_channel_rules().kinds),
         channel_states=get_args(State),
         kind_name=kind_name,
@@ -98,6 +101,7 @@ def environment() -> Environment:
         asset=asset_path,
         version=version_words(),
         json_path=json_path,
+        csv_path=csv_path,
         index_charts=index_charts,
         line=line,
         bars=bars,
@@ -129,6 +133,12 @@ def json_path(path: str, query: str) -> str:
     if base.endswith(".json/"):
         base = base[:-1]
     return f"{base}.json" + (f"?{query}" if query else "")
+
+
+def csv_path(path: str, query: str) -> str:
+    """The address of all rows of a list for spreadsheets: without the page that one is on."""
+    kept = [one for one in query.split("&") if one.partition("=")[0] not in ("page", "per", "")]
+    return f"{path.rstrip('/')}.csv" + (f"?{'&'.join(kept)}" if kept else "")
 
 
 def verbatim(text: str) -> Markup:

@@ -5,6 +5,8 @@ The colours are the page's own, so that the chart follows its light and its dark
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -28,31 +30,58 @@ def index_chart(section: IndexSection, width: int) -> Markup:
     return Markup(vl_convert.vegalite_to_svg(chart_spec(section, width)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What the chart looks like whatever its values: the names of the directions, which of them
+    have periods that stand alone and which have alarms, the upper end of their scale, and how days
+    are written."""
+
+    directions: tuple[str, ...]
+    alone: tuple[bool, ...]
+    marked: tuple[bool, ...]
+    top: float
+    by: str
+    days: str
+
+
 def chart_spec(section: IndexSection, width: int) -> dict[str, Any]:
     """The Vega-Lite specification: a panel of conflict for each direction on one scale, one of
     cooperation, one of articles read. A line has a gap where nothing was read."""
+    highs = [row.tension_high or 0.0 for side in section.series for row in side.counts]
+    values = _datasets(section)
+    places = range(len(section.series))
+    spec = _spec(
+        _Form(
+            directions=tuple(side.direction for side in section.series),
+            alone=tuple(bool(values[f"alone {place}"]) for place in places),
+            marked=tuple(bool(values[f"alarms {place}"]) for place in places),
+            top=max(highs, default=0.0) * _ROOM or 1.0,
+            by=section.by,
+            days=_day_format(section),
+        )
+    )
+    *panels, last = (panel | {"width": width} for panel in spec["vconcat"])
+    thick = max(1.0, min(12.0, 0.8 * width / max(1, len(section.series[0].counts))))
+    last = last | {"mark": last["mark"] | {"width": thick}}
+    return spec | {"vconcat": [*panels, last], "datasets": values}
+
+
+@lru_cache(maxsize=64)
+def _spec(form: _Form) -> dict[str, Any]:
+    """The specification without widths and values. It is not checked against the schema: the form
+    hardly changes, and to check it takes as long as to draw it."""
     import altair as alt
 
-    highs = [row.tension_high or 0.0 for side in section.series for row in side.counts]
-    top = max(highs, default=0.0) * _ROOM or 1.0
     panels = [
-        _conflict(section, place, top).properties(
-            title=_title(f"{side.direction}: tension"), height=_HEIGHT, width=width
-        )
-        for place, side in enumerate(section.series)
+        _conflict(form, place).properties(title=_title(f"{name}: tension"), height=_HEIGHT)
+        for place, name in enumerate(form.directions)
     ]
-    panels.append(
-        _cooperation(section).properties(title=_title("cooperation"), height=_LOW, width=width)
-    )
-    panels.append(
-        _read(section, width).properties(
-            title=_title(f"articles read, by {section.by}"), height=_LOW, width=width
-        )
-    )
+    panels.append(_cooperation(form).properties(title=_title("cooperation"), height=_LOW))
+    panels.append(_read(form).properties(title=_title(f"articles read, by {form.by}"), height=_LOW))
     chart = (
         alt.vconcat(*panels, spacing=14)
         .resolve_scale(x="shared")
-        .properties(description=_words(section), padding=2)
+        .properties(description=_words(form), padding=2)
         .configure(background="transparent")
         .configure_view(stroke=None)
         .configure_axis(
@@ -61,11 +90,9 @@ def chart_spec(section: IndexSection, width: int) -> dict[str, Any]:
         )
         .configure_title(color="currentColor", font="system-ui, sans-serif")
     )  # fmt: skip
-    # The form never changes, only its values: to check it against the schema takes most of the
-    # time, and to copy the values with every piece of it the rest.
     spec: dict[str, Any] = chart.to_dict(validate=False)
     spec.pop("$schema", None)
-    return spec | {"datasets": _datasets(section)}
+    return spec
 
 
 def _datasets(section: IndexSection) -> dict[str, list[dict[str, Any]]]:
@@ -102,8 +129,8 @@ def _of(name: str) -> Any:
     return alt.Chart(alt.NamedData(name=name))
 
 
-def _words(section: IndexSection) -> str:
-    directions = " and ".join(side.direction for side in section.series)
+def _words(form: _Form) -> str:
+    directions = " and ".join(form.directions)
     return f"Tension index with its interval, cooperation and articles read: {directions}."
 
 
@@ -120,83 +147,78 @@ def _values(side: SideSeries, *names: str) -> list[dict[str, Any]]:
     ]
 
 
-def _days(section: IndexSection) -> Any:
-    """The axis of days, read and shown as of UTC, by days, months or years."""
-    import altair as alt
-
+def _day_format(section: IndexSection) -> str:
+    """Days, months or years, by how many there are."""
     rows = section.series[0].counts
     span = (rows[-1].end - rows[0].start).days if rows else 0
-    form = "%-d %b %Y" if span <= _BY_DAY else "%b %Y" if span <= _BY_MONTH else "%Y"
+    return "%-d %b %Y" if span <= _BY_DAY else "%b %Y" if span <= _BY_MONTH else "%Y"
+
+
+def _days(form: _Form) -> Any:
+    """The axis of days, read and shown as of UTC."""
+    import altair as alt
+
     settings: dict[str, Any] = {"title": None, "grid": False, "labelOverlap": "greedy"}
-    settings |= {"tickCount": 6, "labelFlush": True, "labelPadding": 7, "format": form}
+    settings |= {"tickCount": 6, "labelFlush": True, "labelPadding": 7, "format": form.days}
     return alt.X("day:T", scale=alt.Scale(type="utc"), axis=alt.Axis(**settings))
 
 
-def _conflict(section: IndexSection, place: int, top: float) -> Any:
+def _conflict(form: _Form, place: int) -> Any:
     import altair as alt
 
-    days = _days(section)
-    side, colour = section.series[place], _COLOURS[place % 2]
+    days, colour = _days(form), _COLOURS[place % 2]
     base = _of(f"conflict {place}")
-    scale = alt.Scale(domain=[0, top], nice=False)
+    scale = alt.Scale(domain=[0, form.top], nice=False)
     axis = alt.Axis(title=None, tickCount=4)
-    band = base.mark_area(color=colour, opacity=0.22).encode(
-        x=days, y=alt.Y("tension_low:Q", scale=scale, axis=axis), y2="tension_high:Q"
-    )
-    line = base.mark_line(color=colour, strokeWidth=1.6).encode(
-        x=days, y=alt.Y("tension:Q", scale=scale, axis=axis)
-    )
-    layers = [band, line]
-    if _alone(_values(side, "tension")):
+    low = alt.Y("tension_low:Q", scale=scale, axis=axis)
+    value = alt.Y("tension:Q", scale=scale, axis=axis)
+    layers = [
+        base.mark_area(color=colour, opacity=0.22).encode(x=days, y=low, y2="tension_high:Q"),
+        base.mark_line(color=colour, strokeWidth=1.6).encode(x=days, y=value),
+    ]
+    if form.alone[place]:
         single = _of(f"alone {place}")
         layers.append(
             single.mark_rule(color=colour, opacity=0.35, strokeWidth=2).encode(
-                x=days, y=alt.Y("tension_low:Q", scale=scale, axis=axis), y2="tension_high:Q"
+                x=days, y=low, y2="tension_high:Q"
             )
         )
         layers.append(
-            single.mark_point(color=colour, filled=True, opacity=1, size=14).encode(
-                x=days, y=alt.Y("tension:Q", scale=scale, axis=axis)
-            )
+            single.mark_point(color=colour, filled=True, opacity=1, size=14).encode(x=days, y=value)
         )
-    if any(mark.side == place for mark in section.marks):
+    if form.marked[place]:
         layers.append(
             _of(f"alarms {place}")
-            .mark_point(
-                color=_ALARM, filled=True, opacity=1, shape="triangle-down", size=90,
-            )
+            .mark_point(color=_ALARM, filled=True, opacity=1, shape="triangle-down", size=90)
             .encode(x=days, y=alt.value(6))
-        )  # fmt: skip
-    return alt.layer(*layers)
-
-
-def _cooperation(section: IndexSection) -> Any:
-    import altair as alt
-
-    days = _days(section)
-    layers = []
-    for place in range(len(section.series)):
-        base = _of(f"cooperation {place}")
-        y = alt.Y("cooperation:Q", axis=alt.Axis(title=None, tickCount=3))
-        dash = [1, 0] if place == 0 else [4, 3]
-        layers.append(
-            base.mark_line(
-                color=_COLOURS[place % 2], strokeWidth=1.4, strokeDash=dash, point=False
-            ).encode(x=days, y=y)
         )
     return alt.layer(*layers)
 
 
-def _read(section: IndexSection, width: int) -> Any:
+def _cooperation(form: _Form) -> Any:
     import altair as alt
 
-    side, days = section.series[0], _days(section)
-    thick = max(1.0, min(12.0, 0.8 * width / max(1, len(side.counts))))
+    days = _days(form)
+    y = alt.Y("cooperation:Q", axis=alt.Axis(title=None, tickCount=3))
+    return alt.layer(
+        *(
+            _of(f"cooperation {place}")
+            .mark_line(
+                color=_COLOURS[place % 2], strokeWidth=1.4, point=False,
+                strokeDash=[1, 0] if place == 0 else [4, 3],
+            )
+            .encode(x=days, y=y)
+            for place in range(len(form.directions))
+        )
+    )  # fmt: skip
+
+
+def _read(form: _Form) -> Any:
+    import altair as alt
+
+    axis = alt.Axis(title=None, tickCount=3, format="d")
     return (
         _of("articles")
-        .mark_bar(color=_QUIET, width=thick)
-        .encode(
-            x=days,
-            y=alt.Y("articles:Q", axis=alt.Axis(title=None, tickCount=3, format="d")),
-        )
+        .mark_bar(color=_QUIET)
+        .encode(x=_days(form), y=alt.Y("articles:Q", axis=axis))
     )

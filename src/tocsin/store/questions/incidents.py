@@ -29,6 +29,8 @@ CONDITIONS: Final = {
     "words": "id IN (SELECT incident FROM incident_reports WHERE event IN "
     "(SELECT id FROM events WHERE contains(lower(sentence), lower($words))))",
     "sources": "sources >= $sources",
+    "party": "id IN (SELECT r.incident FROM incident_reports r JOIN parties p ON p.event = r.event "
+    "WHERE p.entity = $party OR p.name = $party)",
     "id": "id = $id",
 }
 # Of either side of a dyad, whichever of the two did it.

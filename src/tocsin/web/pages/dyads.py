@@ -74,7 +74,7 @@ def _page(desk: Desk, reading: Reading, one: Dyad, asked: AskedDyad) -> DyadPage
     since, until = asked.since, asked.until
     directions = tuple(dict.fromkeys((one, (one[1], one[0]))))
     first, last = bounds_of(effort(reading), since, until)
-    rung = [reading.ready(("alarms", each)) for each in directions]
+    rung = [reading.latest(("alarms", each)) for each in directions]
     known = None if None in rung else [alarm for found in rung for alarm in found]
     shown = None
     if known is not None:
@@ -84,7 +84,8 @@ def _page(desk: Desk, reading: Reading, one: Dyad, asked: AskedDyad) -> DyadPage
         sides = tuple(measured(reading, each, since, until) for each in directions)
         return sections(reading.store, one, sides, known)
 
-    made = desk.soon(reading, ("sections", one, since, until, known is None), make)
+    key = "sections", one, since, until, tuple(alarm.id for alarm in known or ())
+    made = desk.soon(reading, key, make)
     return DyadPage(
         one=one[0],
         other=one[1],

@@ -36,14 +36,16 @@ class Read:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverviewPage:
-    """``dyads`` by how tense they are; ``pending`` ones are still being worked out, and so may
-    alarms be of so many ``unwatched`` ones."""
+    """``dyads`` by how tense they are; ``pending`` ones are still being worked out, and so are the
+    alarms of so many ``unwatched`` ones. Of so many ``stale`` ones tension or alarms are as of
+    before the last change, and being worked out anew."""
 
     read: Read
     dyads: tuple[Standing, ...]
     pending: tuple[tuple[str, str], ...]
     alarms: tuple[AlarmLine, ...]
     unwatched: int
+    stale: int
     newest: tuple[IncidentLine, ...]
 
 
@@ -52,8 +54,13 @@ def overview(desk: TheDesk) -> OverviewPage:
     """How every relation stands, the newest alarms, and what was read."""
     with desk.reading() as reading:
         dyads = followed(reading)
-        known = {dyad: reading.ready(("standing", dyad)) for dyad in dyads}
-        rung = {dyad: reading.ready(("alarms", dyad)) for dyad in dyads}
+        known = {dyad: reading.latest(("standing", dyad)) for dyad in dyads}
+        rung = {dyad: reading.latest(("alarms", dyad)) for dyad in dyads}
+        stale = sum(
+            any(reading.ready((name, dyad)) is None for name in ("standing", "alarms"))
+            and None not in (known[dyad], rung[dyad])
+            for dyad in dyads
+        )
         newest = reading.store.ask("incidents", Filters(sort="-day", limit=_INCIDENTS))
         read = reading.once("read", lambda: _read(reading))
     alarms = [one for found in rung.values() if found is not None for one in found]
@@ -68,6 +75,7 @@ def overview(desk: TheDesk) -> OverviewPage:
         pending=tuple(dyad for dyad, one in known.items() if one is None),
         alarms=alarm_lines(alarms)[:_ALARMS],
         unwatched=sum(one is None for one in rung.values()),
+        stale=stale,
         newest=tuple(map(incident_line, newest)),
     )
 

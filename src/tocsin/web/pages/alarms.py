@@ -1,0 +1,58 @@
+"""Alarms: what rang in the relations that the desk follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from tocsin.errors import OptionError
+from tocsin.model.alarm import KINDS
+from tocsin.store.narrowing import dyad_of
+from tocsin.web.answering import page
+from tocsin.web.asked import AskedAlarms
+from tocsin.web.board import followed
+from tocsin.web.desk import TheDesk
+from tocsin.web.views.alarms import AlarmLine, alarm_lines
+from tocsin.web.views.lines import Page, page_of
+
+router = APIRouter(tags=["alarms"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmsPage:
+    """Alarms by pages, the newest first, of ``watched`` relations; so many ``unwatched`` ones are
+    still being watched through."""
+
+    place: Page
+    alarms: tuple[AlarmLine, ...]
+    watched: int
+    unwatched: int
+
+
+@page(router, "/alarms", "alarms.html.j2")
+def alarms(desk: TheDesk, asked: Annotated[AskedAlarms, Query()]) -> AlarmsPage:
+    """What rang, why, and on what evidence, in the relations of which most is known."""
+    if asked.kind is not None and asked.kind not in KINDS:
+        raise OptionError(f"kind {asked.kind!r} is unknown; allowed: {', '.join(KINDS)}")
+    wanted = dyad_of(asked.dyad) if asked.dyad is not None else ("*", "*")
+    with desk.reading() as reading:
+        rung = [reading.latest(("alarms", dyad)) for dyad in followed(reading)]
+    known = [found for found in rung if found is not None]
+    chosen = [
+        one
+        for found in known
+        for one in found
+        if all(want in ("*", side) for want, side in zip(wanted, one.dyad, strict=True))
+        and asked.kind in (None, one.kind)
+        and (asked.since is None or one.day >= asked.since)
+        and (asked.until is None or one.day <= asked.until)
+    ]
+    lines = alarm_lines(chosen)
+    return AlarmsPage(
+        place=page_of(asked.page, asked.per, len(lines)),
+        alarms=lines[asked.offset : asked.offset + asked.per],
+        watched=len(known),
+        unwatched=len(rung) - len(known),
+    )
