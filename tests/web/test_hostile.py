@@ -26,7 +26,7 @@ TEXTS = hostile.storable()
 LISTS = (
     "/", "/articles?per=500", "/incidents?per=500", "/actors?per=500", "/channels?per=500",
     "/claims?per=500", "/threats?per=500", "/map", "/sources", "/search?words=razed&per=500",
-    "/review", "/decisions?per=500",
+    "/review", "/alarms", "/decisions?per=500",
 )  # fmt: skip
 KINDS = ("incidents", "articles", "channels", "dyads", "add", "static", "")
 FIELDS = {

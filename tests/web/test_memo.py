@@ -38,8 +38,8 @@ def test_it_is_forgotten_with_a_new_state_of_the_store() -> None:
     assert memo.get("one", "key", lambda: 1) == 1
     assert memo.get("one", "key", lambda: 2) == 1
     assert memo.get("two", "key", lambda: 3) == 3
-    assert memo.peek("one", "key") is None
     assert memo.peek("two", "key") == 3
+    assert memo.peek("three", "key") is None
 
 
 def test_what_was_made_of_an_older_state_is_given_but_not_kept() -> None:
@@ -50,9 +50,22 @@ def test_what_was_made_of_an_older_state_is_given_but_not_kept() -> None:
         return 1
 
     assert memo.get("old", "key", make) == 1
-    assert memo.peek("old", "key") is None
-    assert memo.peek("new", "key") is None
     assert memo.peek("new", "other") == 0
+    assert memo.peek("new", "key") is None
+
+
+def test_what_lasts_is_kept_beside_until_it_is_made_anew() -> None:
+    memo = Memo(lasting=("standing",))
+    memo.get("one", ("standing", "a"), lambda: 1)
+    memo.get("one", ("rates", "a"), lambda: 1)
+    memo.get("one", "standing", lambda: 1)
+    assert memo.earlier(("standing", "a")) is None
+    assert memo.peek("two", ("standing", "a")) is None
+    assert memo.earlier(("standing", "a")) == 1
+    assert memo.earlier(("rates", "a")) is None
+    assert memo.earlier("standing") is None
+    assert memo.get("two", ("standing", "a"), lambda: 2) == 2
+    assert memo.earlier(("standing", "a")) is None
 
 
 def test_none_and_nothing_are_values_too() -> None:

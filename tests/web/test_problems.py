@@ -30,6 +30,8 @@ BAD: tuple[tuple[str, int, str], ...] = (
     ("/threats.json?outcome=won", 400, "allowed: "),
     ("/channels.json?state=odd", 400, "allowed: "),
     ("/claims.json?stance=maybe", 400, "allowed: asserts, denies, neither"),
+    ("/alarms.json?kind=fire", 400, "allowed: new rung"),
+    ("/alarms.json?since=2020-06-02&until=2020-06-01", 400, "is later than until"),
     ("/dyads/RUR.json", 400, "is no pair of codes"),
     ("/dyads/*:*.json", 400, "one country at least"),
     ("/dyads/RUR:GRA.json?since=0001-01-01", 400, "more than 200 years"),

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 
 from tocsin.errors import OptionError
 from tocsin.model.alarm import KINDS
-from tocsin.store.narrowing import dyad_of
+from tocsin.series.observations import ANY
 from tocsin.web.answering import page
 from tocsin.web.asked import AskedAlarms
 from tocsin.web.board import followed
@@ -36,7 +36,7 @@ def alarms(desk: TheDesk, asked: Annotated[AskedAlarms, Query()]) -> AlarmsPage:
     """What rang, why, and on what evidence, in the relations of which most is known."""
     if asked.kind is not None and asked.kind not in KINDS:
         raise OptionError(f"kind {asked.kind!r} is unknown; allowed: {', '.join(KINDS)}")
-    wanted = dyad_of(asked.dyad) if asked.dyad is not None else ("*", "*")
+    wanted = asked.filters().dyad or (ANY, ANY)
     with desk.reading() as reading:
         rung = [reading.latest(("alarms", dyad)) for dyad in followed(reading)]
     known = [found for found in rung if found is not None]
@@ -44,7 +44,7 @@ def alarms(desk: TheDesk, asked: Annotated[AskedAlarms, Query()]) -> AlarmsPage:
         one
         for found in known
         for one in found
-        if all(want in ("*", side) for want, side in zip(wanted, one.dyad, strict=True))
+        if all(want in (ANY, side) for want, side in zip(wanted, one.dyad, strict=True))
         and asked.kind in (None, one.kind)
         and (asked.since is None or one.day >= asked.since)
         and (asked.until is None or one.day <= asked.until)
