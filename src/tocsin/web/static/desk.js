@@ -5,39 +5,45 @@
   const $ = (selector, root = document) => root.querySelector(selector);
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-  // A choice narrows at once; text waits for Enter.
+  // A choice narrows at once; text waits for Enter. What is not set (of a choice its first, which is
+  // what the desk takes anyway) is left out of the address.
   for (const form of $$("form[data-narrow]")) {
     for (const one of $$("select", form)) one.addEventListener("change", () => form.requestSubmit());
     form.addEventListener("submit", () => {
-      for (const one of $$("input, select", form)) if (!one.value) one.disabled = true;
+      for (const one of $$("input", form)) if (!one.value) one.disabled = true;
+      for (const one of $$("select", form)) if (!one.selectedIndex) one.disabled = true;
     });
   }
-  addEventListener("pageshow", () => $$("form[data-narrow] :disabled").forEach(one => { one.disabled = false; }));
+  // Who comes back sees in the fields what the address says.
+  addEventListener("pageshow", event => {
+    $$("form[data-narrow] :disabled").forEach(one => { one.disabled = false; });
+    if (event.persisted) $$("form[data-narrow]").forEach(form => form.reset());
+  });
 
-  // What is still being worked out: look again, and show the page anew when more is known.
-  const pending = $("[data-pending]");
-  if (pending) {
-    let seen = null;
-    const look = async () => {
-      try {
-        const answer = await fetch(pending.dataset.pending, { headers: { Accept: "application/json" } });
-        const tag = answer.headers.get("ETag");
-        if (answer.ok && seen !== null && tag !== seen) return refresh();
-        seen = tag;
-      } catch { /* the desk is gone for the moment */ }
-      setTimeout(look, 2000);
-    };
-    setTimeout(look, 700);
-  }
+  // What is still being worked out: look again until all is known, and show what is new; never while
+  // somebody writes, whose words would be lost.
+  let seen = null;
+  const follow = async () => {
+    const pending = $("[data-pending]");
+    if (!pending) return;
+    try {
+      const answer = await fetch(pending.dataset.pending, { headers: { Accept: "application/json" } });
+      const tag = answer.headers.get("ETag");
+      if (answer.ok && tag !== seen && await refresh()) seen = tag;
+    } catch { /* the desk is gone for the moment */ }
+    setTimeout(follow, 1500);
+  };
   const refresh = async () => {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-    if (!answer.ok) return;
+    if (!answer.ok || $("main").querySelector("input:focus, select:focus, textarea:focus")) return false;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const at = scrollY;
     $("main").replaceChildren(...$("main", page).childNodes);
     scrollTo(0, at);
     start();
+    return true;
   };
+  if ($("[data-pending]")) setTimeout(follow, 500);
   const again = $("[data-again]");
   if (again) setTimeout(() => location.reload(), 1000 * Number(again.dataset.again));
 
@@ -86,9 +92,14 @@
     });
   };
 
-  // The desk by keyboard: a letter presses what is marked with it, or goes there.
+  // The desk by keyboard: a letter presses what is marked with it, or goes there. Escape leaves a
+  // field, in which letters are letters.
   addEventListener("keydown", event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, select, textarea")) {
+      if (event.key === "Escape") event.target.blur();
+      return;
+    }
     const one = $(`[data-key="${CSS.escape(event.key)}"]`), field = $(`[data-focus="${CSS.escape(event.key)}"]`);
     if (one) { event.preventDefault(); one.click(); } else if (field) { event.preventDefault(); field.focus(); }
   });
@@ -120,7 +131,7 @@
     }
     const open = () => {
       const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (target?.classList.contains("record")) {
+      if (target && target.classList.contains("record")) {
         $("details", target).open = true;
         mark(Number(target.dataset.n));
         target.focus({ preventScroll: true });
