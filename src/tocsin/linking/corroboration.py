@@ -14,7 +14,8 @@ from tocsin.ingest import dateline
 from tocsin.knowledge.outlets import Outlets, load_outlets
 from tocsin.model.document import Document
 
-_FIRST_LINES = 4
+#: In so many lines from the top an article names the agency that wrote it.
+FIRST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,6 @@ def _bonds(origin: Origin, family: int | None) -> list[tuple[str, str]]:
 
 def _credits(document: Document) -> list[str]:
     """The agencies that an article may name as its own: in its dateline and as its author."""
-    heads = (dateline(line.strip()) for line in document.text.split("\n")[:_FIRST_LINES])
+    heads = (dateline(line.strip()) for line in document.text.split("\n")[:FIRST_LINES])
     named = [head.agency for head in heads if head is not None and head.agency is not None]
     return [*named, *([document.author] if document.author else [])]

@@ -22,8 +22,13 @@ from tocsin.knowledge.measure import TensionSettings
 from tocsin.series.axis import Axis, Floats, Ints
 from tocsin.series.observations import INCIDENT, Observation
 
-# Replicates of so many groups are in memory at once: 500 of them are 16 MB.
-_CHUNK = 4000
+#: Replicates of so many groups are in memory at once: 500 of them are 16 MB.
+CHUNK = 4000
+
+
+def generator(settings: TensionSettings) -> np.random.Generator:
+    """What draws: it begins with the same numbers each time."""
+    return np.random.Generator(np.random.PCG64(settings.seed))
 
 
 def replicates(
@@ -44,10 +49,10 @@ def replicates(
     table = np.column_stack([spans, amounts, rights, *twins])
     # What is alike is drawn at once: a sum of Poisson numbers is one.
     groups, many = np.unique(table, axis=0, return_counts=True)
-    random = np.random.Generator(np.random.PCG64(settings.seed))
+    random = generator(settings)
     daily = np.zeros((len(axis), settings.replicates))
-    for at in range(0, len(groups), _CHUNK):
-        part, count = groups[at : at + _CHUNK], many[at : at + _CHUNK]
+    for at in range(0, len(groups), CHUNK):
+        part, count = groups[at : at + CHUNK], many[at : at + CHUNK]
         amount, right, dropped, doubled = part[:, 2:].T
         expected = count * right
         shape = (len(part), settings.replicates)

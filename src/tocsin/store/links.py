@@ -27,6 +27,7 @@ from tocsin.model.incident import PREFIX as INCIDENT_PREFIX
 from tocsin.model.incident import Incident
 from tocsin.model.story import PREFIX, Story
 from tocsin.store.ledgers import Ledgers, record_of
+from tocsin.store.retold import RetoldIncidents
 from tocsin.store.rows import document_of
 
 #: The tables that are made from the events.
@@ -39,7 +40,7 @@ DERIVED = (
 _INSERTED = (*INCIDENT_COLUMNS, "actor_countries", "recipient_countries", "record")
 
 
-class Links(Ledgers):
+class Links(Ledgers, RetoldIncidents):
     """The links in the tables of a store, and the ledgers that are made from them."""
 
     def waiting(self, count: int) -> list[str]:

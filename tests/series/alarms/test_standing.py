@@ -10,6 +10,7 @@ from tests.series.alarms.made_up import history, version
 from tests.series.made_up import DYAD, day, read
 
 from tocsin.series.alarms.history import Version
+from tocsin.series.alarms.lows import Lows
 from tocsin.series.alarms.standing import standing
 from tocsin.series.tension import tension
 
@@ -80,4 +81,4 @@ def test_the_low_end_is_that_of_the_index() -> None:
     usual = tension(whole.told(day(35)), whole.effort, DYAD, since=day(0), until=day(35))
     low = usual.interval(day(35))
     assert low is not None
-    assert standing(whole).low(day(35)) == pytest.approx(low[0], rel=0.1)
+    assert Lows(standing(whole)).of(day(35)) == pytest.approx(low[0], rel=0.1)

@@ -11,7 +11,8 @@ from tests.series.conftest import Fill, entry, row
 from tests.store.test_ledgers import state
 
 from tocsin.errors import OptionError
-from tocsin.series.alarms.versions import load_history, load_retold
+from tocsin.series.alarms.retelling import load_retellings
+from tocsin.series.alarms.versions import load_history
 from tocsin.series.alarms.watching import watch_all, watch_dyad
 from tocsin.series.loading import load_observations
 
@@ -86,7 +87,7 @@ def test_of_reports_with_and_without_a_day_only_those_with_one_count(fill: Fill)
     store = fill(ALLEGED, Told(undated, events))
     (version,) = load_history(store, DYAD).versions
     assert (version.since, version.observation.outlets) == (day(3), ("Courier",))
-    assert len(list(load_retold(store))) == 1
+    assert len(list(load_retellings(store))) == 1
 
 
 def test_a_row_is_known_on_its_day(fill: Fill) -> None:

@@ -11,7 +11,7 @@ from tocsin.knowledge.linking import load_type_groups
 from tocsin.linking.stories import Article
 from tocsin.linking.words import stems, weight
 from tocsin.model.document import Document
-from tocsin.model.event import Actor, Event
+from tocsin.model.event import Actor, Event, Status
 
 #: A deed that is news and has no date of its own happened at most so many days before its report.
 NEWS_DAYS = 3
@@ -76,10 +76,36 @@ class Report:
         """The id of the event."""
         return self.event.id
 
+    @property
+    def article(self) -> str:
+        """The id of its article."""
+        return self.document.id
+
+    @property
+    def status(self) -> Status:
+        """The status of the event."""
+        return self.event.status
+
+    @property
+    def published(self) -> date | None:
+        """The day of the article, as the event has it."""
+        return self.event.published
+
 
 def reports_of(events: Iterable[Event], article: Article) -> list[Report]:
     """The reports of an article: its events, without those that are only supposed."""
     return [_report(event, article) for event in events if event.status != "hypothetical"]
+
+
+def bare_report(event: Event, document: Document) -> Report:
+    """A report of which the event and its article alone are looked at: what others are compared
+    with it by is left empty."""
+    nothing: frozenset[str] = frozenset()
+    return Report(
+        event=event, document=document, group="", actors=(), recipients=(), first=None, last=None,
+        dated=False, words=nothing, trigger=nothing, near=nothing, several=False, many=False,
+        ordinal=None, story=Article(document, {}, {}),
+    )  # fmt: skip
 
 
 def _report(event: Event, article: Article) -> Report:

@@ -4,23 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Protocol
 
-from tocsin.linking.incidents.reports import Report
 from tocsin.model.event import Status
 from tocsin.model.incident import Claim
 
 _KNOWN = ("actual", "background")
 
 
-def status_of(reports: Sequence[Report], claims: Sequence[Claim]) -> tuple[Status, str]:
+class Told(Protocol):
+    """What of a report is looked at."""
+
+    @property
+    def status(self) -> Status:
+        """As what it tells it."""
+
+    @property
+    def article(self) -> str:
+        """The id of its article."""
+
+    @property
+    def published(self) -> date | None:
+        """The day of its article."""
+
+
+def status_of(reports: Sequence[Told], claims: Sequence[Claim]) -> tuple[Status, str]:
     """The status, and why it is that.
 
     What at least as many articles give as a fact as allege it is actual; a later report of the fact
     confirms what was alleged before. What is only alleged stays so, whoever denies it.
     """
-    by: dict[str, list[Report]] = {}
+    by: dict[str, list[Told]] = {}
     for report in reports:
-        by.setdefault(report.event.status, []).append(report)
+        by.setdefault(report.status, []).append(report)
     known = [report for status in _KNOWN for report in by.get(status, [])]
     alleged = by.get("alleged", [])
     against = _against(claims)
@@ -46,18 +62,18 @@ def status_of(reports: Sequence[Report], claims: Sequence[Claim]) -> tuple[Statu
     return "predicted", f"{_count(reports)} it as to come"
 
 
-def _articles(reports: Iterable[Report]) -> int:
-    return len({report.document.id for report in reports})
+def _articles(reports: Iterable[Told]) -> int:
+    return len({report.article for report in reports})
 
 
-def _count(reports: Iterable[Report]) -> str:
+def _count(reports: Iterable[Told]) -> str:
     number = _articles(reports)
     return f"{number} article{'s give' if number != 1 else ' gives'}"
 
 
-def _first(reports: Iterable[Report]) -> date | None:
+def _first(reports: Iterable[Told]) -> date | None:
     """The day of the first of the reports; None where none has one."""
-    return min((one.event.published for one in reports if one.event.published), default=None)
+    return min((one.published for one in reports if one.published), default=None)
 
 
 def _against(claims: Sequence[Claim]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -12,11 +12,12 @@ from tocsin.linking.incidents.parties import parties
 from tocsin.linking.incidents.reports import Report
 from tocsin.linking.incidents.status import status_of
 from tocsin.linking.incidents.votes import Given, votes
-from tocsin.model.event import Actor, Cardinality, When
+from tocsin.model.document import Document
+from tocsin.model.event import Actor, Cardinality, Quantity, When
 from tocsin.model.incident import PREFIX, Count, Days, Incident, Site
 
-# Contexts that at least so large a share of the votes gives are the incident's.
-_CONTEXTS = 1 / 3
+#: Contexts that at least so large a share of the votes gives are the incident's.
+CONTEXTS = 1 / 3
 
 _Where = tuple[str, str | None, float | None, float | None, int | None, float | None]
 _HowMany = tuple[str, str | None, float | None, float | None, str | None, bool]
@@ -70,12 +71,7 @@ def incident_of(reports: Iterable[Report], families: Mapping[str, str] | None = 
         reports=tuple(report.id for report in reports),
         documents=tuple(documents),
         families=len(numbers),
-        sources=len(
-            independent_sources(
-                [origin_of(document) for document in documents.values()],
-                [numbers[family[id_]] for id_ in documents],
-            )
-        ),
+        sources=_sources(documents.values(), [numbers[family[id_]] for id_ in documents]),
         first_report=min(published, default=None),
         last_report=max(published, default=None),
         sentence=_one_line(max(reports, key=_telling).event.sentence.text),
@@ -84,6 +80,13 @@ def incident_of(reports: Iterable[Report], families: Mapping[str, str] | None = 
         content_recipients=parties(reports, lambda one: _of_content(one, "recipients")),
         cardinality=_cardinality(reports),
     )
+
+
+def _sources(documents: Collection[Document], families: Sequence[int]) -> int:
+    """How many independent sources these articles have; of one it need not be asked."""
+    if len(documents) == 1:
+        return 1
+    return len(independent_sources([origin_of(document) for document in documents], families))
 
 
 def _order(report: Report) -> tuple[date, str, int, str]:
@@ -101,7 +104,7 @@ def _with_mode_first(
 def _contexts(reports: Sequence[Report]) -> tuple[str, ...]:
     given = votes(reports, lambda one: one.event.contexts)
     whole = votes(reports, lambda one: [None])[0].weight
-    return tuple(one.value for one in given if one.weight >= whole * _CONTEXTS)
+    return tuple(one.value for one in given if one.weight >= whole * CONTEXTS)
 
 
 def _content(report: Report) -> list[tuple[str, str | None]]:
@@ -136,11 +139,12 @@ def _all_days(
     given: Sequence[Given[tuple[date | None, date | None]]],
 ) -> tuple[Days, ...]:
     """The days that most give first; of those that as many give, the narrower."""
-    found = sorted(given, key=lambda one: (-one.weight, _length(*one.value)))
+    found = sorted(given, key=lambda one: (-one.weight, length(*one.value)))
     return tuple(Days(start=one.value[0], end=one.value[1], reports=one.ids) for one in found)
 
 
-def _length(start: date | None, end: date | None) -> int:
+def length(start: date | None, end: date | None) -> int:
+    """Days between two; where one is open more than of any that are told."""
     return (end - start).days if start is not None and end is not None else 100_000
 
 
@@ -181,11 +185,15 @@ def _counts(reports: Sequence[Report]) -> tuple[Count, ...]:
 def _how_many(report: Report) -> list[_HowMany]:
     return [
         (
-            one.unit, one.casualty, one.value, one.upper, one.qualifier,
-            one.part == "total" or one.occasions is not None,
+            one.unit, one.casualty, one.value, one.upper, one.qualifier, is_sum(one),
         )
         for one in report.event.quantities
     ]  # fmt: skip
+
+
+def is_sum(quantity: Quantity) -> bool:
+    """Whether a count is that of several happenings."""
+    return quantity.part == "total" or quantity.occasions is not None
 
 
 def _telling(report: Report) -> tuple[float, str]:

@@ -37,17 +37,25 @@ def votes(
     for report in reports:
         for value in values(report):
             found.setdefault(value, {})[report.id] = report
-    given = [Given(value, tuple(by.values()), _weight(by.values())) for value, by in found.items()]
-    return sorted(given, key=lambda one: (-one.weight, _order(one.value)))
+    given = [
+        Given(
+            value,
+            tuple(by.values()),
+            weight_of((report.article, report.event.confidence) for report in by.values()),
+        )
+        for value, by in found.items()
+    ]
+    return sorted(given, key=lambda one: (-one.weight, in_order(one.value)))
 
 
-def _weight(reports: Iterable[Report]) -> float:
+def weight_of(reports: Iterable[tuple[str, float]]) -> float:
+    """How heavy the votes of reports are, each given by its article and how sure it is."""
     surest: dict[str, float] = {}
-    for report in reports:
-        id_ = report.document.id
-        surest[id_] = max(surest.get(id_, 0.0), report.event.confidence)
+    for article, confidence in reports:
+        surest[article] = max(surest.get(article, 0.0), confidence)
     return round(sum(sorted(surest.values())), 9)
 
 
-def _order(value: Any) -> str:
+def in_order(value: Any) -> str:
+    """By what values stand in order that have as heavy votes."""
     return repr(sorted(value)) if isinstance(value, frozenset) else repr(value)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tocsin.knowledge.alarms import AlarmSettings
-from tocsin.linking.threats import follow
-from tocsin.linking.traits import sides
+from tocsin.linking.fulfilment import DONE
+from tocsin.linking.threats import follow, reaches
+from tocsin.linking.traits import sides, window
 from tocsin.model.alarm import Alarm
+from tocsin.model.following import Reach
 from tocsin.model.incident import Incident
 from tocsin.model.threat import Threat
 from tocsin.series.alarms.making import told
@@ -52,15 +55,29 @@ def due(
     known and near, and on that of the deadline. ``only`` are the ids of those to look at, None
     all; the others may have settled them."""
     found = []
-    wanted = [one for one in tellings if only is None or one.versions[-1].id in only]
-    for telling in wanted:
-        for day, deadline in _days(telling, settings):
-            if day > last:
+    acting = _Acting(tellings)
+    for telling in _wanted(tellings, only):
+        for day, deadline in _days(telling, settings, last):
+            told_ = telling.at(day)
+            if told_ is None or not sides((*told_.actors, *told_.recipients)):
                 continue
-            known = _near(tellings, telling, day)
-            threats = follow(known, as_of=day, only=(telling.versions[-1].id,))
+            near = {one.id: one for reach in reaches([told_]) for one in acting.within(reach, day)}
+            threats = follow((near | {told_.id: told_}).values(), as_of=day, only=(told_.id,))
             found += [Due(one, deadline, day) for one in threats if one.outcome == "open"]
     return sorted(found, key=lambda one: (one.day, one.threat.id))
+
+
+def looked_at(
+    tellings: Sequence[Telling], settings: AlarmSettings, last: date
+) -> list[tuple[Reach, date]]:
+    """What has to be known for :func:`due`: what lies within each reach as of a day."""
+    return [
+        (reach, day)
+        for telling in tellings
+        for day, _ in _days(telling, settings, last)
+        if (told_ := telling.at(day)) is not None
+        for reach in reaches([told_])
+    ]
 
 
 def due_alarms(found: Iterable[Due], dyad: Dyad) -> Iterator[Alarm]:
@@ -78,8 +95,16 @@ def pairs(one: Due) -> list[Dyad]:
     return [(first, second) for first in by for second in to if first and second]
 
 
-def _days(telling: Telling, settings: AlarmSettings) -> Iterator[tuple[date, date]]:
-    """The days on which it may ring, with the deadline that was known then."""
+def _wanted(tellings: Sequence[Telling], only: Container[str] | None) -> list[Telling]:
+    return [one for one in tellings if only is None or one.versions[-1].id in only]
+
+
+def _days(telling: Telling, settings: AlarmSettings, last: date) -> Iterator[tuple[date, date]]:
+    """The days up to ``last`` on which it may ring, with the deadline that was known then."""
+    return ((day, due) for day, due in _all_days(telling, settings) if day <= last)
+
+
+def _all_days(telling: Telling, settings: AlarmSettings) -> Iterator[tuple[date, date]]:
     ends = [*telling.days[1:], date.max]
     near: dict[date, date] = {}
     for since, until, incident in zip(telling.days, ends, telling.versions, strict=True):
@@ -94,16 +119,33 @@ def _days(telling: Telling, settings: AlarmSettings) -> Iterator[tuple[date, dat
             yield deadline, deadline
 
 
-def _near(tellings: Sequence[Telling], own: Telling, day: date) -> Iterator[Incident]:
-    """What was known of the sides of a threat: what others did to each other does not settle it."""
-    told_ = own.at(day)
-    if told_ is None:
-        return
-    asked = sides(told_.actors) | sides(told_.recipients)
-    for telling in tellings:
-        one = telling.at(day)
-        if one is not None and asked & (sides(one.actors) | sides(one.recipients)):
-            yield one
+class _Acting:
+    """The versions of incidents that may end a threat, by who acts in them and when they begin."""
+
+    def __init__(self, tellings: Sequence[Telling]) -> None:
+        self._by_side: dict[str, list[tuple[date, int, Telling, Incident]]] = defaultdict(list)
+        number = 0
+        for telling in tellings:
+            for version in telling.versions:
+                begins = window(version).start
+                if version.status not in DONE or begins is None:
+                    continue
+                number += 1  # tells those of one day apart, so that nothing else is compared
+                for side in sides(version.actors):
+                    self._by_side[side].append((begins, number, telling, version))
+        for acts in self._by_side.values():
+            acts.sort()
+
+    def within(self, reach: Reach, day: date) -> Iterator[Incident]:
+        """Those within a reach that were known in this version at the end of a day."""
+        for side in reach.sides:
+            acts = self._by_side.get(side, [])
+            low = bisect_left(acts, reach.since, key=lambda act: act[0])
+            high = bisect_right(acts, reach.until, key=lambda act: act[0])
+            for _, _, telling, version in acts[low:high]:
+                fits = reach.types is None or version.type in reach.types
+                if fits and telling.at(day) is version:
+                    yield version
 
 
 def _alarm(one: Due, pair: Dyad) -> Alarm:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tocsin.knowledge.alarms import AlarmSettings
 from tocsin.model.alarm import Alarm
+from tocsin.series.alarms.lows import Lows
 from tocsin.series.alarms.making import alarm, number
 from tocsin.series.alarms.standing import Standing
 
@@ -17,6 +18,7 @@ def levels(standing: Standing, settings: AlarmSettings) -> Iterator[Alarm]:
     values = [float(value) for value in standing.values]
     kept: list[float] = []  # the values of the look-back, sorted
     below = settings.level_rest
+    lows = Lows(standing)
     for place, value in enumerate(values):
         day = axis.day(place)
         if place > settings.look_back:
@@ -28,7 +30,7 @@ def levels(standing: Standing, settings: AlarmSettings) -> Iterator[Alarm]:
                 below += 1
             elif below >= settings.level_rest:
                 middle = quantile(kept, settings.level_low)
-                low = standing.low(day)
+                low = lows.of(day)
                 if low > middle:
                     below = 0
                     if day >= history.first:

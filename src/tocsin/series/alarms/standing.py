@@ -15,7 +15,6 @@ import numpy as np
 from tocsin.knowledge.measure import TensionSettings, load_tension
 from tocsin.series.alarms.history import History, Version
 from tocsin.series.axis import Axis, Floats, decayed
-from tocsin.series.resampling import replicates, twin_chances
 from tocsin.series.scales import Side, severity
 from tocsin.series.tension import left, tension
 
@@ -45,28 +44,6 @@ class Standing:
             rest = left(one.observation, day, self.settings.half_life)
             found.append((float(self.history.weight[at] * self.severe[at]) * rest * unit, one))
         return sorted(found, key=lambda pair: (-pair[0], pair[1].observation.id))
-
-    def low(self, day: date) -> float:
-        """The low end of the interval of a day, drawn as that of the index is."""
-        weigh, ordinal = self.history.weigh, day.toordinal()
-        places = self._counted(day)
-        acts = [self.history.versions[at].observation for at in places]
-        order = sorted(range(len(acts)), key=lambda n: (acts[n].start, acts[n].id))
-        acts, places = [acts[n] for n in order], [places[n] for n in order]
-        amounts = [
-            weigh.status(one) * float(self.severe[at]) * left(one, day, self.settings.half_life)
-            for one, at in zip(acts, places, strict=True)
-        ]
-        drawn = replicates(
-            Axis(day, day),
-            np.full((len(acts), 2), ordinal, dtype=np.int64),
-            np.array(amounts, dtype=np.float64),
-            self.history.right[places],
-            twin_chances(acts, self.settings),
-            self.settings,
-        )
-        tail = (1 - self.settings.level) / 2
-        return float(np.quantile(drawn[0], tail) * self.units[self.axis.place(day)])
 
     def _counted(self, day: date) -> list[int]:
         """The places of the versions that count on a day."""

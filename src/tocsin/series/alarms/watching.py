@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from tocsin.knowledge.alarms import AlarmSettings, load_alarms
+from tocsin.linking.incidents.reports import NEWS_DAYS
 from tocsin.model.alarm import Alarm
-from tocsin.model.codec import record_from_dict
-from tocsin.model.incident import Incident
-from tocsin.series.alarms.due import Due, Telling, due
+from tocsin.series.alarms.due import Due, Telling, due, looked_at
 from tocsin.series.alarms.history import Version
+from tocsin.series.alarms.retold import load_retold
 from tocsin.series.alarms.ringing import Watched, watch
 from tocsin.series.alarms.states import Lost, lost
-from tocsin.series.alarms.versions import history_of, load_retold, load_versions
+from tocsin.series.alarms.versions import history_of, load_versions
 from tocsin.series.effort import load_effort
 from tocsin.series.loading import INCIDENTS
 from tocsin.series.observations import ANY, Dyad, dyads
@@ -96,25 +95,28 @@ def _due(
     asked = store.ask("incidents_with_deadline", Filters(dyad=wanted))
     if not asked:
         return ()
-    sides = sorted({country for row in asked for country in row["countries"]})
-    pairs = [pair for one in sides for pair in ((one, ANY), (ANY, one))]
-    rows = (row for pair in pairs for row in store.ask("incident_records", Filters(dyad=pair)))
-    records = {row["record"] for row in rows}
-    known = [record_from_dict(Incident, json.loads(record)) for record in sorted(records)]
-    ids = {one.id for one in known} | {row["incident"] for row in asked}
-    again = {one.id: one for one in load_retold(store, only=ids)}
-    tellings = [
+    ids = [row["incident"] for row in asked]
+    countries = {country for row in asked for country in row["countries"]}
+    own = load_tellings(store, ids)
+    near = store.links.may_act(looked_at(own, settings, last), countries, news_days=NEWS_DAYS)
+    others = load_tellings(store, set(near).difference(ids))
+    return due([*own, *others], settings, last, only=set(ids))
+
+
+def load_tellings(store: TableStore, incidents: Collection[str]) -> list[Telling]:
+    """These incidents with their versions, without those of which nobody knows a day of report."""
+    again = {one.id: one for one in load_retold(store, incidents)}
+    found = [
         Telling((one.first_report,), (one,))
-        for one in known
-        if one.first_report is not None and one.id not in again
+        for one in store.links.incidents_by_id(id_ for id_ in incidents if id_ not in again)
+        if one.first_report is not None
     ]
-    tellings += [
+    found += [
         Telling(tuple(day for day, _, _ in one.versions), tuple(v for _, v, _ in one.versions))
         for one in again.values()
         if one.versions
     ]
-    named = {row["incident"] for row in asked}
-    return due(tellings, settings, last, only=named)
+    return found
 
 
 def _told(store: TableStore, alarms: Sequence[Alarm]) -> tuple[Alarm, ...]:

@@ -12,6 +12,13 @@ _EITHER = {
     "recipient": "list_contains(countries, $recipient)",
 }
 
+_RETOLD = (
+    "(SELECT r.incident, list(e.id ORDER BY e.id) AS events, "
+    "flatten(list(e.actor_countries || e.recipient_countries)) AS countries "
+    "FROM incident_reports r JOIN current_events e ON e.id = r.event GROUP BY r.incident "
+    "HAVING count(DISTINCT e.published) <> 1 OR count(e.published) <> count(*))"
+)
+
 SERIES: Final[dict[str, Question]] = {
     "imported": Question(
         purpose="the rows of others' event series",
@@ -77,12 +84,44 @@ SERIES: Final[dict[str, Question]] = {
     "retold_incidents": Question(
         purpose="the incidents whose reports are not all of one known day, each with its reports",
         columns=plain(("incident", "events")),
-        source="(SELECT r.incident, list(e.id ORDER BY e.id) AS events, "
-        "flatten(list(e.actor_countries || e.recipient_countries)) AS countries "
-        "FROM incident_reports r JOIN current_events e ON e.id = r.event GROUP BY r.incident "
-        "HAVING count(DISTINCT e.published) <> 1 OR count(e.published) <> count(*))",
+        source=_RETOLD,
         conditions=_EITHER,
         order="incident",
+    ),
+    "retold_reports": Question(
+        purpose="the reports of incidents whose reports are not all of one known day: of each what "
+        "series are made of; torn is whether one party is of several countries in them",
+        columns={
+            "incident": "r.incident",
+            "id": "e.id",
+            "article": "e.document",
+            **plain(
+                (
+                    "published", "type", "mode", "contexts", "quad", "score", "cameo", "status",
+                    "date_start", "date_end", "content_type", "content_mode",
+                ),
+                "e",
+            ),
+            "cardinality": "coalesce(e.cardinality, 'one')",
+            "condition": "e.condition IS NOT NULL",
+            "deadline": "coalesce(e.deadline_start, e.deadline_end) IS NOT NULL",
+            **plain(("actor_countries", "recipient_countries", "sentence", "confidence"), "e"),
+            "counted": "coalesce(contains(e.quantities, 'killed') "
+            "OR contains(e.quantities, 'wounded'), false)",
+            "told": "(coalesce(e.actor, e.actor_country, e.actor_sectors, e.actor_entity) "
+            "IS NOT NULL)::INTEGER + (coalesce(e.recipient, e.recipient_country, "
+            "e.recipient_sectors, e.recipient_entity) IS NOT NULL)::INTEGER "
+            "+ (e.date_text IS NOT NULL)::INTEGER + (e.place IS NOT NULL)::INTEGER "
+            "+ (e.quantities IS NOT NULL)::INTEGER",
+            "torn": "r.incident IN (SELECT r.incident FROM incident_reports r JOIN parties p "
+            "ON p.event = r.event WHERE p.role <> 'speaker' AND p.entity IS NOT NULL "
+            "GROUP BY r.incident, p.role, p.entity "
+            "HAVING count(DISTINCT coalesce(p.country, '')) > 1)",
+        },
+        source="incident_reports r JOIN current_events e ON e.id = r.event SEMI JOIN "
+        f"(SELECT * FROM {_RETOLD}{WHERE}) w ON w.incident = r.incident",
+        conditions=_EITHER,
+        order="r.incident, e.published NULLS LAST, e.document, e.sentence_start, e.id",
     ),
     "incidents_with_deadline": Question(
         purpose="the incidents of which a report names a day by which something is asked or "

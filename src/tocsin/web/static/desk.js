@@ -5,17 +5,25 @@
   const $ = (selector, root = document) => root.querySelector(selector);
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-  // A choice narrows at once; text waits for Enter.
+  // A choice narrows at once; text waits for Enter. What is not set (of a choice its first, which is
+  // what the desk takes anyway) is left out of the address.
   for (const form of $$("form[data-narrow]")) {
     for (const one of $$("select", form)) one.addEventListener("change", () => form.requestSubmit());
     form.addEventListener("submit", () => {
-      for (const one of $$("input, select", form)) if (!one.value) one.disabled = true;
+      for (const one of $$("input", form)) if (!one.value) one.disabled = true;
+      for (const one of $$("select", form)) if (!one.selectedIndex) one.disabled = true;
     });
   }
-  addEventListener("pageshow", () => $$("form[data-narrow] :disabled").forEach(one => { one.disabled = false; }));
+  // Who comes back sees in the fields what the address says.
+  addEventListener("pageshow", event => {
+    $$("form[data-narrow] :disabled").forEach(one => { one.disabled = false; });
+    if (event.persisted) $$("form[data-narrow]").forEach(form => form.reset());
+  });
 
-  // What is still being worked out: ask for it, and put it in its place when it is there. The answer
-  // for programs waits for what takes seconds; what takes longer is asked for again.
+  // What is still being worked out: ask for it, and put it in its place when it is there, but not
+  // where somebody writes, whose words would be lost. The answer for programs waits for what takes
+  // seconds; what takes longer is asked for again until something is new.
+  let seen = null;
   const parts = () => $$("[data-pending]").map(one => one.closest("section[aria-labelledby]") || one);
   const same = (part, page) => part.hasAttribute("aria-labelledby")
     ? $(`section[aria-labelledby="${CSS.escape(part.getAttribute("aria-labelledby"))}"]`, page)
@@ -23,13 +31,17 @@
   const wait = async () => {
     const address = $("[data-pending]").dataset.pending;
     try {
-      await fetch(address, { headers: { Accept: "application/json" } });
-      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-      if (answer.ok) {
+      const values = await fetch(address, { headers: { Accept: "application/json" } });
+      const tag = values.headers.get("ETag");
+      const answer = values.ok && tag !== seen
+        && await fetch(location.href, { headers: { Accept: "text/html" } });
+      if (answer && answer.ok) {
+        seen = tag;
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         for (const part of parts()) {
           const fresh = same(part, page);
-          if (!fresh || fresh.outerHTML === part.outerHTML) continue;
+          const writes = $("input:focus, select:focus, textarea:focus", part);
+          if (!fresh || writes || fresh.outerHTML === part.outerHTML) continue;
           part.replaceWith(document.adoptNode(fresh));
           $$("[data-brush]", fresh).forEach(brush);
         }
@@ -86,9 +98,14 @@
     });
   };
 
-  // The desk by keyboard: a letter presses what is marked with it, or goes there.
+  // The desk by keyboard: a letter presses what is marked with it, or goes there. Escape leaves a
+  // field, in which letters are letters.
   addEventListener("keydown", event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, select, textarea")) {
+      if (event.key === "Escape") event.target.blur();
+      return;
+    }
     const one = $(`[data-key="${CSS.escape(event.key)}"]`), field = $(`[data-focus="${CSS.escape(event.key)}"]`);
     if (one) { event.preventDefault(); one.click(); } else if (field) { event.preventDefault(); field.focus(); }
   });
@@ -120,7 +137,7 @@
     }
     const open = () => {
       const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (target?.classList.contains("record")) {
+      if (target && target.classList.contains("record")) {
         $("details", target).open = true;
         mark(Number(target.dataset.n));
         target.focus({ preventScroll: true });
