@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
-from tests.web.conftest import OURS, Visit
+from tests.web.conftest import OURS, Visit, visitor
 
 from tocsin.web.app import ROUTERS
 from tocsin.web.guard import POLICY, Buckets, Limits, names_of, same_token
@@ -19,9 +20,23 @@ HTML = {"Accept": "text/html"}
 OPEN = ("/enter", "/static/desk.css")
 
 
+@pytest.fixture(scope="module")
+def locked_desk(quarrel: Path) -> Iterator[TestClient]:
+    with ExitStack() as stack:
+        yield visitor(stack, quarrel, token=TOKEN)
+
+
 @pytest.fixture
-def locked(quarrel: Path, visit: Visit) -> TestClient:
-    return visit(quarrel, token=TOKEN)
+def locked(locked_desk: TestClient) -> TestClient:
+    """A visitor who has not shown the token yet."""
+    locked_desk.cookies.clear()
+    return locked_desk
+
+
+@pytest.fixture(scope="module")
+def own_host(quarrel: Path) -> Iterator[TestClient]:
+    with ExitStack() as stack:
+        yield visitor(stack, quarrel, hosts=frozenset(names_of("127.0.0.1")))
 
 
 @pytest.mark.parametrize(
@@ -41,10 +56,9 @@ def locked(quarrel: Path, visit: Visit) -> TestClient:
     ],
 )
 def test_only_names_of_this_machine_are_answered_to(
-    quarrel: Path, visit: Visit, host: str, status: int
+    own_host: TestClient, host: str, status: int
 ) -> None:
-    client = visit(quarrel, hosts=frozenset(names_of("127.0.0.1")))
-    found = client.get("/incidents.json", headers={"Host": host})
+    found = own_host.get("/incidents.json", headers={"Host": host})
     assert found.status_code == status
     if status == 403:
         assert "answers to 127.0.0.1, [::1], localhost" in found.json()["detail"]
@@ -345,7 +359,7 @@ def safe(headers: Any) -> None:
     assert "unsafe" not in POLICY
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert "server" not in headers
 
 

@@ -3,7 +3,6 @@ header and no fault."""
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -261,7 +260,8 @@ def asked(client: TestClient, path: str, query: bytes = b"") -> tuple[int, list[
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(client.app(scope, receive, send))  # type: ignore[arg-type]
+    assert client.portal is not None
+    client.portal.call(client.app, scope, receive, send)  # type: ignore[arg-type]
     body = b"".join(one.get("body", b"") for one in sent[1:])
     return sent[0]["status"], sent[0]["headers"], body
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 from tests.linking.telling import at, day, deed, on, told, who
 from tests.report.crisis.conftest import entry
-from tests.web.conftest import Visit, filled
+from tests.web.conftest import filled, visitor
 from typer.testing import CliRunner
 
 from tocsin.cli.main import app
@@ -65,9 +67,9 @@ def test_it_is_what_the_command_line_writes(reader: TestClient, quarrel: Path, n
 
 
 @pytest.fixture(scope="module")
-def formulas(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of articles that want to be computed."""
-    return filled(
+def computed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A reader of articles that want to be computed."""
+    store = filled(
         tmp_path_factory.mktemp("formulas") / "f.duckdb",
         [
             entry(
@@ -84,13 +86,15 @@ def formulas(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for n, words in enumerate(FORMULAS)
         ],
     )  # fmt: skip
+    with ExitStack() as stack:
+        yield visitor(stack, store)
 
 
 @pytest.mark.parametrize(("path", "name", "column", "field"), LISTS)
 def test_no_cell_is_computed_by_a_spreadsheet(
-    formulas: Path, visit: Visit, path: str, name: str, column: str, field: str
+    computed: TestClient, path: str, name: str, column: str, field: str
 ) -> None:
-    answer = visit(formulas).get(f"{path}.csv")
+    answer = computed.get(f"{path}.csv")
     assert answer.status_code == 200
     for row in csv.reader(io.StringIO(answer.text, newline="")):
         for cell in row:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 from tests.linking.telling import day, deed, told
 from tests.report.crisis.conftest import entry
-from tests.web.conftest import Visit, filled
+from tests.web.conftest import filled, visitor
 
 PAGES = ("/", "/incidents", "/articles", "/threats", "/claims", "/channels", "/map", "/actors",
          "/sources", "/search", "/explain", "/review", "/decisions", "/add", "/api")  # fmt: skip
@@ -45,6 +47,12 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for n, id_ in enumerate(ODD_IDS)
         ],
     )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def odd_reader(odd: Path) -> Iterator[TestClient]:
+    with ExitStack() as stack:
+        yield visitor(stack, odd)
 
 
 def text(page: str) -> str:
@@ -193,8 +201,8 @@ def test_words_are_found_in_articles_incidents_and_names(reader: TestClient) -> 
 
 
 @pytest.mark.parametrize("id_", ODD_IDS)
-def test_an_article_is_found_whatever_its_id(odd: Path, visit: Visit, id_: str) -> None:
-    client = visit(odd)
+def test_an_article_is_found_whatever_its_id(odd_reader: TestClient, id_: str) -> None:
+    client = odd_reader
     by_id = client.get("/articles.json", params={"per": "500"}).json()["articles"]
     place = next(n for n, one in enumerate(by_id) if one["id"] == id_)
     listed = client.get("/articles", params={"per": "500"}).text
