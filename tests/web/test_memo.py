@@ -111,3 +111,22 @@ def test_the_oldest_go_where_there_are_too_many() -> None:
         memo.get("s", key, lambda key=key: key)  # type: ignore[misc]
     memo.get("s", "c", lambda: "c")
     assert [memo.peek("s", key) for key in "abc"] == ["a", None, "c"]
+
+
+def test_what_lasts_stands_until_it_is_made_anew() -> None:
+    memo = Memo(lasting=("standing",))
+    memo.get("one", ("standing", "x"), lambda: 1)
+    memo.get("one", ("other", "x"), lambda: 1)
+    assert memo.latest("one", ("standing", "x")) == 1
+    # The store has changed, and nobody has asked for anything of its new state yet.
+    assert memo.latest("two", ("standing", "x")) == 1
+    assert memo.latest("two", ("other", "x")) is None
+    memo.get("two", "anything", lambda: 0)
+    assert memo.latest("two", ("standing", "x")) == 1
+    assert memo.peek("two", ("standing", "x")) is None
+    memo.get("two", ("standing", "x"), lambda: 2)
+    assert memo.latest("two", ("standing", "x")) == 2
+    memo.get("three", "anything", lambda: 0)
+    memo.get("four", "anything", lambda: 0)
+    assert memo.latest("four", ("standing", "x")) == 2
+    assert memo.latest("four", ("standing", "y")) is None
