@@ -42,7 +42,7 @@ def watch_dyad(
     versions, undated = load_versions(store, dyad, source=source)
     history = history_of(versions, effort, dyad, source, since, until, undated)
     found = watch(
-        history, settings=settings, lost=_lost(store, source, settings),
+        history, settings=settings, lost=_lost(store, source, settings, dyad),
         due=_due(store, source, settings, history.last, dyad),
     )  # fmt: skip
     return replace(found, alarms=_told(store, found.alarms))
@@ -81,8 +81,13 @@ def watch_all(
         yield replace(found, alarms=_told(store, found.alarms))
 
 
-def _lost(store: TableStore, source: str, settings: AlarmSettings) -> Sequence[Lost]:
-    return lost(store.links.states(), settings) if source == INCIDENTS else ()
+def _lost(
+    store: TableStore, source: str, settings: AlarmSettings, dyad: Dyad = (ANY, ANY)
+) -> Sequence[Lost]:
+    """The steps that ring, of the things between the countries that a dyad names."""
+    if source != INCIDENTS:
+        return ()
+    return lost(store.links.states_of([one for one in dyad if one != ANY]), settings)
 
 
 def _due(
