@@ -13,9 +13,10 @@ from tocsin.series.measure import Measured, measure
 from tocsin.series.observations import Dyad
 from tocsin.store.base import Row
 from tocsin.store.filters import Filters
+from tocsin.web.brief import briefly
 
 if TYPE_CHECKING:
-    from tocsin.web.desk import Reading
+    from tocsin.web.desk import Desk, Reading
 
 #: The value is held against that of so many days before.
 BEFORE = 30
@@ -87,7 +88,21 @@ def alarms(reading: Reading, dyad: Dyad) -> tuple[Alarm, ...]:
     """The alarms of a dyad on all days on which something was read."""
     from tocsin.series.alarms.watching import watch_dyad
 
-    return reading.once(("alarms", dyad), lambda: tuple(watch_dyad(reading.store, dyad).alarms))
+    return reading.once(_key(dyad), lambda: watch_dyad(reading.store, dyad).alarms)
+
+
+def ring_alarms(desk: Desk, stamp: str, dyad: Dyad) -> None:
+    """Work the same out ahead, for whoever asks later of the state with this stamp; the store is
+    held only while something is asked. OtherStateError where it has changed."""
+    from tocsin.series.alarms.watching import load_watch, ring, tell
+
+    if desk.memo.peek(stamp, _key(dyad)) is None:
+        store = briefly(desk, stamp)
+        desk.memo.put(stamp, _key(dyad), tell(store, ring(load_watch(store, dyad))).alarms)
+
+
+def _key(dyad: Dyad) -> tuple[str, Dyad]:
+    return "alarms", dyad
 
 
 def _standing(of: Measured) -> Standing:

@@ -39,15 +39,24 @@ class Memo:
             with self._lock:
                 self._making.pop((stamp, key), None)
                 if stamp == self._stamp:
-                    self._values[key] = value
-                    while len(self._values) > self._most:
-                        self._values.popitem(last=False)
+                    self._keep(key, value)
             return value
+
+    def put(self, stamp: str, key: Hashable, value: Any) -> None:
+        """Keep a value that was made without anybody waiting for it."""
+        with self._lock:
+            if stamp == self._stamp:
+                self._keep(key, value)
 
     def peek(self, stamp: str, key: Hashable) -> Any:
         """The value where it is there; else None, and nothing is made."""
         with self._lock:
             return self._values.get(key) if stamp == self._stamp else None
+
+    def _keep(self, key: Hashable, value: Any) -> None:
+        self._values[key] = value
+        while len(self._values) > self._most:
+            self._values.popitem(last=False)
 
     def _turn_to(self, stamp: str) -> None:
         if stamp != self._stamp:
