@@ -54,20 +54,6 @@ def test_what_was_made_of_an_older_state_is_given_but_not_kept() -> None:
     assert memo.peek("new", "key") is None
 
 
-def test_what_lasts_is_kept_beside_until_it_is_made_anew() -> None:
-    memo = Memo(lasting=("standing",))
-    memo.get("one", ("standing", "a"), lambda: 1)
-    memo.get("one", ("rates", "a"), lambda: 1)
-    memo.get("one", "standing", lambda: 1)
-    assert memo.earlier(("standing", "a")) is None
-    assert memo.peek("two", ("standing", "a")) is None
-    assert memo.earlier(("standing", "a")) == 1
-    assert memo.earlier(("rates", "a")) is None
-    assert memo.earlier("standing") is None
-    assert memo.get("two", ("standing", "a"), lambda: 2) == 2
-    assert memo.earlier(("standing", "a")) is None
-
-
 def test_none_and_nothing_are_values_too() -> None:
     memo = Memo()
     made: list[int] = []

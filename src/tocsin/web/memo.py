@@ -42,14 +42,17 @@ class Memo:
                 value = make()
                 with self._lock:
                     if stamp == self._stamp:
-                        self._values[key] = value
-                        self._earlier.pop(key, None)
-                        while len(self._values) > self._most:
-                            self._values.popitem(last=False)
+                        self._keep(key, value)
                 return value
             finally:
                 with self._lock:
                     self._making.pop((stamp, key), None)
+
+    def put(self, stamp: str, key: Hashable, value: Any) -> None:
+        """Keep a value that was made without anybody waiting for it."""
+        with self._lock:
+            if stamp == self._stamp:
+                self._keep(key, value)
 
     def peek(self, stamp: str, key: Hashable) -> Any:
         """The value where it is there; else None, and nothing is made."""
@@ -72,6 +75,12 @@ class Memo:
             for key, value in self._values.items()
             if isinstance(key, tuple) and key[0] in self._lasting
         }
+
+    def _keep(self, key: Hashable, value: Any) -> None:
+        self._values[key] = value
+        self._earlier.pop(key, None)
+        while len(self._values) > self._most:
+            self._values.popitem(last=False)
 
     def _turn_to(self, stamp: str) -> None:
         if stamp != self._stamp:
