@@ -54,20 +54,6 @@ def test_what_was_made_of_an_older_state_is_given_but_not_kept() -> None:
     assert memo.peek("new", "key") is None
 
 
-def test_what_lasts_is_kept_beside_until_it_is_made_anew() -> None:
-    memo = Memo(lasting=("standing",))
-    memo.get("one", ("standing", "a"), lambda: 1)
-    memo.get("one", ("rates", "a"), lambda: 1)
-    memo.get("one", "standing", lambda: 1)
-    assert memo.earlier(("standing", "a")) is None
-    assert memo.peek("two", ("standing", "a")) is None
-    assert memo.earlier(("standing", "a")) == 1
-    assert memo.earlier(("rates", "a")) is None
-    assert memo.earlier("standing") is None
-    assert memo.get("two", ("standing", "a"), lambda: 2) == 2
-    assert memo.earlier(("standing", "a")) is None
-
-
 def test_none_and_nothing_are_values_too() -> None:
     memo = Memo()
     made: list[int] = []
@@ -111,3 +97,22 @@ def test_the_oldest_go_where_there_are_too_many() -> None:
         memo.get("s", key, lambda key=key: key)  # type: ignore[misc]
     memo.get("s", "c", lambda: "c")
     assert [memo.peek("s", key) for key in "abc"] == ["a", None, "c"]
+
+
+def test_what_lasts_stands_until_it_is_made_anew() -> None:
+    memo = Memo(lasting=("standing",))
+    memo.get("one", ("standing", "x"), lambda: 1)
+    memo.get("one", ("other", "x"), lambda: 1)
+    assert memo.latest("one", ("standing", "x")) == 1
+    # The store has changed, and nobody has asked for anything of its new state yet.
+    assert memo.latest("two", ("standing", "x")) == 1
+    assert memo.latest("two", ("other", "x")) is None
+    memo.get("two", "anything", lambda: 0)
+    assert memo.latest("two", ("standing", "x")) == 1
+    assert memo.peek("two", ("standing", "x")) is None
+    memo.get("two", ("standing", "x"), lambda: 2)
+    assert memo.latest("two", ("standing", "x")) == 2
+    memo.get("three", "anything", lambda: 0)
+    memo.get("four", "anything", lambda: 0)
+    assert memo.latest("four", ("standing", "x")) == 2
+    assert memo.latest("four", ("standing", "y")) is None

@@ -25,7 +25,7 @@ from tocsin.model.event import Event
 
 Record = TypeVar("Record")
 _Encode = Callable[[Any], Any]
-_Decode = Callable[[Any, str], Any]
+_Decode = Callable[[Any], Any]
 
 # Beyond this a float no longer holds every whole number.
 _WHOLE = 2.0**53
@@ -39,8 +39,7 @@ def event_to_dict(event: Event) -> dict[str, Any]:
 
 def event_from_dict(record: Any) -> Event:
     """Return the event of a record; InputError where the record is not exactly as written."""
-    event: Event = _decoder(Event)(record, "")
-    return event
+    return record_from_dict(Event, record)
 
 
 def to_json_line(event: Event) -> str:
@@ -71,7 +70,10 @@ def record_to_dict(record: Any) -> dict[str, Any]:
 def record_from_dict(kind: type[Record], record: Any) -> Record:
     """Return the record of class ``kind``; InputError where it is not exactly as written."""
     which: Any = kind
-    decoded: Record = _decoder(which)(record, "")
+    try:
+        decoded: Record = _decoder(which)(record)
+    except _WrongError as error:
+        raise InputError(error.words()) from None
     return decoded
 
 
@@ -109,30 +111,56 @@ def _number(value: float) -> float | int:
     return int(value) if value == int(value) and abs(value) < _WHOLE else value
 
 
+class _WrongError(Exception):
+    """What is wrong in a record. The place is put together on the way up from it, so that it costs
+    nothing where all is right."""
+
+    def __init__(self, what: str, *, of_keys: bool = False) -> None:
+        super().__init__(what)
+        self.what, self.of_keys, self.at = what, of_keys, ""
+
+    def under(self, step: str) -> _WrongError:
+        """The same, seen from one step further up."""
+        between = "." if self.at and not self.at.startswith("[") else ""
+        self.at = f"{step}{between}{self.at}"
+        return self
+
+    def words(self) -> str:
+        """The place and what is wrong there."""
+        where = self.at or ("" if self.of_keys else "the record")
+        return f"{where}: {self.what}" if where else self.what
+
+
 @functools.cache
 def _decoder(kind: Any) -> _Decode:
-    """How a value of type ``kind`` is read; the second argument is its place in the record."""
+    """How a value of type ``kind`` is read."""
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         return _record_decoder(kind)
     if get_origin(kind) is tuple:
         one = _decoder(get_args(kind)[0])
 
-        def decode_list(value: Any, at: str) -> Any:
+        def decode_list(value: Any) -> Any:
             if not isinstance(value, list):
-                raise _wrong(value, at, "a list")
-            return tuple(one(item, f"{at}[{n}]") for n, item in enumerate(value))
+                raise _wrong(value, "a list")
+            found = []
+            try:
+                for item in value:
+                    found.append(one(item))
+            except _WrongError as error:
+                raise error.under(f"[{len(found)}]") from None
+            return tuple(found)
 
         return decode_list
     inner = _optional(kind)
     if inner is not None:
         decode_inner = _decoder(inner)
-        return lambda value, at: None if value is None else decode_inner(value, at)
+        return lambda value: None if value is None else decode_inner(value)
     if get_origin(kind) is Literal:
         allowed = get_args(kind)
 
-        def decode_choice(value: Any, at: str) -> Any:
+        def decode_choice(value: Any) -> Any:
             if value not in allowed:
-                raise _wrong(value, at, "one of " + ", ".join(allowed))
+                raise _wrong(value, "one of " + ", ".join(allowed))
             return value
 
         return decode_choice
@@ -145,20 +173,28 @@ def _record_decoder(record: type) -> _Decode:
     fields = dataclasses.fields(record)
     needed = {one.name: None for one in fields if one.default is dataclasses.MISSING}
 
-    def decode(value: Any, at: str) -> Any:
+    def decode(value: Any) -> Any:
         if not isinstance(value, dict):
-            raise _wrong(value, at, "an object")
-        where = f"{at}: " if at else ""
+            raise _wrong(value, "an object")
+        if value.keys() != parts.keys():
+            check(value)
+        found = {}
+        name = ""
+        try:
+            for name, given in value.items():
+                found[name] = parts[name](given)
+        except _WrongError as error:
+            raise error.under(name) from None
+        return record(**found)
+
+    def check(value: dict[str, Any]) -> None:
         for what, keys, rule in (
             ("unknown", value.keys() - parts, f"allowed: {', '.join(parts)}"),
             ("missing", needed.keys() - value.keys(), f"required: {', '.join(needed)}"),
         ):
             if keys:
                 named = ", ".join(map(repr, sorted(keys)))
-                raise InputError(f"{where}{what} key {named}; {rule}")
-        prefix = f"{at}." if at else ""
-        found = {name: parts[name](given, prefix + name) for name, given in value.items()}
-        return record(**found)
+                raise _WrongError(f"{what} key {named}; {rule}", of_keys=True)
 
     return decode
 
@@ -171,41 +207,41 @@ def _optional(kind: Any) -> Any:
     return inner
 
 
-def _wrong(value: Any, at: str, wanted: str) -> InputError:
+def _wrong(value: Any, wanted: str) -> _WrongError:
     shown = json.dumps(value, ensure_ascii=False)
     shown = shown if len(shown) <= 60 else shown[:57] + "..."
-    return InputError(f"{at or 'the record'}: {shown} is not {wanted}")
+    return _WrongError(f"{shown} is not {wanted}")
 
 
-def _string(value: Any, at: str) -> str:
+def _string(value: Any) -> str:
     if not isinstance(value, str):
-        raise _wrong(value, at, "a string")
+        raise _wrong(value, "a string")
     return value
 
 
-def _boolean(value: Any, at: str) -> bool:
+def _boolean(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise _wrong(value, at, "true or false")
+        raise _wrong(value, "true or false")
     return value
 
 
-def _integer(value: Any, at: str) -> int:
+def _integer(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise _wrong(value, at, "a whole number")
+        raise _wrong(value, "a whole number")
     return value
 
 
-def _float(value: Any, at: str) -> float:
+def _float(value: Any) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
-        raise _wrong(value, at, "a number")
+        raise _wrong(value, "a number")
     return float(value)
 
 
-def _date(value: Any, at: str) -> dt.date:
+def _date(value: Any) -> dt.date:
     try:
-        return dt.date.fromisoformat(_string(value, at))
+        return dt.date.fromisoformat(_string(value))
     except ValueError:
-        raise _wrong(value, at, "a day such as 2020-06-16") from None
+        raise _wrong(value, "a day such as 2020-06-16") from None
 
 
 _PLAIN: dict[Any, _Decode] = {

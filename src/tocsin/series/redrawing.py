@@ -47,8 +47,8 @@ class Redrawing:
             expected = many[at : at + CHUNK] * right
             once, twice = expected * (1 - dropped - doubled), expected * doubled
             chunk = self._chunk(number)
-            drawn, state = chunk.draw(self._random, state, once, twice)
-            found += _sum(drawn, amount / (1 - dropped + doubled))
+            state = chunk.draw(self._random, state, once, twice)
+            found += chunk.sum(amount / (1 - dropped + doubled))
         return found
 
     def _chunk(self, number: int) -> _Chunk:
@@ -61,41 +61,51 @@ class Redrawing:
 
 class _Chunk:
     """What was drawn last of groups that are drawn together: at first for each how often it comes
-    once, then how often it is two."""
+    once, then for those that may be two how often they are."""
 
     def __init__(self, replicates: int) -> None:
         self._replicates = replicates
         self._once = np.zeros(0)
         self._twice = np.zeros(0)
-        # Whole numbers up to 16 million are exact in these.
-        self._drawn = np.zeros((0, replicates), dtype=np.float32)
-        self._both = self._drawn
+        # Whole numbers up to 16 million are exact in these. Room that is not used takes none.
+        self._drawn = np.empty((CHUNK, replicates), dtype=np.float32)
+        self._some: Ints = np.zeros(0, dtype=np.int64)
+        self._doubled: Ints = np.zeros((0, replicates), dtype=np.int64)
         self._states: list[State] = []
         self._end: State = {}
 
-    def draw(
-        self, random: np.random.Generator, state: State, once: Floats, twice: Floats
-    ) -> tuple[np.typing.NDArray[np.float32], State]:
-        """How often each group comes in each replicate, from a state of the generator on, and the
-        state behind it."""
+    def draw(self, random: np.random.Generator, state: State, once: Floats, twice: Floats) -> State:
+        """Draw for each group from a state of the generator on; the state behind that."""
         same = _alike(self._once, once) if self._states and self._states[0] == state else 0
         if same == len(once) == len(self._once) and np.array_equal(twice, self._twice):
-            return self._both, self._end
+            return self._end
         step = max(0, min(same // _STEP, len(self._states) - 1))
         first, states = step * _STEP, self._states[:step]
-        drawn = np.empty((len(once), self._replicates), dtype=np.float32)
-        drawn[:first] = self._drawn[:first]
         random.bit_generator.state = self._states[step] if first else state
         for at in range(first, len(once), _STEP):
             states.append(random.bit_generator.state)
-            drawn[at : at + _STEP] = self._poisson(random, once[at : at + _STEP])
-        both = drawn.copy()
+            part = once[at : at + _STEP]
+            self._drawn[at : at + len(part)] = self._poisson(random, part)
         # For what is surely not two nothing is drawn.
-        some = np.flatnonzero(twice > 0)
-        both[some] += 2 * self._poisson(random, twice[some])
-        self._once, self._twice, self._drawn, self._both = once, twice, drawn, both
+        self._some = np.flatnonzero(twice > 0)
+        self._doubled = self._poisson(random, twice[self._some])
+        self._once, self._twice = once, twice
         self._states, self._end = states, random.bit_generator.state
-        return both, self._end
+        return self._end
+
+    def sum(self, scaled: Floats) -> Floats:
+        """The sum over all groups, one after the other, of how often each comes, times its own
+        number."""
+        found = np.zeros(self._replicates)
+        for at in range(0, len(scaled), _BLOCK):
+            own = scaled[at : at + _BLOCK]
+            part = self._drawn[at : at + len(own)].astype(np.float64)
+            low, high = np.searchsorted(self._some, (at, at + len(own)))
+            part[self._some[low:high] - at] += 2 * self._doubled[low:high]
+            part *= own[:, None]
+            part[0] += found
+            found = np.add.reduce(part, axis=0)
+        return found
 
     def _poisson(self, random: np.random.Generator, means: Floats) -> Ints:
         return random.poisson(means[:, None], (len(means), self._replicates))
@@ -115,13 +125,3 @@ def _grouped(table: Floats) -> tuple[Floats, Ints]:
     new[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
     places = np.flatnonzero(new)
     return ordered[places], np.diff(np.append(places, len(ordered)))
-
-
-def _sum(drawn: np.typing.NDArray[np.float32], scaled: Floats) -> Floats:
-    """The sum of rows, each times its own number, one after the other."""
-    found = np.zeros(drawn.shape[1])
-    for at in range(0, len(drawn), _BLOCK):
-        part = drawn[at : at + _BLOCK] * scaled[at : at + _BLOCK, None]
-        part[0] += found
-        found = np.add.reduce(part, axis=0)
-    return found

@@ -47,6 +47,20 @@ class Ledgers:
         """What the newest codings of all documents say of channels and agreements."""
         return self._states("SELECT record FROM current_states")
 
+    def states_of(self, parties: Sequence[str]) -> list[StateReport]:
+        """What they say of things between parties of whom these are some."""
+        between = (
+            "list_has_all(json_extract_string(record, '$.parties[*]'), ?::VARCHAR[])"
+            if parties
+            else "?::VARCHAR[] IS NOT NULL"
+        )
+        return self._states(
+            f"WITH named AS MATERIALIZED (SELECT thing, record, {between} AS own "
+            "FROM current_states) SELECT record FROM named WHERE own "
+            "OR thing IN (SELECT thing FROM named WHERE own)",
+            list(parties),
+        )
+
     def states_told(self, documents: Iterable[str]) -> list[StateReport]:
         """What any coding of these documents said of them."""
         return self._states(f"SELECT record FROM states WHERE document {_IN}", list(documents))

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from tocsin.errors import TocsinError
 from tocsin.store.filters import Filters
-from tocsin.web.measuring import alarms, standing
+from tocsin.web.brief import OtherStateError
+from tocsin.web.measuring import ring_alarms, standing
 
 if TYPE_CHECKING:
     from tocsin.series.observations import Dyad
@@ -78,15 +79,22 @@ class Board:
 
     def _round(self) -> str:
         """Work out every dyad: all series first, then all alarms. The store is let go between two,
-        for whoever writes; the stamp of the state that is done, empty where it changed."""
+        and while alarms are worked out, for whoever writes; the stamp of the state that is done,
+        empty where it changed."""
         with self._desk.reading() as reading:
             stamp, dyads = reading.stamp, followed(reading)
-        for work in (standing, alarms):
+        try:
             for dyad in dyads:
                 if self._stopped.is_set():
                     return ""
                 with self._desk.reading() as reading:
                     if reading.stamp != stamp:
                         return ""
-                    work(reading, dyad)
+                    standing(reading, dyad)
+            for dyad in dyads:
+                if self._stopped.is_set():
+                    return ""
+                ring_alarms(self._desk, stamp, dyad)
+        except OtherStateError:
+            return ""
         return stamp

@@ -39,8 +39,7 @@ class Reading:
     def latest(self, key: Hashable) -> Any:
         """The same, or what it was before the store changed, as long as it is not made anew; else
         None."""
-        found = self.ready(key)
-        return self._memo.earlier(key) if found is None else found
+        return self._memo.latest(self.stamp, key)
 
 
 #: Seconds that an answer waits for what is being worked out: a program's for long, a person's page

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from tocsin.model.alarm import Alarm
 from tocsin.series.effort import Effort, load_effort
-from tocsin.series.loading import load_observations
+from tocsin.series.loading import Observed, load_observations
 from tocsin.series.measure import Measured, measure
 from tocsin.series.observations import Dyad
 from tocsin.store.base import Row
 from tocsin.store.filters import Filters
+from tocsin.store.tables import TableStore
+from tocsin.web.brief import briefly
 
 if TYPE_CHECKING:
-    from tocsin.web.desk import Reading
+    from tocsin.web.desk import Desk, Reading
 
 #: The value is held against that of so many days before.
 BEFORE = 30
@@ -51,31 +53,38 @@ def measured(
 ) -> Measured:
     """What is measured of a dyad; OptionError where nothing was read."""
 
+    pair = min(dyad), max(dyad)
+
     def make() -> Measured:
-        observed = reading.once(
-            ("observed", dyad), lambda: load_observations(_Once(reading), dyad=dyad)
-        )
+        both = reading.once(("observed", pair), lambda: _both(reading.store, pair))
         return measure(
-            reading.store, dyad, since=since, until=until, observed=observed,
+            reading.store, dyad, since=since, until=until, observed=both[dyad],
             effort=effort(reading),
         )  # fmt: skip
 
     return reading.once(("measured", dyad, since, until), make)
 
 
-class _Once:
-    """Asks a store for what both directions of a dyad are made of only once."""
+def _both(store: TableStore, pair: Dyad) -> dict[Dyad, Observed]:
+    """The observations of both directions, which are made of the same rows."""
+    once = _Once(store)
+    return {dyad: load_observations(once, dyad=dyad) for dyad in {pair, (pair[1], pair[0])}}
 
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
+
+class _Once:
+    """Asks a store for the rows of a pair of countries once, in whatever order these are named."""
+
+    def __init__(self, store: TableStore) -> None:
+        self._store = store
+        self._known: dict[Filters | None, list[Row]] = {}
 
     def ask(self, question: str, filters: Filters | None = None) -> list[Row]:
-        """The rows of a question that takes a dyad for a pair in whatever order."""
-        store = self._reading.store
-        if question != "measured_incidents" or filters is None or filters.dyad is None:
-            return store.ask(question, filters)
-        both = replace(filters, dyad=(min(filters.dyad), max(filters.dyad)))
-        return self._reading.once(("rows", question, both), lambda: store.ask(question, both))
+        """The rows of the question that observations are made of."""
+        if filters is not None and filters.dyad is not None:
+            filters = replace(filters, dyad=(min(filters.dyad), max(filters.dyad)))
+        if filters not in self._known:
+            self._known[filters] = self._store.ask(question, filters)
+        return self._known[filters]
 
 
 def standing(reading: Reading, dyad: Dyad) -> Standing:
@@ -87,7 +96,21 @@ def alarms(reading: Reading, dyad: Dyad) -> tuple[Alarm, ...]:
     """The alarms of a dyad on all days on which something was read."""
     from tocsin.series.alarms.watching import watch_dyad
 
-    return reading.once(("alarms", dyad), lambda: tuple(watch_dyad(reading.store, dyad).alarms))
+    return reading.once(_key(dyad), lambda: watch_dyad(reading.store, dyad).alarms)
+
+
+def ring_alarms(desk: Desk, stamp: str, dyad: Dyad) -> None:
+    """Work the same out ahead, for whoever asks later of the state with this stamp; the store is
+    held only while something is asked. OtherStateError where it has changed."""
+    from tocsin.series.alarms.watching import load_watch, ring, tell
+
+    if desk.memo.peek(stamp, _key(dyad)) is None:
+        store = briefly(desk, stamp)
+        desk.memo.put(stamp, _key(dyad), tell(store, ring(load_watch(store, dyad))).alarms)
+
+
+def _key(dyad: Dyad) -> tuple[str, Dyad]:
+    return "alarms", dyad
 
 
 def _standing(of: Measured) -> Standing:

@@ -42,32 +42,48 @@ class Memo:
                 value = make()
                 with self._lock:
                     if stamp == self._stamp:
-                        self._values[key] = value
-                        self._earlier.pop(key, None)
-                        while len(self._values) > self._most:
-                            self._values.popitem(last=False)
+                        self._keep(key, value)
                 return value
             finally:
                 with self._lock:
                     self._making.pop((stamp, key), None)
 
+    def put(self, stamp: str, key: Hashable, value: Any) -> None:
+        """Keep a value that was made without anybody waiting for it."""
+        with self._lock:
+            if stamp == self._stamp:
+                self._keep(key, value)
+
     def peek(self, stamp: str, key: Hashable) -> Any:
         """The value where it is there; else None, and nothing is made."""
         with self._lock:
-            self._turn_to(stamp)
-            return self._values.get(key)
+            return self._values.get(key) if stamp == self._stamp else None
 
-    def earlier(self, key: Hashable) -> Any:
-        """A lasting value as it was before the store changed, until it is made anew; else None."""
+    def latest(self, stamp: str, key: Hashable) -> Any:
+        """The value where it is there; else what a lasting one was before the store changed; else
+        None."""
         with self._lock:
-            return self._earlier.get(key)
+            if stamp == self._stamp:
+                found = self._values.get(key)
+                return self._earlier.get(key) if found is None else found
+            # Nobody has asked for anything of this state yet.
+            return self._lasts().get(key, self._earlier.get(key))
+
+    def _lasts(self) -> dict[Hashable, Any]:
+        return {
+            key: value
+            for key, value in self._values.items()
+            if isinstance(key, tuple) and key[0] in self._lasting
+        }
+
+    def _keep(self, key: Hashable, value: Any) -> None:
+        self._values[key] = value
+        self._earlier.pop(key, None)
+        while len(self._values) > self._most:
+            self._values.popitem(last=False)
 
     def _turn_to(self, stamp: str) -> None:
         if stamp != self._stamp:
-            self._earlier |= {
-                key: value
-                for key, value in self._values.items()
-                if isinstance(key, tuple) and key[0] in self._lasting
-            }
+            self._earlier |= self._lasts()
             self._values.clear()
             self._stamp = stamp

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.web.browser.desks import Running, running
-from tests.web.browser.visiting import Visit
+from tests.web.browser.visiting import PATIENCE, Visit
 
 from tocsin.errors import OptionError
 from tocsin.ingest.reading import read_items
@@ -41,6 +41,7 @@ def browser() -> Iterator[Browser]:
             "the tests of the desk need a browser: apt-get install chromium, or name one in "
             "TOCSIN_CHROMIUM", pytrace=False,
         )  # fmt: skip
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
         yield launched

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Request
 
+#: Milliseconds that a visitor waits: much, for tests run side by side on a busy machine.
+PATIENCE = 30_000
 _VIOLATIONS = (
     "addEventListener('securitypolicyviolation', event => "
     "console.error(`against the policy: ${event.violatedDirective} ${event.blockedURI}`))"
@@ -33,9 +35,9 @@ class Visit:
         self.context.on("weberror", lambda error: self.wrong.append(f"fault: {error.error}"))
 
     def page(self) -> Page:
-        """A page that waits for a few seconds for what is to come, and no longer."""
+        """A page that waits for what is to come, and not for ever."""
         page = self.context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         return page
 
     def check(self) -> None:

@@ -36,10 +36,11 @@ Value = TypeVar("Value", bound=Hashable)
 @dataclass(frozen=True, slots=True)
 class Retelling:
     """An incident by the days from which it was known so: rows as the question
-    ``measured_incidents`` gives them, each with the sentence that tells most."""
+    ``measured_incidents`` gives them, None where that gives this one, as it is known now; each with
+    the sentence that tells most."""
 
     id: str
-    versions: tuple[tuple[date, Row, str], ...]
+    versions: tuple[tuple[date, Row | None, str], ...]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -107,7 +108,7 @@ class _Teller:
         counted = [one.id for one in reports if one.counted and one.incident in assaults]
         self._counts = {one.id: _counts_of(one) for one in store.links.events_by_id(counted)}
 
-    def versions(self, reports: Sequence[_Report]) -> Iterator[tuple[date, Row, str]]:
+    def versions(self, reports: Sequence[_Report]) -> Iterator[tuple[date, Row | None, str]]:
         """An incident by each day on which a report of it was published."""
         dated = [(one.published, one) for one in reports if one.published is not None]
         for day in sorted({published for published, _ in dated}):
@@ -115,7 +116,8 @@ class _Teller:
             told = [one for one in known if one.status != "hypothetical"]
             if told:
                 sentence = max(told, key=lambda one: (one.told + one.confidence, one.id)).sentence
-                yield day, self._row(told, known), " ".join(sentence.split())
+                row = self._row(told, known) if len(known) < len(reports) else None
+                yield day, row, " ".join(sentence.split())
 
     def _row(self, told: Sequence[_Report], known: Sequence[_Report]) -> Row:
         type_, mode = _kind(told)

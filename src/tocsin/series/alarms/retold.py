@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tocsin.linking.corroboration import FIRST_LINES
 from tocsin.linking.decisions import Decided, decided
 from tocsin.linking.incidents.reports import bare_report
 from tocsin.linking.incidents.summary import incident_of
@@ -32,7 +33,7 @@ def load_retold(store: TableStore, incidents: Iterable[str]) -> Iterator[Retold]
     """Those of these incidents that were reported on several days, in their versions."""
     reports = store.links.retold(incidents)
     events = {one.id: one for one in store.links.events_by_id(_all(reports.values()))}
-    documents = store.links.documents({one.document for one in events.values()})
+    documents = store.links.heads({one.document for one in events.values()}, lines=FIRST_LINES)
     families = store.links.families(documents)
     outlets = {id_: one.outlet for id_, one in documents.items()}
     holds = load_decided(store)

@@ -11,7 +11,7 @@ from tocsin.series.alarms.history import History, Version
 from tocsin.series.alarms.retelling import Retelling, load_retellings
 from tocsin.series.effort import Effort, load_effort
 from tocsin.series.loading import INCIDENTS, is_sum, load_observations, of_incidents
-from tocsin.series.observations import ANY, Dyad, belongs
+from tocsin.series.observations import ANY, Dyad, Observation, belongs
 from tocsin.series.tension import bounds_of
 
 if TYPE_CHECKING:
@@ -70,16 +70,21 @@ def load_versions(
         else:
             found.append(Version(one, one.reported))
     undated += sum(not one.versions for one in again.values())
+    now = {one.id: one for one in observed.observations if one.id in again}
     for retelling in again.values():
-        found += [one for one in _versions(retelling) if belongs(one.observation, dyad)]
+        versions = _versions(retelling, now.get(retelling.id))
+        found += [one for one in versions if belongs(one.observation, dyad)]
     return found, undated
 
 
-def _versions(retelling: Retelling) -> Iterator[Version]:
+def _versions(retelling: Retelling, now: Observation | None) -> Iterator[Version]:
+    """``now`` is what is known now where that is anything that can be observed."""
     ends: list[date | None] = [day for day, _, _ in retelling.versions[1:]]
     for (day, row, sentence), until in zip_longest(retelling.versions, ends):
-        if is_sum(row):
-            continue
-        for observation, dated in of_incidents([row]):
-            if dated:
-                yield Version(observation, day, until, sentence)
+        if row is None:
+            if now is not None:
+                yield Version(now, day, until, sentence)
+        elif not is_sum(row):
+            for observation, dated in of_incidents([row]):
+                if dated:
+                    yield Version(observation, day, until, sentence)

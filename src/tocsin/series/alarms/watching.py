@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from tocsin.knowledge.alarms import AlarmSettings, load_alarms
 from tocsin.linking.incidents.reports import NEWS_DAYS
-from tocsin.model.alarm import Alarm
 from tocsin.series.alarms.due import Due, Telling, due, looked_at
-from tocsin.series.alarms.history import Version
+from tocsin.series.alarms.history import History, Version
 from tocsin.series.alarms.retold import load_retold
 from tocsin.series.alarms.ringing import Watched, watch
 from tocsin.series.alarms.states import Lost, lost
@@ -26,6 +25,21 @@ if TYPE_CHECKING:
     from tocsin.store.tables import TableStore
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """All that the alarms of a dyad are rung from, so that the store is not needed meanwhile.
+
+    ``lost`` are the steps of channels and agreements that ring; ``tellings`` the incidents that may
+    be due (those of the ids ``named``), and those that may have settled them.
+    """
+
+    history: History
+    lost: Sequence[Lost]
+    tellings: Sequence[Telling]
+    named: frozenset[str]
+    settings: AlarmSettings
+
+
 def watch_dyad(
     store: TableStore,
     dyad: Dyad,
@@ -37,15 +51,55 @@ def watch_dyad(
 ) -> Watched:
     """The alarms of one dyad, from the first to the last day on which something was read unless
     other days are given. OptionError where nothing was read, and for an unknown source."""
+    loaded = load_watch(
+        store, dyad, source=source, since=since, until=until, settings=settings
+    )  # fmt: skip
+    return tell(store, ring(loaded))
+
+
+def load_watch(
+    store: TableStore,
+    dyad: Dyad,
+    *,
+    source: str = INCIDENTS,
+    since: date | None = None,
+    until: date | None = None,
+    settings: AlarmSettings | None = None,
+) -> Watch:
+    """What the alarms of a dyad are rung from; errors as of :func:`watch_dyad`."""
     settings = settings or load_alarms()
     effort = load_effort(store, source)
     versions, undated = load_versions(store, dyad, source=source)
     history = history_of(versions, effort, dyad, source, since, until, undated)
-    found = watch(
-        history, settings=settings, lost=_lost(store, source, settings),
-        due=_due(store, source, settings, history.last, dyad),
+    tellings, named = _tellings(store, source, settings, history.last, dyad)
+    return Watch(
+        history=history,
+        lost=_lost(store, source, settings, dyad),
+        tellings=tellings,
+        named=named,
+        settings=settings,
+    )
+
+
+def ring(loaded: Watch) -> Watched:
+    """The alarms, for the most part with the sentences that they are of."""
+    return watch(
+        loaded.history, settings=loaded.settings, lost=loaded.lost,
+        due=due(loaded.tellings, loaded.settings, loaded.history.last, only=loaded.named),
     )  # fmt: skip
-    return replace(found, alarms=_told(store, found.alarms))
+
+
+def tell(store: TableStore, watched: Watched) -> Watched:
+    """The same with all sentences: of an incident that was told on one day only it stands in the
+    store."""
+    found = []
+    for one in watched.alarms:
+        if one.sentence is None and one.source == INCIDENTS and one.evidence:
+            incident = store.incident(one.evidence[0])
+            found.append(replace(one, sentence=incident.sentence if incident else None))
+        else:
+            found.append(one)
+    return replace(watched, alarms=tuple(found))
 
 
 def watch_all(
@@ -76,34 +130,37 @@ def watch_all(
             continue
         history = history_of(own, effort, dyad, source, since, until)
         if threats is None:
-            threats = _due(store, source, settings, history.last, (ANY, ANY))
-        found = watch(history, settings=settings, lost=states, due=threats)
-        yield replace(found, alarms=_told(store, found.alarms))
+            tellings, named = _tellings(store, source, settings, history.last)
+            threats = due(tellings, settings, history.last, only=named)
+        yield tell(store, watch(history, settings=settings, lost=states, due=threats))
 
 
-def _lost(store: TableStore, source: str, settings: AlarmSettings) -> Sequence[Lost]:
-    return lost(store.links.states(), settings) if source == INCIDENTS else ()
-
-
-def _due(
-    store: TableStore, source: str, settings: AlarmSettings, last: date, dyad: Dyad
-) -> Sequence[Due]:
-    """The threats that are due, of those whose parties a dyad names."""
+def _lost(
+    store: TableStore, source: str, settings: AlarmSettings, dyad: Dyad = (ANY, ANY)
+) -> Sequence[Lost]:
+    """The steps that ring, of the things between the countries that a dyad names."""
     if source != INCIDENTS:
         return ()
+    return lost(store.links.states_of([one for one in dyad if one != ANY]), settings)
+
+
+def _tellings(
+    store: TableStore, source: str, settings: AlarmSettings, last: date, dyad: Dyad = (ANY, ANY)
+) -> tuple[list[Telling], frozenset[str]]:
+    """The incidents that may be due, of those whose parties a dyad names, and those that may have
+    settled them; and the ids of the first."""
+    if source != INCIDENTS:
+        return [], frozenset()
     wanted = None if dyad == (ANY, ANY) else dyad
     asked = store.ask("incidents_with_deadline", Filters(dyad=wanted))
-    if not asked:
-        return ()
-    ids = [row["incident"] for row in asked]
+    named = frozenset(row["incident"] for row in asked)
+    own = _load_tellings(store, named)
     countries = {country for row in asked for country in row["countries"]}
-    own = load_tellings(store, ids)
     near = store.links.may_act(looked_at(own, settings, last), countries, news_days=NEWS_DAYS)
-    others = load_tellings(store, set(near).difference(ids))
-    return due([*own, *others], settings, last, only=set(ids))
+    return [*own, *_load_tellings(store, set(near) - named)], named
 
 
-def load_tellings(store: TableStore, incidents: Collection[str]) -> list[Telling]:
+def _load_tellings(store: TableStore, incidents: Collection[str]) -> list[Telling]:
     """These incidents with their versions, without those of which nobody knows a day of report."""
     again = {one.id: one for one in load_retold(store, incidents)}
     found = [
@@ -117,16 +174,3 @@ def load_tellings(store: TableStore, incidents: Collection[str]) -> list[Telling
         if one.versions
     ]
     return found
-
-
-def _told(store: TableStore, alarms: Sequence[Alarm]) -> tuple[Alarm, ...]:
-    """Alarms with the sentence of their first evidence: that of an incident which was told on one
-    day only stands in the store."""
-    found = []
-    for one in alarms:
-        if one.sentence is None and one.source == INCIDENTS and one.evidence:
-            incident = store.incident(one.evidence[0])
-            found.append(replace(one, sentence=incident.sentence if incident else None))
-        else:
-            found.append(one)
-    return tuple(found)
