@@ -50,7 +50,7 @@ def test_what_is_least_sure_comes_first_with_its_reasons(store: TableStore) -> N
     rows = queue(store)
     assert [row.score for row in rows] == sorted((row.score for row in rows), reverse=True)
     assert rows[-1].incident["id"] == f"i-{SURE.events[0].id}"
-    assert of(rows, MILL).reason == "42 % sure; only one report"
+    assert of(rows, MILL).reason == "42% sure; only one report"
     bridge = of(rows, BRIDGE)
     assert "reports disagree on whether it happened" in bridge.reason
     assert "only one report" not in bridge.reason

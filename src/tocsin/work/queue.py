@@ -102,7 +102,7 @@ def _unsure(incident: Mapping[str, Any], row: Mapping[str, Any]) -> Unsure:
 _LEAST = 0.05
 
 _WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
-    "confidence": lambda row: f"{row['surest']:.0%} sure".replace("%", " %"),
+    "confidence": lambda row: f"{row['surest']:.0%} sure",
     "types": lambda row: "reports disagree on the type",
     "statuses": lambda row: "reports disagree on whether it happened",
     "parties": lambda row: "reports disagree on who did it",

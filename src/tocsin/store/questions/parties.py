@@ -34,7 +34,8 @@ PARTIES: Final[dict[str, Question]] = {
         f"GROUP BY entity, {_ONE})",
         conditions={
             "country": "p.country = $country",
-            "words": "contains(lower(p.name), lower($words))",
+            # Names of one person are written with hyphens and without.
+            "words": "contains(replace(lower(p.name), '-', ' '), replace(lower($words), '-', ' '))",
             "since": "p.last >= $since",
             "until": "p.first <= $until",
             "id": "p.entity = $id",
