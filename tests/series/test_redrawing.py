@@ -43,6 +43,6 @@ def test_days_in_a_row_are_each_as_drawn_alone(
         at = np.arange(last)
         if rng.random() < 0.3:  # something was told anew, and is another now
             at = np.delete(at, rng.integers(0, last, 2)) if last > 4 else at
-        amounts = full[at] * 0.5 ** ((last - at) / 14)
+        amounts = full[at] * 0.5 ** ((last - at) / rng.choice((1, 14)))
         given = amounts, rights[at], (split[at], merged[at])
         np.testing.assert_array_equal(days.day(*given), alone(*given))

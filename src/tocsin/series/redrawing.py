@@ -3,7 +3,7 @@
 What :func:`tocsin.series.resampling.replicates` draws for a day depends on how probable it is that
 each act is right, in the order of their amounts, and not on the amounts. From day to day all fade
 alike, so that the old acts, by far the most, stand in the same order before the new ones: their
-draws are the same, and are kept. The numbers are those of ``replicates``.
+draws are the same, and are kept. The numbers are those of ``replicates``, to the last digit.
 """
 
 from __future__ import annotations
@@ -21,8 +21,6 @@ from tocsin.series.resampling import CHUNK, generator
 _STEP = 32
 # So many are summed at once: with 500 replicates they are 1 MB, which stays near the processor.
 _BLOCK = 256
-# What is so much less than the largest amount is less than the last digit of a sum with it.
-_LEAST = 2.0**-60
 # Of so many chunks the draws are kept: with 500 replicates 64 MB.
 _KEPT = 8
 
@@ -44,14 +42,13 @@ class Redrawing:
         groups, many = _grouped(np.column_stack([amounts, rights, *twins]))
         found = np.zeros(self._settings.replicates)
         state = self._begin
-        least = float(amounts.max(initial=0)) * _LEAST
         for number, at in enumerate(range(0, len(groups), CHUNK)):
             amount, right, dropped, doubled = groups[at : at + CHUNK].T
             expected = many[at : at + CHUNK] * right
             once, twice = expected * (1 - dropped - doubled), expected * doubled
             chunk = self._chunk(number)
             state = chunk.draw(self._random, state, once, twice)
-            found += chunk.sum(amount / (1 - dropped + doubled), least)
+            found += chunk.sum(amount / (1 - dropped + doubled))
         return found
 
     def _chunk(self, number: int) -> _Chunk:
@@ -96,12 +93,11 @@ class _Chunk:
         self._states, self._end = states, random.bit_generator.state
         return self._end
 
-    def sum(self, scaled: Floats, least: float) -> Floats:
-        """The sum over the groups, one after the other, of how often each comes, times its own
-        number; from the first on of which that is not less than ``least``."""
+    def sum(self, scaled: Floats) -> Floats:
+        """The sum over all groups, one after the other, of how often each comes, times its own
+        number. Where little is known the smallest decide whether anything is left."""
         found = np.zeros(self._replicates)
-        first = int(np.argmax(scaled >= least)) if (scaled >= least).any() else len(scaled)
-        for at in range(first, len(scaled), _BLOCK):
+        for at in range(0, len(scaled), _BLOCK):
             own = scaled[at : at + _BLOCK]
             part = self._drawn[at : at + len(own)].astype(np.float64)
             low, high = np.searchsorted(self._some, (at, at + len(own)))

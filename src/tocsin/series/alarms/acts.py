@@ -27,8 +27,8 @@ def new_rungs(history: History, settings: AlarmSettings, severe: Floats) -> Iter
         first = day.toordinal() - settings.look_back
         top = int(history.rung[ringing].max())
         late = _lately(history, day, settings.look_back)
-        if (_known(history, day, late) & (history.end[late] >= first)
-            & (history.rung[late] >= top)).any():  # fmt: skip
+        as_high = (history.rung[late] >= top) & (history.end[late] >= first)
+        if (as_high & _known(history, day, late)).any():
             continue
         usual = _before(history, day, ringing) & (history.end >= first)
         highest = int(history.rung[usual].max(initial=0))
@@ -57,8 +57,8 @@ def first_deeds(history: History, settings: AlarmSettings, severe: Floats) -> It
             continue
         begin = int(history.start[deeds].min())
         late = _lately(history, day, settings.deed_quiet)
-        if (_known(history, day, late) & history.deed[late]
-            & (history.end[late] >= begin - settings.deed_quiet)).any():  # fmt: skip
+        done = history.deed[late] & (history.end[late] >= begin - settings.deed_quiet)
+        if (done & _known(history, day, late)).any():
             continue
         before = _before(history, day, deeds)
         if (before & history.deed & (history.end >= begin - settings.deed_quiet)).any():
@@ -103,7 +103,7 @@ def _lately(history: History, day: date, days: int) -> slice:
 
 
 def _known(history: History, day: date, late: slice) -> Flags:
-    """Which of these facts, known before a day, still held on it."""
+    """Which of these, known before a day, are facts that held until then."""
     found: Flags = history.fact[late] & (history.until[late] >= day.toordinal())
     return found
 
