@@ -95,7 +95,7 @@ class _Chunk:
 
     def sum(self, scaled: Floats) -> Floats:
         """The sum over all groups, one after the other, of how often each comes, times its own
-        number."""
+        number. Where little is known the smallest decide whether anything is left."""
         found = np.zeros(self._replicates)
         for at in range(0, len(scaled), _BLOCK):
             own = scaled[at : at + _BLOCK]

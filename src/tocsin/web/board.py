@@ -52,10 +52,11 @@ class Board:
         self._thread.start()
 
     def stop(self) -> None:
-        """End after the dyad that is being worked out."""
+        """End after the dyad that is being worked out, for which one waits but a moment: nothing of
+        it is kept."""
         self._stopped.set()
         if self._thread.is_alive():
-            self._thread.join(timeout=30)
+            self._thread.join(timeout=3)
 
     def _work(self) -> None:
         done, seen, since = "", "", 0.0

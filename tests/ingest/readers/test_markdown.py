@@ -56,7 +56,7 @@ def test_what_refers_to_itself_without_end_is_no_author(tmp_path: Path) -> None:
     start = time.perf_counter()
     document = read(tmp_path, f"---\n{bomb}author: [*k, A. Roe]\n---\nEnvoys met in Zenda.\n")
     assert document.author == "A. Roe"
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,8 @@ def test_a_problem_has_no_line(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_no_sign_takes_time_with_the_square_of_its_number(sign: str, tmp_path: Path) -> None:
     text = ("Envoys met.\n" + sign * (90_000 // len(sign)) + "\n") * 2
-    start = time.perf_counter()
+    # Of the processor, so that other work on the machine does not count.
+    start = time.process_time()
     for item in found_in(tmp_path, "a.md", text).documents:
         clean(item)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -37,6 +37,8 @@ def votes(
     for report in reports:
         for value in values(report):
             found.setdefault(value, {})[report.id] = report
+    if not found:
+        return []
     given = [
         Given(
             value,
@@ -45,6 +47,8 @@ def votes(
         )
         for value, by in found.items()
     ]
+    if len(given) == 1:
+        return given
     return sorted(given, key=lambda one: (-one.weight, in_order(one.value)))
 
 

@@ -24,11 +24,14 @@ def new_rungs(history: History, settings: AlarmSettings, severe: Floats) -> Iter
         ringing = fresh & (history.rung >= settings.least_rung)
         if not ringing.any():
             continue
-        usual = _before(history, day, ringing) & (
-            history.end >= day.toordinal() - settings.look_back
-        )
-        highest = int(history.rung[usual].max(initial=0))
+        first = day.toordinal() - settings.look_back
         top = int(history.rung[ringing].max())
+        late = _lately(history, day, settings.look_back)
+        as_high = (history.rung[late] >= top) & (history.end[late] >= first)
+        if (as_high & _known(history, day, late)).any():
+            continue
+        usual = _before(history, day, ringing) & (history.end >= first)
+        highest = int(history.rung[usual].max(initial=0))
         if top <= highest:
             continue
         places = np.flatnonzero(ringing & (history.rung == top))
@@ -53,6 +56,10 @@ def first_deeds(history: History, settings: AlarmSettings, severe: Floats) -> It
         if not deeds.any() or history.age(day) < settings.deed_quiet:
             continue
         begin = int(history.start[deeds].min())
+        late = _lately(history, day, settings.deed_quiet)
+        done = history.deed[late] & (history.end[late] >= begin - settings.deed_quiet)
+        if (done & _known(history, day, late)).any():
+            continue
         before = _before(history, day, deeds)
         if (before & history.deed & (history.end >= begin - settings.deed_quiet)).any():
             continue
@@ -81,7 +88,24 @@ def _news(history: History, settings: AlarmSettings) -> Iterator[tuple[date, Fla
     first, last = history.first.toordinal(), history.last.toordinal()
     for ordinal in np.unique(history.since[fit]):
         if first <= ordinal <= last:
-            yield date.fromordinal(int(ordinal)), fit & (history.since == ordinal)
+            fresh = np.zeros(len(fit), dtype=np.bool_)
+            low, high = np.searchsorted(history.since, (ordinal, ordinal + 1))
+            fresh[low:high] = fit[low:high]
+            yield date.fromordinal(int(ordinal)), fresh
+
+
+def _lately(history: History, day: date, days: int) -> slice:
+    """The places of what became known in so many days before a day: to look there first finds most
+    of what speaks against an alarm."""
+    ordinal = day.toordinal()
+    low, high = np.searchsorted(history.since, (ordinal - days, ordinal))
+    return slice(int(low), int(high))
+
+
+def _known(history: History, day: date, late: slice) -> Flags:
+    """Which of these, known before a day, are facts that held until then."""
+    found: Flags = history.fact[late] & (history.until[late] >= day.toordinal())
+    return found
 
 
 def _before(history: History, day: date, ringing: Flags) -> Flags:

@@ -13,6 +13,9 @@ from tocsin.series.alarms.history import History, Version
 from tocsin.series.alarms.making import alarm, words
 from tocsin.series.axis import Axis, Floats
 
+# That there are as many as are usual, or fewer, has at least this chance.
+_HALF = 0.5
+
 
 def silences(history: History, settings: AlarmSettings) -> Iterator[Alarm]:
     """The days on which a silence is first seen; the next one rings when this has ended, and its
@@ -36,7 +39,8 @@ def silences(history: History, settings: AlarmSettings) -> Iterator[Alarm]:
         expected = 0.0
         if usual_articles and articles >= settings.silence_effort * share:
             expected = float(usual * articles / usual_articles)
-            chance = poisson_below(number, expected)
+            if number < expected or settings.silence_chance > _HALF:
+                chance = poisson_below(number, expected)
         was, silent = silent, chance < settings.silence_chance
         if not silent or was or rest > 0:
             continue

@@ -87,7 +87,7 @@ def load_retellings(store: TableStore, dyad: Dyad = (ANY, ANY)) -> Iterator[Rete
         if own[0].torn or any(report.id in labels for report in own)
     ]
     for retold in load_retold(store, whole):
-        yield Retelling(retold.id, tuple(_of_whole(retold, shutting)))
+        yield Retelling(retold.id, tuple(of_whole(retold, shutting)))
         del reports[retold.id]
     tells = _Teller(store, rows, shutting)
     for id_, own in reports.items():
@@ -248,7 +248,8 @@ def _counts_of(event: Event) -> list[Row]:
     ]
 
 
-def _of_whole(retold: Retold, shutting: set[str]) -> Iterator[tuple[date, Row, str]]:
+def of_whole(retold: Retold, shutting: set[str]) -> Iterator[tuple[date, Row, str]]:
+    """The versions of a whole incident; ``shutting`` are the events that shut a channel."""
     for day, incident, events in retold.versions:
         row = _row_of(incident, events, shutting, retold.outlets)
         yield day, row, incident.sentence

@@ -51,9 +51,7 @@ def watch_dyad(
 ) -> Watched:
     """The alarms of one dyad, from the first to the last day on which something was read unless
     other days are given. OptionError where nothing was read, and for an unknown source."""
-    loaded = load_watch(
-        store, dyad, source=source, since=since, until=until, settings=settings
-    )  # fmt: skip
+    loaded = load_watch(store, dyad, source=source, since=since, until=until, settings=settings)
     return tell(store, ring(loaded))
 
 
