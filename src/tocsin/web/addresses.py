@@ -27,7 +27,7 @@ def channel(id_: str) -> str:
     return f"/channels/{quote(id_, safe='')}"
 
 
-def listing(path: str, **values: str | None) -> str:
+def listing(path: str, **values: object) -> str:
     """Of a list narrowed to these values."""
     given = {name: value for name, value in values.items() if value}
     return path + (f"?{urlencode(given)}" if given else "")

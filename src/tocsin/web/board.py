@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tocsin.errors import TocsinError
 from tocsin.store.filters import Filters
 from tocsin.web.brief import OtherStateError
-from tocsin.web.measuring import ring_alarms, standing
+from tocsin.web.measuring import effort, ring_alarms, standing
 
 if TYPE_CHECKING:
     from tocsin.series.observations import Dyad
@@ -33,6 +33,8 @@ def followed(reading: Reading) -> list[Dyad]:
     """The dyads that the board follows, those with most incidents first."""
 
     def ask() -> list[Dyad]:
+        if effort(reading).first is None:
+            return []  # nothing has a day of publication, so there is no series
         rows = reading.store.ask("dyads", Filters(limit=MOST))
         return [(row["actor"], row["recipient"]) for row in rows if row["incidents"] >= LEAST]
 

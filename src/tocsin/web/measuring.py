@@ -94,9 +94,18 @@ def standing(reading: Reading, dyad: Dyad) -> Standing:
 
 def alarms(reading: Reading, dyad: Dyad) -> tuple[Alarm, ...]:
     """The alarms of a dyad on all days on which something was read."""
+    return reading.once(_key(dyad), lambda: _rung(reading, dyad))
+
+
+def alarms_soon(desk: Desk, reading: Reading, dyad: Dyad) -> tuple[Alarm, ...] | None:
+    """The same where they are there in time, else None."""
+    return desk.soon(reading, _key(dyad), lambda reading: _rung(reading, dyad))
+
+
+def _rung(reading: Reading, dyad: Dyad) -> tuple[Alarm, ...]:
     from tocsin.series.alarms.watching import watch_dyad
 
-    return reading.once(_key(dyad), lambda: watch_dyad(reading.store, dyad).alarms)
+    return watch_dyad(reading.store, dyad).alarms
 
 
 def ring_alarms(desk: Desk, stamp: str, dyad: Dyad) -> None:

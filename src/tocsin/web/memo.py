@@ -22,7 +22,8 @@ class Memo:
         self._lock = threading.Lock()
         self._stamp = ""
         self._values: OrderedDict[Hashable, Any] = OrderedDict()
-        self._making: dict[Hashable, threading.Lock] = {}
+        # Reentrant: what makes a value may ask for it.
+        self._making: dict[Hashable, threading.RLock] = {}
 
     def get(self, stamp: str, key: Hashable, make: Callable[[], Value]) -> Value:
         """The value of ``key`` as of ``stamp``; who asks while it is being made waits for it."""
@@ -32,7 +33,7 @@ class Memo:
                 self._values.move_to_end(key)
                 found: Value = self._values[key]
                 return found
-            making = self._making.setdefault((stamp, key), threading.Lock())
+            making = self._making.setdefault((stamp, key), threading.RLock())
         with making:
             with self._lock:
                 if stamp == self._stamp and key in self._values:

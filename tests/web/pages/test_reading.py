@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 from tests.linking.telling import day, deed, told
 from tests.report.crisis.conftest import entry
-from tests.web.conftest import filled, visitor
+from tests.web.conftest import Visit, filled, visitor
 
 PAGES = ("/", "/incidents", "/articles", "/threats", "/claims", "/channels", "/map", "/actors",
          "/sources", "/search", "/explain", "/review", "/decisions", "/add", "/api")  # fmt: skip
@@ -242,3 +242,29 @@ def test_the_page_of_the_api_names_every_address(reader: TestClient) -> None:
     for path, methods in reader.get("/openapi.json").json()["paths"].items():
         for method in methods:
             assert f"{method.upper()} {path}" in page
+
+
+def test_without_days_of_publication_there_is_no_series_and_that_is_said(
+    tmp_path: Path, visit: Visit
+) -> None:
+    path = filled(tmp_path / "undated.duckdb", [entry(told("g", deed(), published=None))])
+    client = visit(path)
+    page = client.get("/overview.json").json()
+    assert (page["pending"], page["dyads"], page["unwatched"]) == ([], [], 0)
+    assert "No article has a day of publication" in client.get("/").text
+    found = client.get("/dyads/RUR:GRA.json").json()
+    assert (found["since"], found["index"], found["alarms"]) == (None, None, [])
+    assert found["directions"][0]["total"] == 1
+    text = client.get("/dyads/RUR:GRA").text
+    assert "No article has a day of publication" in text
+    assert "data-pending" not in text
+    assert (
+        client.get(f"/incidents/{found['directions'][0]['incidents'][0]['id']}").status_code == 200
+    )
+
+
+def test_alarms_of_a_relation_that_the_board_does_not_follow_are_made_for_its_page(
+    reader: TestClient,
+) -> None:
+    found = reader.get("/dyads/GRA:ISR.json").json()
+    assert found["alarms"] == []

@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from tocsin.errors import OptionError
+from tocsin.model.alarm import Alarm
 from tocsin.report.crisis.index import IndexSection
 from tocsin.report.crisis.ladder import LadderSection
 from tocsin.report.crisis.references import Reference
@@ -18,8 +19,9 @@ from tocsin.store.filters import Filters
 from tocsin.store.narrowing import dyad_of
 from tocsin.web.answering import page
 from tocsin.web.asked import AskedDyad
+from tocsin.web.board import followed
 from tocsin.web.desk import Desk, Reading, TheDesk
-from tocsin.web.measuring import effort, measured
+from tocsin.web.measuring import alarms_soon, effort, measured
 from tocsin.web.views.alarms import AlarmLine, alarm_lines
 from tocsin.web.views.dyad import Sections, sections
 from tocsin.web.views.ledgers import ChannelLine, ThreatLine, channel_lines, threat_lines
@@ -44,12 +46,13 @@ class Direction:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DyadPage:
     """A relation in the days from ``since`` to ``until``. ``index`` and ``ladder`` are None while
-    they are being worked out, and so is ``alarms``. Their numbers lead to ``evidence``."""
+    while they are being worked out, and so is ``alarms``. Their numbers lead to ``evidence``. Where
+    no article has a day of publication there is no series: then the days are None too."""
 
     one: str
     other: str
-    since: date
-    until: date
+    since: date | None
+    until: date | None
     index: IndexSection | None
     ladder: LadderSection | None
     evidence: tuple[Reference, ...]
@@ -73,9 +76,13 @@ def dyad(desk: TheDesk, pair: str, asked: Annotated[AskedDyad, Query()]) -> Dyad
 def _page(desk: Desk, reading: Reading, one: Dyad, asked: AskedDyad) -> DyadPage:
     since, until = asked.since, asked.until
     directions = tuple(dict.fromkeys((one, (one[1], one[0]))))
-    first, last = bounds_of(effort(reading), since, until)
-    rung = [reading.latest(("alarms", each)) for each in directions]
-    known = None if None in rung else [alarm for found in rung for alarm in found]
+    read = effort(reading)
+    if read.first is None:
+        return _without_series(reading, one, directions, asked)
+    first, last = bounds_of(read, since, until)
+    rung = [_rung(desk, reading, each) for each in directions]
+    there = [found for found in rung if found is not None]
+    known = [one for found in there for one in found] if len(there) == len(rung) else None
     shown = None
     if known is not None:
         shown = alarm_lines(alarm for alarm in known if first <= alarm.day <= last)
@@ -101,7 +108,38 @@ def _page(desk: Desk, reading: Reading, one: Dyad, asked: AskedDyad) -> DyadPage
     )
 
 
-def _direction(reading: Reading, one: Dyad, since: date, until: date) -> Direction:
+def _rung(desk: Desk, reading: Reading, one: Dyad) -> tuple[Alarm, ...] | None:
+    """The alarms of a direction, None while they are being worked out: by the board where it
+    follows the dyad, else here. All others together ring no alarms."""
+    if ANY in one:
+        return ()
+    found: tuple[Alarm, ...] | None = reading.latest(("alarms", one))
+    if found is None and one not in followed(reading):
+        found = alarms_soon(desk, reading, one)
+    return found
+
+
+def _without_series(
+    reading: Reading, one: Dyad, directions: tuple[Dyad, ...], asked: AskedDyad
+) -> DyadPage:
+    """What there is of a relation where nothing tells when articles were published."""
+    since, until = asked.since, asked.until
+    return DyadPage(
+        one=one[0],
+        other=one[1],
+        since=None,
+        until=None,
+        index=None,
+        ladder=None,
+        evidence=(),
+        alarms=(),
+        more_alarms=0,
+        directions=tuple(_direction(reading, each, since, until) for each in directions),
+        channels=channel_lines(reading.store.ask("channels", Filters(dyad=one))),
+    )
+
+
+def _direction(reading: Reading, one: Dyad, since: date | None, until: date | None) -> Direction:
     store = reading.store
     own = Filters(dyad=one, since=since, until=until, sort="-day", limit=_INCIDENTS)
     made = Filters(dyad=one, since=since, until=until, sort="-made_start", limit=_THREATS)
