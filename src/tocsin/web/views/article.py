@@ -37,7 +37,7 @@ class Coded:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlePage:
     """An article as given and the events of its newest coding, in the order of the text; offsets
-    count in ``text``. ``story`` is the id of the story that it tells."""
+    count in ``text``. ``coded_by`` is the id of that coding, None where it was not coded."""
 
     id: str
     title: str
