@@ -298,3 +298,59 @@ def test_readers_and_a_writer_race_without_an_error(own: Path) -> None:
     assert min(reads) > 0
     assert wrote > 0
     assert before <= min(counts) <= max(counts) <= before + wrote
+
+
+def test_a_writer_that_gives_way_lets_another_in_and_goes_on(own: Path) -> None:
+    began, ended = threading.Event(), threading.Event()
+    stamps: list[str] = []
+
+    def work() -> None:
+        with gate.writing() as store:
+            began.set()
+            while not ended.is_set():
+                gate.give_way()
+                time.sleep(0.01)
+            add(store, "worker")
+
+    with gated(own, patience=3.0) as gate:
+        before = articles(gate)
+        thread = behind(work)
+        assert began.wait(5)
+        stamps.append(gate.stamp())
+        for id_ in ("one", "two"):
+            with gate.writing() as store:
+                assert gate.is_lent
+                add(store, id_)
+            stamps.append(gate.stamp())
+        assert not gate.is_lent
+        assert articles(gate) == before + 2
+        ended.set()
+        thread.join(5)
+        assert articles(gate) == before + 3
+        assert len(set(stamps)) == 3
+
+
+def test_who_gives_way_to_nobody_goes_on_at_once(own: Path) -> None:
+    with gated(own) as gate, gate.writing():
+        gate.give_way()
+        assert not gate.is_lent
+
+
+def test_who_does_not_get_in_in_time_leaves_the_writer_as_it_was(own: Path) -> None:
+    with gated(own, patience=0.1) as gate:
+        with gate.writing() as store:
+            refused: list[BaseException] = []
+
+            def ask() -> None:
+                try:
+                    with gate.writing():
+                        pass
+                except BusyError as error:
+                    refused.append(error)
+
+            thread = behind(ask)
+            thread.join(5)
+            gate.give_way()
+            add(store, "mine")
+        assert len(refused) == 1
+        assert articles(gate) > 0

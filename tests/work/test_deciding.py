@@ -168,3 +168,46 @@ def test_they_are_found_again_when_the_articles_are_coded_anew(store: TableStore
     other = told("c", deed("Strelsau burnt the old mill of Hofbau.", "burnt the", **OTHERS))
     add(store, other, coding=Coding("2.0"))
     assert [one.number for one, _ in decisions_about(store, incident(store, other))] == [1]
+
+
+def unlinked(store: TableStore, one: Any) -> None:
+    entry = Entry(
+        path="b.jsonl", outcome="coded", document=one.document, digest=one.document.id,
+        events=one.events,
+    )  # fmt: skip
+    store.add(entry, CODING, at=NOW)
+
+
+SCHOOL = told("d", deed("Strelsau burnt the new school of Hofbau.", "burnt", **OTHERS))
+
+
+@pytest.mark.parametrize("action", ["relabel", "reject"])
+def test_who_leaves_the_rest_links_what_the_decision_changes_alone(
+    store: TableStore, action: str
+) -> None:
+    unlinked(store, SCHOOL)
+    status = "denied" if action == "relabel" else None
+    decide(store, action=action, who="ana", ids=[incident(store, MILL)], status=status, rest=False)
+    assert store.links.waiting(10) == ["d"]
+    found = store.incident(MILL.events[0].id)
+    assert (found.status if found is not None else None) == status
+    link(store.links)
+    assert store.links.waiting(10) == []
+    assert store.incident(SCHOOL.events[0].id) is not None
+
+
+def test_what_is_decided_between_two_batches_holds_for_those_after_it(store: TableStore) -> None:
+    later = told("e", deed("Strelsau razed the Zenda bridge of Graustark.", "razed"))
+    unlinked(store, SCHOOL)
+    unlinked(store, later)
+
+    def between(_: int) -> None:
+        if not store.links.decisions():
+            ids = [incident(store, BRIDGE)]
+            decide(store, action="relabel", who="ana", ids=ids, status="alleged", rest=False)
+
+    link(store.links, batch=1, done=between)
+    found = store.incident(later.events[0].id)
+    assert found is not None
+    assert len(found.reports) == 3
+    assert found.status == "alleged"

@@ -34,8 +34,8 @@ _READY = 50_000
 class KeepsLinks(KeepsLedgers, Protocol):
     """What linking asks of a store (:class:`tocsin.store.links.Links`)."""
 
-    def waiting(self, count: int) -> list[str]:
-        """Documents that are to be linked."""
+    def waiting(self, count: int, among: Iterable[str] | None = None) -> list[str]:
+        """Documents that are to be linked, of these alone where they are given."""
 
     def documents(self, ids: Iterable[str]) -> dict[str, Document]:
         """Documents by their ids."""
@@ -99,28 +99,36 @@ def link(
     *,
     weights: Logistic | None = None,
     batch: int = BATCH,
+    among: Iterable[str] | None = None,
     ledgers: bool = True,
     done: Callable[[int], None] = lambda _: None,
 ) -> int:
-    """Link all documents of a store that are not linked yet; how many there were.
+    """Link all documents of a store that are not linked yet, or those ``among`` these; how many
+    there were.
 
     Each batch touches only the incidents and stories that one of its nodes is near to; then of the
     channels, agreements, threats and demands those are followed anew that may have changed, or with
-    ``ledgers`` False that is left to the next linking. What was decided by a person holds. ``done``
-    is told how many documents a batch had.
+    ``ledgers`` False that is left to the next linking. What was decided by a person holds, also
+    what is decided between two batches. ``done`` is told how many documents a batch had.
     """
-    said = store.decisions()
-    documents = {document for decision in said for document in decision.changed}
-    holds = decided(said, store.events(documents) if documents else ())
-    nearness = Nearness({}, weights, holds.logits)
+    own = None if among is None else list(among)
+    said: list[Decision] | None = None
     number = 0
-    while waiting := store.waiting(batch):
+    while waiting := store.waiting(batch, own):
+        if said != (now := store.decisions()):
+            said, holds = now, _holding(store, now)
+            nearness = Nearness({}, weights, holds.logits)
         _link(store, waiting, nearness, holds)
         number += len(waiting)
         done(len(waiting))
     if ledgers:
         follow_again(store)
     return number
+
+
+def _holding(store: KeepsLinks, said: Sequence[Decision]) -> Decided:
+    documents = {document for decision in said for document in decision.changed}
+    return decided(said, store.events(documents) if documents else ())
 
 
 def _link(store: KeepsLinks, waiting: Sequence[str], nearness: Nearness, holds: Decided) -> None:

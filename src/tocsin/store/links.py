@@ -43,12 +43,16 @@ _INSERTED = (*INCIDENT_COLUMNS, "actor_countries", "recipient_countries", "recor
 class Links(Ledgers, RetoldIncidents):
     """The links in the tables of a store, and the ledgers that are made from them."""
 
-    def waiting(self, count: int) -> list[str]:
-        """The first documents, as they came, whose newest coding is not linked."""
+    def waiting(self, count: int, among: Iterable[str] | None = None) -> list[str]:
+        """The first documents, as they came, whose newest coding is not linked; of those ``among``
+        these where they are given."""
+        own = [] if among is None else [list(among)]
+        only = "WHERE n.document IN (SELECT unnest(?::VARCHAR[])) " if own else ""
         return self._ids(
             "SELECT n.document FROM newest n ANTI JOIN linked l "
             "ON n.document = l.document AND n.coding = l.coding "
-            "JOIN documents d ON d.id = n.document ORDER BY d.number LIMIT ?",
+            f"JOIN documents d ON d.id = n.document {only}ORDER BY d.number LIMIT ?",
+            *own,
             count,
         )
 

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from tocsin.errors import StoreError
 from tocsin.store import open_store
@@ -22,6 +23,9 @@ IDLE = 2.0
 #: Seconds that one waits for others, in this process and in others.
 PATIENCE = 5.0
 _AGAIN = 0.1
+
+
+Lending = Literal["offered", "taken"]
 
 
 class BusyError(StoreError):
@@ -44,6 +48,8 @@ class Gate:
         self._stamp = ""
         self._readers = 0
         self._writing = False
+        self._asking = 0
+        self._lending: Lending | None = None
         self._closed = False
         self._closing: threading.Timer | None = None
 
@@ -63,15 +69,60 @@ class Gate:
     def writing(self) -> Iterator[TableStore]:
         """The store, to be written by this thread alone. Readers go on beside, but for the moments
         in which the store is opened to be written and closed again; what was worked out before
-        holds until then. BusyError where somebody else writes for longer than one waits."""
+        holds until then. A writer that takes long lets others in (:meth:`give_way`). BusyError
+        where somebody else writes for longer than one waits."""
         until = time.monotonic() + self._patience
         with self._turn:
-            self._await(lambda: not self._writing, until)
+            self._asking += 1
+            try:
+                self._await(lambda: not self._writing or self._lending == "offered", until)
+            finally:
+                self._asking -= 1
+                self._turn.notify_all()
+            borrowed = self._writing
+            if borrowed:
+                self._lending = "taken"
             self._writing = True
+        with self._borrowed() if borrowed else self._owned() as store:
+            yield store
+
+    def give_way(self) -> None:
+        """Let those write who wait for it, and come back when they are done: for a writer between
+        two pieces of its work, of which it has nothing half done."""
+        with self._turn:
+            while self._asking:
+                self._lending = "offered"
+                self._turn.notify_all()
+                self._turn.wait_for(
+                    lambda: self._lending is None or (not self._asking and self._lending != "taken")
+                )
+            self._lending = None
+
+    @property
+    def is_lent(self) -> bool:
+        """Whether somebody writes in the middle of another's work."""
+        return self._lending == "taken"
+
+    @contextmanager
+    def _borrowed(self) -> Iterator[TableStore]:
+        """The store of the writer that gave way. Nothing that was worked out before holds."""
+        assert self._store is not None
+        try:
+            yield self._store
+        finally:
+            with self._turn:
+                self._stamp += "+"
+                self._lending = None
+                self._turn.notify_all()
+
+    @contextmanager
+    def _owned(self) -> Iterator[TableStore]:
+        """The store, opened to be written."""
         try:
             with self._turn, self._switching():
                 self._store = self._opened(read_only=False, until=time.monotonic() + self._patience)
-            yield self._store
+                store = self._store
+            yield store
         finally:
             with self._turn:
                 with self._switching():

@@ -122,6 +122,7 @@ class Jobs:
 
         def told(stage: Stage, done: int, whole: int | None, events: int) -> None:
             job.stage, job.done, job.whole, job.events = stage, done, whole, events
+            self._desk.gate.give_way()
 
         with self._desk.gate.writing() as store:
             added = Adder(store, self._coder, coding_of({})).add(

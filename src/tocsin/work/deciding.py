@@ -33,18 +33,21 @@ def decide(
     status: str | None = None,
     note: str | None = None,
     at: datetime | None = None,
+    rest: bool = True,
 ) -> Decision:
     """Keep a decision of ``who`` and link what it changes.
 
     ``ids`` are those of incidents or of events of them; ``undoes`` is the number of the decision
-    that an undo takes back; ``at`` (UTC) is now where it is not given. OptionError where it cannot
-    be decided so; then nothing is kept.
+    that an undo takes back; ``at`` (UTC) is now where it is not given. With ``rest`` False
+    documents that wait to be linked for other reasons go on waiting. OptionError where it cannot be
+    decided so; then nothing is kept.
     """
     said = check(
         action=action, who=who, ids=ids, undoes=undoes, type=type, mode=mode, status=status,
         note=note,
     )  # fmt: skip
-    link(store.links)
+    if rest:
+        link(store.links)
     made = store.links.decisions()
     groups = _groups(store, action, ids)
     if action == "accept":
@@ -56,8 +59,9 @@ def decide(
         undoes=undoes,
         **said,
     )
-    store.links.decide(decision, _changed(store, decision, made))
-    link(store.links)
+    changed = _changed(store, decision, made)
+    store.links.decide(decision, changed)
+    link(store.links, among=None if rest else changed)
     return decision
 
 

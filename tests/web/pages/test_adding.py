@@ -245,6 +245,23 @@ def test_one_sees_how_far_it_is_and_may_stop_it(writer: TestClient, held: Any) -
     assert writer.post("/add/none/stop").status_code == 404
 
 
+def test_who_decides_while_articles_are_added_gets_in_between(
+    writer: TestClient, held: Any
+) -> None:
+    one = writer.get("/incidents.json").json()["incidents"][0]
+    address = writer.post("/add", files=three()).headers["location"]
+    assert held.seen.wait(5)
+    threading.Timer(0.2, held).start()
+    said = {"action": "relabel", "who": "ana", "ids": [one["id"]], "status": "denied"}
+    answer = writer.post("/decisions.json", json=said)
+    assert answer.status_code == 201, answer.text
+    now = writer.get(f"/incidents/{one['id']}.json").json()
+    assert now["status"] == "denied"
+    job = wait(writer, address)
+    assert (job["state"], job["counts"], job["linked"]) == ("done", {"coded": 3}, 3)
+    assert writer.get(f"/incidents/{one['id']}.json").json()["status"] == "denied"
+
+
 def test_one_that_waits_may_be_stopped_before_it_begins(writer: TestClient, held: Any) -> None:
     first = writer.post("/add", files=three()).headers["location"]
     assert held.seen.wait(5)

@@ -130,7 +130,8 @@ def pairs(desk: TheDesk) -> Response:
 
 def _decided(desk: Desk, **said: Any) -> Decision:
     with desk.gate.writing() as store:
-        return decide(store, **said)
+        # Articles that are being added are linked at the end of that, and not by who gets between.
+        return decide(store, **said, rest=not desk.gate.is_lent)
 
 
 def _address(back: str, number: int) -> str:
