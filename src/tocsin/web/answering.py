@@ -19,7 +19,7 @@ View = Callable[..., Any]
 #: How whatever can be read is asked for.
 READ = ("GET", "HEAD")
 # Seconds that a page waits for a part of it; then it shows itself, and that part when it is there.
-_PATIENCE = 0.4
+_PATIENCE = 0.15
 
 
 def page(

@@ -6,13 +6,15 @@ from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
 
+from tocsin.store.base import Row
+from tocsin.store.filters import Filters
 from tocsin.store.tables import TableStore
 from tocsin.web.gate import Gate
 from tocsin.web.memo import Memo
@@ -31,6 +33,14 @@ class Reading:
     def once(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """A value of this state of the store, made where nobody has asked for it before."""
         return self._memo.get(self.stamp, key, make)
+
+    def page(self, question: str, filters: Filters) -> tuple[int, list[Row]]:
+        """How many rows answer a question, and those of the page that the filters cut out. They are
+        counted once, whatever the page and the order."""
+        whole = replace(filters, sort=None, limit=None, offset=None)
+        total = self.once(("total", question, whole), lambda: self.store.count(question, whole))
+        there = (filters.offset or 0) < total
+        return total, self.store.ask(question, filters) if there else []
 
     def ready(self, key: Hashable) -> Any:
         """The same where it was made already; else None."""

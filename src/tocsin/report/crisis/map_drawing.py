@@ -166,7 +166,8 @@ def _dot(frame: Frame, spot: Spot) -> str:
 
 def _labels(frame: Frame, spots: Sequence[Spot]) -> Iterator[str]:
     """The names of places, those with most incidents first, where there is room."""
-    taken = [_box_of_dot(frame, spot) for spot in spots]
+    dots = {spot: _box_of_dot(frame, spot) for spot in spots}
+    taken = list(dots.values())
     named = 0
     for spot in sorted(spots, key=lambda one: (-one.incidents, one.name)):
         if named == _MOST_LABELS:
@@ -178,9 +179,10 @@ def _labels(frame: Frame, spots: Sequence[Spot]) -> Iterator[str]:
             (x + gap, y + 4, "start"), (x - gap - width, y + 4, "end"),
             (x - width / 2, y - gap, "middle"), (x - width / 2, y + gap + 10, "middle"),
         )  # fmt: skip
+        others = [one for one in taken if one[:2] != dots[spot][:2]]
         for left, base, anchor in places:
             box = left, base - _LINE + 3, left + width, base + 3
-            if _fits(box, frame, [one for one in taken if one[:2] != _box_of_dot(frame, spot)[:2]]):
+            if _fits(box, frame, others):
                 at = {"start": left, "end": left + width, "middle": left + width / 2}[anchor]
                 yield (
                     f'<text class="place" x="{at:.0f}" y="{base:.0f}" text-anchor="{anchor}">'

@@ -65,7 +65,10 @@ DOCUMENTS: Final[dict[str, Question]] = {
         },
         source="documents d",
         conditions={
-            "words": f"contains({_HELD}, lower({WORD}))",
+            # One word stands in the one or the other. To put the two together first takes twice as
+            # long.
+            "words": f"(contains(lower(d.text), lower({WORD})) "
+            f"OR contains(lower(d.title), lower({WORD})))",
             "since": "d.published >= $since",
             "until": "d.published <= $until",
             "outlet": "d.outlet = $outlet",

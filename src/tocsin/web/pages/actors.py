@@ -71,8 +71,7 @@ def actors(desk: TheDesk, asked: Annotated[AskedActors, Query()]) -> ActorsPage:
     """Who stands in the record, and who is who on which day."""
     filters = replace(filters_of(asked), limit=asked.per, offset=asked.offset)
     with desk.reading() as reading:
-        total = reading.store.count("actors", filters)
-        rows = reading.store.ask("actors", filters)
+        total, rows = reading.page("actors", filters)
     return ActorsPage(
         place=page_of(asked.page, asked.per, total),
         actors=tuple(map(actor_line, rows)),

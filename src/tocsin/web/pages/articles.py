@@ -31,8 +31,7 @@ def articles(desk: TheDesk, asked: Annotated[AskedDocuments, Query()]) -> Articl
     """Articles: what was read, with how many events each has."""
     filters = asked.filters(limit=asked.per, offset=asked.offset, sort=asked.sort)
     with desk.reading() as reading:
-        total = reading.store.count("documents", filters)
-        rows = reading.store.ask("documents", filters)
+        total, rows = reading.page("documents", filters)
     return ArticlesPage(
         place=page_of(asked.page, asked.per, total), articles=tuple(map(article_line, rows))
     )

@@ -140,14 +140,15 @@ def _without_series(
 
 
 def _direction(reading: Reading, one: Dyad, since: date | None, until: date | None) -> Direction:
-    store = reading.store
     own = Filters(dyad=one, since=since, until=until, sort="-day", limit=_INCIDENTS)
     made = Filters(dyad=one, since=since, until=until, sort="-made_start", limit=_THREATS)
+    total, incidents = reading.page("incidents", own)
+    threats_total, threats = reading.page("threats", made)
     return Direction(
         actor=one[0],
         recipient=one[1],
-        total=store.count("incidents", own),
-        incidents=tuple(map(incident_line, store.ask("incidents", own))),
-        threats_total=store.count("threats", made),
-        threats=threat_lines(store.ask("threats", made)),
+        total=total,
+        incidents=tuple(map(incident_line, incidents)),
+        threats_total=threats_total,
+        threats=threat_lines(threats),
     )

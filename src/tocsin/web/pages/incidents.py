@@ -37,8 +37,7 @@ def incidents(desk: TheDesk, asked: Annotated[AskedIncidents, Query()]) -> Incid
     """Incidents: what happened, the reports of one happening put together."""
     filters = asked.filters(limit=asked.per, offset=asked.offset, sort=asked.sort)
     with desk.reading() as reading:
-        total = reading.store.count("incidents", filters)
-        rows = reading.store.ask("incidents", filters)
+        total, rows = reading.page("incidents", filters)
     return IncidentsPage(
         place=page_of(asked.page, asked.per, total), incidents=tuple(map(incident_line, rows))
     )

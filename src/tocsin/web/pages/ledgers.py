@@ -79,9 +79,7 @@ def threats(desk: TheDesk, asked: Annotated[AskedThreats, Query()]) -> ThreatsPa
     filters = asked.filters(limit=asked.per, offset=asked.offset, sort=asked.sort)
     whole = asked.filters()
     with desk.reading() as reading:
-        store = reading.store
-        total = store.count("threats", filters)
-        rows = store.ask("threats", filters)
+        total, rows = reading.page("threats", filters)
         rates = desk.soon(
             reading,
             ("rates", whole),
@@ -97,8 +95,7 @@ def claims(desk: TheDesk, asked: Annotated[AskedClaims, Query()]) -> ClaimsPage:
     """Who says of which incident that it happened, that it did not, or neither."""
     filters = asked.filters(limit=asked.per, offset=asked.offset, sort=asked.sort)
     with desk.reading() as reading:
-        total = reading.store.count("claims", filters)
-        rows = reading.store.ask("claims", filters)
+        total, rows = reading.page("claims", filters)
     return ClaimsPage(place=page_of(asked.page, asked.per, total), claims=claim_lines(rows))
 
 
@@ -107,8 +104,7 @@ def channels(desk: TheDesk, asked: Annotated[AskedChannels, Query()]) -> Channel
     """Channels and agreements: the state of each, and how it came to it."""
     filters = asked.filters(limit=asked.per, offset=asked.offset, sort=asked.sort)
     with desk.reading() as reading:
-        total = reading.store.count("channels", filters)
-        rows = reading.store.ask("channels", filters)
+        total, rows = reading.page("channels", filters)
     return ChannelsPage(place=page_of(asked.page, asked.per, total), channels=channel_lines(rows))
 
 

@@ -8,16 +8,17 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import Field
 
+from tocsin.store.filters import Filters
 from tocsin.web.answering import page
 from tocsin.web.asked import Asked, Day, Words
-from tocsin.web.desk import TheDesk
+from tocsin.web.desk import Reading, TheDesk
 from tocsin.web.pages.incidents import page_of_incident
 from tocsin.web.views.incident import IncidentPage
 from tocsin.web.views.lines import IncidentLine, incident_line
 from tocsin.work.queue import Unsure, queue
 
 router = APIRouter(tags=["decisions"])
-_SHOWN = 12
+_SHOWN, _TOP = 12, 100
 
 
 class AskedReview(Asked):
@@ -71,7 +72,7 @@ def review(desk: TheDesk, asked: Annotated[AskedReview, Query()]) -> ReviewPage:
     filters = AskedReview(**given).filters()
     with desk.reading() as reading:
         store = reading.store
-        waiting = queue(store, filters, _SHOWN, asked.at)
+        waiting = _waiting_from(reading, filters, asked.at)
         found = store.incident(waiting[0].incident["id"]) if waiting else None
         near = waiting[0].near if waiting else None
         rows = store.incident_rows([near]) if near is not None else {}
@@ -81,6 +82,14 @@ def review(desk: TheDesk, asked: Annotated[AskedReview, Query()]) -> ReviewPage:
             incident=page_of_incident(store, found) if found is not None else None,
             near=incident_line(rows[near]) if near in rows else None,
         )
+
+
+def _waiting_from(reading: Reading, filters: Filters, at: int) -> list[Unsure]:
+    """The queue from ``at`` on: who works from its top does not wait for it at every step."""
+    if at + _SHOWN > _TOP:
+        return queue(reading.store, filters, _SHOWN, at)
+    top = reading.once(("queue", filters), lambda: queue(reading.store, filters, _TOP))
+    return top[at : at + _SHOWN]
 
 
 def _waiting(one: Unsure) -> Waiting:

@@ -43,8 +43,7 @@ def search(desk: TheDesk, asked: Annotated[AskedSearch, Query()]) -> SearchPage:
     with desk.reading() as reading:
         store = reading.store
         filters = asked.filters(limit=per, offset=(asked.page - 1) * per)
-        total = store.count("search", filters)
-        rows = store.ask("search", filters)
+        total, rows = reading.page("search", filters)
         texts = store.links.documents([row["id"] for row in rows])
         hits = tuple(hit(row, texts[row["id"]].text, words) for row in rows)
         beside = _beside(reading, asked) if asked.page == 1 else (0, (), ())
@@ -60,14 +59,10 @@ def search(desk: TheDesk, asked: Annotated[AskedSearch, Query()]) -> SearchPage:
 def _beside(
     reading: Reading, asked: AskedSearch
 ) -> tuple[int, tuple[IncidentLine, ...], tuple[ActorLine, ...]]:
-    store = reading.store
     same = Filters(
         words=asked.words, since=asked.since, until=asked.until, outlet=asked.outlet, sort="-day",
         limit=_INCIDENTS,
     )  # fmt: skip
-    actors = store.ask("actors", Filters(words=asked.words, limit=_ACTORS))
-    return (
-        store.count("incidents", same),
-        tuple(map(incident_line, store.ask("incidents", same))),
-        tuple(map(actor_line, actors)),
-    )
+    total, incidents = reading.page("incidents", same)
+    actors = reading.store.ask("actors", Filters(words=asked.words, limit=_ACTORS))
+    return total, tuple(map(incident_line, incidents)), tuple(map(actor_line, actors))
