@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from contextvars import copy_context
 from hashlib import blake2b
 from typing import Any
 
@@ -11,7 +12,7 @@ from fastapi import APIRouter, Request
 from pydantic import TypeAdapter
 from starlette.responses import Response
 
-from tocsin.web.desk import PATIENCE
+from tocsin.web.desk import DRAWN, PATIENCE
 from tocsin.web.problems import RESPONSES
 from tocsin.web.rendering import render
 
@@ -49,11 +50,7 @@ def page(
 
         def as_page(request: Request, **values: Any) -> Response:
             asked = values.get("asked")
-            token = PATIENCE.set(_PATIENCE)
-            try:
-                found = view(**values)
-            finally:
-                PATIENCE.reset(token)
+            found = copy_context().run(_as_page, view, values)
             body = render(request, template, view=found, asked=asked)
             return tagged(request, body, "text/html; charset=utf-8")
 
@@ -82,3 +79,9 @@ def tagged(request: Request, body: bytes, media_type: str) -> Response:
     if tag in asked or f"W/{tag}" in asked or "*" in asked:
         return Response(status_code=304, headers={"ETag": tag})
     return Response(body, media_type=media_type, headers={"ETag": tag})
+
+
+def _as_page(view: View, values: dict[str, Any]) -> Any:
+    PATIENCE.set(_PATIENCE)
+    DRAWN.set(True)
+    return view(**values)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tocsin.errors import TocsinError
 from tocsin.store.filters import Filters
 from tocsin.web.brief import OtherStateError
+from tocsin.web.drawing import warm
 from tocsin.web.measuring import effort, ring_alarms, standing
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Board:
             self._thread.join(timeout=3)
 
     def _work(self) -> None:
+        warm()
         done, seen, since = "", "", 0.0
         while not self._stopped.is_set():
             stamp, now = self._desk.gate.stamp(), time.monotonic()

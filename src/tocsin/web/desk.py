@@ -55,6 +55,8 @@ class Reading:
 #: Seconds that an answer waits for what is being worked out: a program's for long, a person's page
 #: shows itself without.
 PATIENCE: ContextVar[float] = ContextVar("patience", default=60.0)
+#: Whether the answer is a person's page, with all its pictures.
+DRAWN: ContextVar[bool] = ContextVar("drawn", default=False)
 _WORKERS = 2
 
 

@@ -41,6 +41,13 @@ def index_charts(section: IndexSection) -> list[tuple[str, Markup]]:
     ]
 
 
+def warm() -> None:
+    """Load what charts are drawn with, so that the first of them takes no longer than others."""
+    import altair as alt
+
+    _svg(alt.Chart("none.json").mark_point().to_json())
+
+
 @lru_cache(maxsize=64)
 def _svg(spec: str) -> str:
     import vl_convert

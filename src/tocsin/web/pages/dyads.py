@@ -20,7 +20,8 @@ from tocsin.store.narrowing import dyad_of
 from tocsin.web.answering import page
 from tocsin.web.asked import AskedDyad
 from tocsin.web.board import followed
-from tocsin.web.desk import Desk, Reading, TheDesk
+from tocsin.web.desk import DRAWN, Desk, Reading, TheDesk
+from tocsin.web.drawing import index_charts
 from tocsin.web.measuring import alarms_soon, effort, measured
 from tocsin.web.views.alarms import AlarmLine, alarm_lines
 from tocsin.web.views.dyad import Sections, sections
@@ -45,7 +46,7 @@ class Direction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DyadPage:
-    """A relation in the days from ``since`` to ``until``. ``index`` and ``ladder`` are None while
+    """A relation in the days from ``since`` to ``until``. ``index`` and ``ladder`` are None
     while they are being worked out, and so is ``alarms``. Their numbers lead to ``evidence``. Where
     no article has a day of publication there is no series: then the days are None too."""
 
@@ -87,9 +88,15 @@ def _page(desk: Desk, reading: Reading, one: Dyad, asked: AskedDyad) -> DyadPage
     if known is not None:
         shown = alarm_lines(alarm for alarm in known if first <= alarm.day <= last)
 
+    drawn = DRAWN.get()
+
     def make(reading: Reading) -> Sections:
         sides = tuple(measured(reading, each, since, until) for each in directions)
-        return sections(reading.store, one, sides, known)
+        made = sections(reading.store, one, sides, known)
+        if drawn and made.index is not None:
+            # The page finds the chart drawn, and is there as soon as it is asked for.
+            index_charts(made.index)
+        return made
 
     key = "sections", one, since, until, tuple(alarm.id for alarm in known or ())
     made = desk.soon(reading, key, make)
