@@ -181,3 +181,11 @@ def test_a_fault_of_ours_shows_nothing_of_it_and_stands_in_the_log(
 )
 def test_who_is_told_as_json(path: str, accept: str, json: bool) -> None:
     assert wants_json(path, accept) is json
+
+
+def test_people_are_told_of_a_day_that_is_none_and_how_to_go_on(reader: TestClient) -> None:
+    page = reader.get("/incidents?since=20203").text.replace("&#39;", "'")
+    assert "<h1>That cannot be asked</h1>" in page
+    assert "since: '20203' is not a day such as 2020-06-16" in page
+    assert '<a href="/incidents">The same page without filters</a>' in page
+    assert "without filters" not in reader.get("/dyads/RUR?since=2020-01-01").text

@@ -111,25 +111,19 @@ def _drawn(spots: tuple[Spot, ...]) -> Markup:
 
 
 def bars(columns: Sequence[EffortColumn]) -> Markup:
-    """A bar for each stretch of days, as high as what was read; the tallest has its number."""
+    """A bar for each stretch of days, as high as what was read; it fills the room that it is given,
+    so that what is written stands beside it."""
     most = max((one.articles for one in columns), default=0) or 1
     step = _BARS_WIDTH / max(1, len(columns))
     parts = [
-        f'<svg class="bars" viewBox="0 0 {_BARS_WIDTH} {_BARS_HEIGHT + 36}" role="img" '
-        f'aria-label="Articles read, at most {most:,} in one stretch">'
+        f'<svg class="bars" viewBox="0 0 {_BARS_WIDTH} {_BARS_HEIGHT}" preserveAspectRatio="none" '
+        f'role="img" aria-label="Articles read, at most {most:,} in one stretch">'
     ]
     for place, one in enumerate(columns):
         height = _BARS_HEIGHT * one.articles / most
         words = f"{days_words(one.start, one.end)}: {one.articles:,}"
         parts.append(
-            f'<rect x="{place * step + 1:.1f}" y="{16 + _BARS_HEIGHT - height:.1f}" '
+            f'<rect x="{place * step + 1:.1f}" y="{_BARS_HEIGHT - height:.1f}" '
             f'width="{max(1.0, step - 2):.1f}" height="{height:.1f}"><title>{words}</title></rect>'
         )
-        if one.articles == most:
-            x = min(max(place * step + step / 2, 12), _BARS_WIDTH - 12)
-            parts.append(f'<text x="{x:.1f}" y="11" text-anchor="middle">{most:,}</text>')
-    for at, anchor in ((0, "start"), (len(columns) - 1, "end")):
-        x = 0 if anchor == "start" else _BARS_WIDTH
-        words = days_words(columns[at].start, columns[at].start)
-        parts.append(f'<text x="{x}" y="{_BARS_HEIGHT + 32}" text-anchor="{anchor}">{words}</text>')
     return Markup("".join([*parts, "</svg>"]))

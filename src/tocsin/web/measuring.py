@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: The value is held against that of so many days before.
 BEFORE = 30
+# What is less is written as 0.00.
+_SEEN = 0.005
 # A line of so many points, a week apart.
 _POINTS = 52
 
@@ -41,6 +43,11 @@ class Standing:
     change: float | None
     weeks: tuple[float | None, ...]
     incidents: int
+
+    @property
+    def still(self) -> bool:
+        """Whether it has no tension that one would see written, and had none."""
+        return self.value is not None and max(self.value, self.before or 0.0) < _SEEN
 
 
 def effort(reading: Reading) -> Effort:

@@ -52,6 +52,17 @@ _KINDS: tuple[tuple[type[TocsinError], int], ...] = (
     (StoreError, 503),
 )
 
+# What a page is headed with; programs get the words of the standard.
+_HEADINGS = {
+    400: "That cannot be asked",
+    403: "That is not allowed here",
+    404: "There is nothing here",
+    413: "That is too much at once",
+    429: "That was too fast",
+    500: "A fault",
+    503: "The store cannot be read now",
+}
+
 #: The responses that every address of the API may give, for its description.
 RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "description": words}
@@ -124,8 +135,9 @@ def answer(
         return Response(problem(status, detail), status, sent, MEDIA_TYPE)
     from tocsin.web.rendering import render
 
+    title = _HEADINGS.get(status, HTTPStatus(status).phrase)
     page = render(
-        request, "problem.html.j2", title=HTTPStatus(status).phrase, status=status, detail=detail,
+        request, "problem.html.j2", title=title, status=status, detail=detail,
         again=AGAIN if status == 503 and request.method == "GET" else None,
     )  # fmt: skip
     return Response(page, status, sent, "text/html; charset=utf-8")
@@ -149,5 +161,7 @@ def _words(error: Mapping[str, Any]) -> str:
         return f"{name} is not known here; the description of the API lists what is"
     if error.get("type") == "json_invalid":
         return f"the body is no JSON: {error.get('ctx', {}).get('error', '')}, at {name}"
+    if str(error.get("type", "")).startswith("date"):
+        return f"{name}: {str(error.get('input'))[:40]!r} is not a day such as 2020-06-16"
     words = str(error.get("msg", "cannot be used"))
     return f"{name}: {words[:1].lower()}{words[1:]}"

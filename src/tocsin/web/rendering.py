@@ -28,6 +28,7 @@ from tocsin.report.view import QUADS, STATUS_WORDS, day_words, days_words
 from tocsin.web import addresses
 from tocsin.web.assets import asset_path
 from tocsin.web.drawing import bars, index_charts, line, maps
+from tocsin.web.plain import plain, sentence, sides
 from tocsin.web.views.article import marked, records
 from tocsin.work.deciding import MOST_WHO
 
@@ -105,13 +106,15 @@ def environment() -> Environment:
         index_charts=index_charts,
         line=line,
         bars=bars,
+        moment=moment,
         maps=maps,
         marked=marked,
         records=records,
     )
     made.filters.update(
-        day=day, figure=figure, web=wording.web_address, verbatim=verbatim, spaced=spaced
-    )
+        day=day, figure=figure, web=wording.web_address, verbatim=verbatim, spaced=spaced,
+        plain=plain, sentence=sentence, sides=sides,
+    )  # fmt: skip
     return made
 
 
@@ -120,6 +123,12 @@ def day(value: dt.date | None) -> Markup:
     if value is None:
         return Markup("")
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), day_words(value))
+
+
+def moment(value: str) -> str:
+    """A moment in words: its day, the hour and the minute."""
+    when = dt.datetime.fromisoformat(value)
+    return f"{day_words(when.date())}, {when:%H:%M}"
 
 
 def figure(value: float | None, digits: int = 2) -> str:

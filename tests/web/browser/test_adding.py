@@ -38,7 +38,7 @@ def test_a_pasted_article_is_followed_to_its_events_and_found(at: Page, desk: Ru
     incident = at.url
 
     at.get_by_role("link", name="Search").click()
-    at.get_by_label("Words, all of which stand in the article").fill("heron missile")
+    at.get_by_label("All of these words").fill("heron missile")
     at.keyboard.press("Enter")
     expect(at.locator("mark").first).to_have_text(HEADING)
     expect(at.get_by_role("link", name="A heron flies from Sinpo")).to_have_attribute(

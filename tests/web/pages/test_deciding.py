@@ -7,12 +7,15 @@ import html
 import io
 import json
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from starlette.testclient import TestClient
+from tests.web.conftest import Visit
 
+from tocsin.store import open_store
 from tocsin.web.pages.decisions import _address
 
 
@@ -250,3 +253,43 @@ def test_decisions_can_be_taken_out_as_judgements(writer: TestClient) -> None:
     pairs = writer.get("/decisions/pairs.jsonl").text.splitlines()
     assert all(json.loads(line) for line in pairs)
     assert pairs
+
+
+def test_a_decision_says_which_incident_it_is_about(writer: TestClient) -> None:
+    id_ = bridge(writer)
+    decide(writer, action="relabel", ids=[id_], type="COERCE", mode="restrict")
+    decide(writer, action="undo", undoes=1)
+    made = writer.get("/decisions.json").json()["decisions"]
+    assert [[one["id"] for one in line["incidents"]] for line in made] == [[id_], [id_]]
+    listed = writer.get("/decisions").text
+    assert listed.count(f'href="/incidents/{id_}"') == 2
+    assert "destruction</a> Ruritania → Graustark" in listed
+
+
+def test_of_what_was_rejected_the_sentence_is_shown(writer: TestClient) -> None:
+    found = writer.get(f"/incidents/{bridge(writer)}.json").json()
+    told = "".join(piece["text"] for piece in found["reports"][0]["pieces"])
+    decide(writer, action="reject", ids=[found["id"]])
+    (line,) = writer.get("/decisions.json").json()["decisions"]
+    assert line["incidents"] == []
+    assert line["sentence"] == told
+    assert told in html.unescape(writer.get("/decisions").text)
+
+
+def test_the_incident_that_one_is_near_to_goes_by_what_it_is(own: Path, visit: Visit) -> None:
+    with open_store(own) as store:
+        one, other = (
+            next(id_ for id_ in store.links.incidents() if id_.type == type_)
+            for type_ in ("THREATEN", "CONSULT")
+        )
+        store._db.execute("DELETE FROM link_edges")
+        edge = [*sorted((one.reports[0], other.reports[0])), 3.0]
+        store._db.execute("INSERT INTO link_edges VALUES (?, ?, ?)", edge)
+    client = visit(own)
+    (waiting,) = client.get("/review.json", params={"type": "THREATEN"}).json()["waiting"]
+    reason = next(one["reason"] for one in waiting["doubts"] if one["name"] == "near another")
+    assert waiting["near"] == other.id
+    assert reason.startswith("a report of it is near one of another incident: visit, ")
+    assert " i-" not in reason
+    page = html.unescape(client.get("/review", params={"type": "THREATEN"}).text)
+    assert f'<a href="/incidents/{other.id}">{reason}</a>' in page

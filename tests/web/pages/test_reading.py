@@ -15,6 +15,8 @@ from tests.linking.telling import day, deed, told
 from tests.report.crisis.conftest import entry
 from tests.web.conftest import Visit, filled, visitor
 
+from tocsin.web.measuring import Standing
+
 PAGES = ("/", "/incidents", "/articles", "/threats", "/claims", "/channels", "/map", "/actors",
          "/sources", "/search", "/explain", "/review", "/decisions", "/add", "/api")  # fmt: skip
 ODD_IDS = (
@@ -75,7 +77,7 @@ def text(page: str) -> str:
         ("/sources", "Nothing was read in these days."),
         ("/search", "Words find articles that hold all of them"),
         ("/search?words=bridge", "No article has all of these words."),
-        ("/review", "Nobody is asked for: every incident of this kind was decided about."),
+        ("/review", "Nothing waits: there is no incident, or every one was decided about."),
         ("/decisions", "Nobody has decided anything yet. Review the incidents"),
         ("/add", "Paste one"),
         ("/explain", "Paste a sentence or an article"),
@@ -268,3 +270,23 @@ def test_alarms_of_a_relation_that_the_board_does_not_follow_are_made_for_its_pa
 ) -> None:
     found = reader.get("/dyads/GRA:ISR.json").json()
     assert found["alarms"] == []
+
+
+def test_what_is_no_fact_has_a_hollow_mark(reader: TestClient) -> None:
+    (alleged,) = reader.get("/incidents.json?status=alleged").json()["incidents"]
+    head = reader.get(f"/incidents/{alleged['id']}").text
+    assert f'class="sw b{alleged["quad"]} weak"' in head
+
+
+def test_a_relation_without_tension_now_and_a_month_ago_is_at_rest() -> None:
+    def standing(value: float, before: float, number: int) -> Standing:
+        return Standing(
+            actor=f"A{number:02}", recipient="RUR", day=day(18), value=value, low=None, high=None,
+            before=before, change=value - before, weeks=(0.0, value), incidents=3,
+        )  # fmt: skip
+
+    tense, eased, *still = (
+        standing(*values, number)
+        for number, values in enumerate([(2.0, 1.0), (0.0, 1.0), *[(0.004, 0.0)] * 6])
+    )
+    assert [one.still for one in (tense, eased, *still)] == [False, False] + [True] * 6

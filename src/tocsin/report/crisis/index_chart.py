@@ -33,13 +33,14 @@ def index_chart(section: IndexSection, width: int) -> Markup:
 @dataclass(frozen=True, slots=True)
 class _Form:
     """What the chart looks like whatever its values: the names of the directions, which of them
-    have periods that stand alone and which have alarms, the upper end of their scale, and how days
-    are written."""
+    have periods that stand alone and which have alarms, the upper end of their scale,
+    whether there was cooperation, and how days are written."""
 
     directions: tuple[str, ...]
     alone: tuple[bool, ...]
     marked: tuple[bool, ...]
     top: float
+    warm: bool
     by: str
     days: str
 
@@ -56,6 +57,7 @@ def chart_spec(section: IndexSection, width: int) -> dict[str, Any]:
             alone=tuple(bool(values[f"alone {place}"]) for place in places),
             marked=tuple(bool(values[f"alarms {place}"]) for place in places),
             top=max(highs, default=0.0) * _ROOM or 1.0,
+            warm=any(row.cooperation for side in section.series for row in side.counts),
             by=section.by,
             days=_day_format(section),
         )
@@ -160,6 +162,7 @@ def _days(form: _Form) -> Any:
 
     settings: dict[str, Any] = {"title": None, "grid": False, "labelOverlap": "greedy"}
     settings |= {"tickCount": 6, "labelFlush": True, "labelPadding": 7, "format": form.days}
+    settings["labelBound"] = 2  # a label that would reach beyond the picture is left out
     return alt.X("day:T", scale=alt.Scale(type="utc"), axis=alt.Axis(**settings))
 
 
@@ -199,7 +202,9 @@ def _cooperation(form: _Form) -> Any:
     import altair as alt
 
     days = _days(form)
-    y = alt.Y("cooperation:Q", axis=alt.Axis(title=None, tickCount=3))
+    # Where there was none the scale would have no upper end.
+    scale = alt.Scale() if form.warm else alt.Scale(domain=[0, 1])
+    y = alt.Y("cooperation:Q", scale=scale, axis=alt.Axis(title=None, tickCount=3))
     return alt.layer(
         *(
             _of(f"cooperation {place}")
@@ -216,7 +221,7 @@ def _cooperation(form: _Form) -> Any:
 def _read(form: _Form) -> Any:
     import altair as alt
 
-    axis = alt.Axis(title=None, tickCount=3, format="d")
+    axis = alt.Axis(title=None, tickCount=3, tickMinStep=1, format="d")
     return (
         _of("articles")
         .mark_bar(color=_QUIET)

@@ -13,6 +13,16 @@ from tocsin.report.view import days_words, number_words
 from tocsin.series.observations import ANY, Dyad
 
 _MOST_NAMES = 3
+# PLOVER's codes for those who have no state, by names as short as those of countries.
+_BODIES = {
+    "UNO": "United Nations",
+    "EUR": "European Union",
+    "IGO": "international bodies",
+    "NGO": "international NGOs",
+    "ISM": "social movements",
+    "IMG": "armed groups across borders",
+    "MNC": "multinational companies",
+}
 # They join letters in scripts of Persia and India; all other marks without a shape of their own go.
 _JOINERS = "\u200c\u200d"
 
@@ -40,8 +50,10 @@ def web_address(url: str | None) -> str | None:
 
 
 def country(code: str) -> str:
-    """The usual name of a country, or of all others."""
-    return "all others" if code == ANY else load_countries().names.get(code, code)
+    """The usual name of a country, of a body that is none, or of all others."""
+    if code == ANY:
+        return "all others"
+    return load_countries().names.get(code) or _BODIES.get(code, code)
 
 
 def direction(dyad: Dyad) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Query
@@ -18,8 +19,11 @@ from tocsin.web.desk import Desk, TheDesk
 from tocsin.web.problems import RESPONSES
 from tocsin.web.rendering import WHO
 from tocsin.web.views.incident import DecisionView, decision_view
-from tocsin.web.views.lines import Page, page_of
+from tocsin.web.views.lines import IncidentLine, Page, incident_line, page_of
 from tocsin.work.deciding import MOST_NOTE, MOST_WHO, decide, listed
+
+if TYPE_CHECKING:
+    from tocsin.store.tables import TableStore
 
 router = APIRouter(tags=["decisions"])
 _YEAR = 365 * 24 * 3600
@@ -41,10 +45,14 @@ class ToDecide(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionLine:
-    """A decision with the articles that it speaks of."""
+    """A decision with the articles that it speaks of, and the ``incidents`` to which the reports
+    that it names belong now; of what was rejected there is none, but the ``sentence`` that told of
+    it. One that takes another back is about the same as that."""
 
     decision: DecisionView
     documents: tuple[str, ...]
+    incidents: tuple[IncidentLine, ...]
+    sentence: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,14 +74,40 @@ def decisions(desk: TheDesk, asked: Annotated[AskedDecisions, Query()]) -> Decis
     """What was decided, by whom and when; whatever holds can be taken back."""
     with desk.reading() as reading:
         made = listed(reading.store)[::-1]
-    shown = made[asked.offset : asked.offset + asked.per]
-    return DecisionsPage(
-        place=page_of(asked.page, asked.per, len(made)),
-        decisions=tuple(
-            DecisionLine(decision=decision_view(one, holds), documents=tuple(sorted(one.documents)))
-            for one, holds in shown
-        ),
-    )
+        shown = made[asked.offset : asked.offset + asked.per]
+        lines = _lines(reading.store, shown, {one.number: one for one, _ in made})
+    return DecisionsPage(place=page_of(asked.page, asked.per, len(made)), decisions=lines)
+
+
+def _lines(
+    store: TableStore, shown: Sequence[tuple[Decision, bool]], made: Mapping[int, Decision]
+) -> tuple[DecisionLine, ...]:
+    """The lines of decisions, given all that were made by their numbers."""
+    about = {one.number: _about(one, made) for one, _ in shown}
+    standing = store.standing({one.number: one for one in about.values()}.values())
+    events = {id_ for found in standing.values() for id_ in found}
+    incidents = store.links.incidents_of(events)
+    rows = store.incident_rows(list(dict.fromkeys(incidents.values())))
+    told = {one.id: one for one in store.links.events_by_id(events - incidents.keys())}
+
+    def line(one: Decision, holds: bool) -> DecisionLine:
+        reports = sorted(standing[about[one.number].number])
+        ids = sorted({incidents[id_] for id_ in reports if id_ in incidents})
+        return DecisionLine(
+            decision=decision_view(one, holds),
+            documents=tuple(sorted(about[one.number].documents)),
+            incidents=tuple(incident_line(rows[id_]) for id_ in ids if id_ in rows),
+            sentence=next((told[id_].sentence.text for id_ in reports if id_ in told), None),
+        )
+
+    return tuple(line(one, holds) for one, holds in shown)
+
+
+def _about(one: Decision, made: Mapping[int, Decision]) -> Decision:
+    """The decision that one is about in the end: itself, or what it takes back."""
+    while (before := made.get(one.undoes or 0)) is not None and before.number < one.number:
+        one = before
+    return one
 
 
 @router.post("/decisions.json", status_code=201, responses=RESPONSES, operation_id="decide")

@@ -49,8 +49,8 @@ class Rate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreatsPage:
-    """Threats and demands by pages. ``rates`` are of all that the filters leave, by speaker; None
-    while they are being worked out."""
+    """Threats and demands by pages. ``rates`` are of all that the filters leave, whatever the
+    outcome, by speaker; None while they are being worked out."""
 
     place: Page
     threats: tuple[ThreatLine, ...]
@@ -77,7 +77,8 @@ class ChannelsPage:
 def threats(desk: TheDesk, asked: Annotated[AskedThreats, Query()]) -> ThreatsPage:
     """Threats and demands, each followed to its outcome."""
     filters = asked.filters(limit=asked.per, offset=asked.offset, sort=asked.sort)
-    whole = asked.filters()
+    # Of those with one outcome alone the share is 0 or 1, and says nothing.
+    whole = asked.model_copy(update={"outcome": None}).filters()
     with desk.reading() as reading:
         total, rows = reading.page("threats", filters)
         rates = desk.soon(

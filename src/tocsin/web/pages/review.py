@@ -8,6 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import Field
 
+from tocsin.report.crisis import wording
+from tocsin.report.view import days_words
 from tocsin.store.filters import Filters
 from tocsin.web.answering import page
 from tocsin.web.asked import Asked, Day, Words
@@ -18,7 +20,8 @@ from tocsin.web.views.lines import IncidentLine, incident_line
 from tocsin.work.queue import Unsure, queue
 
 router = APIRouter(tags=["decisions"])
-_SHOWN, _TOP = 12, 100
+# So many are shown, of a top of the queue that is kept; names of a side of the one that it is near.
+_SHOWN, _TOP, _NAMES = 12, 100, 2
 
 
 class AskedReview(Asked):
@@ -75,12 +78,13 @@ def review(desk: TheDesk, asked: Annotated[AskedReview, Query()]) -> ReviewPage:
         waiting = _waiting_from(reading, filters, asked.at)
         found = store.incident(waiting[0].incident["id"]) if waiting else None
         near = waiting[0].near if waiting else None
-        rows = store.incident_rows([near]) if near is not None else {}
+        rows = store.incident_rows([one.near for one in waiting if one.near is not None])
+        others = {id_: incident_line(row) for id_, row in rows.items()}
         return ReviewPage(
             at=asked.at,
-            waiting=tuple(map(_waiting, waiting)),
+            waiting=tuple(_waiting(one, others.get(one.near or "")) for one in waiting),
             incident=page_of_incident(store, found) if found is not None else None,
-            near=incident_line(rows[near]) if near in rows else None,
+            near=others.get(near or ""),
         )
 
 
@@ -92,12 +96,28 @@ def _waiting_from(reading: Reading, filters: Filters, at: int) -> list[Unsure]:
     return top[at : at + _SHOWN]
 
 
-def _waiting(one: Unsure) -> Waiting:
+def _waiting(one: Unsure, near: IncidentLine | None) -> Waiting:
     return Waiting(
         incident=incident_line(one.incident),
         score=one.score,
         doubts=tuple(
-            DoubtView(name=doubt.name, adds=doubt.adds, reason=doubt.reason) for doubt in one.doubts
+            DoubtView(
+                name=doubt.name,
+                adds=doubt.adds,
+                reason=_near(near) if near and doubt.name == "near another" else doubt.reason,
+            )
+            for doubt in one.doubts
         ),
         near=one.near,
     )
+
+
+def _near(other: IncidentLine) -> str:
+    """The reason that another incident is near, by what that is and not by its id."""
+    who, whom = (
+        wording.listed([*names[:_NAMES], *(["others"] if len(names) > _NAMES else [])])
+        or "nobody named"
+        for names in (other.actors, other.recipients)
+    )
+    when = days_words(other.start, other.end) or "day not told"
+    return f"a report of it is near one of another incident: {other.kind}, {who} → {whom}, {when}"

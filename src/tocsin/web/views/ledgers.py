@@ -39,7 +39,8 @@ class ThreatLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelLine:
-    """A channel or agreement and the state that it is in."""
+    """A channel or agreement and the state that it is in; ``since`` and ``until`` are the first and
+    the last of the days in which that state can have begun."""
 
     id: str
     name: str
@@ -48,6 +49,7 @@ class ChannelLine:
     parties: tuple[str, ...]
     state: str | None
     since: date | None
+    until: date | None
     steps: tuple[str, ...]
     reports: int
     first: date | None
@@ -102,7 +104,7 @@ class StepView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelPage:
-    """One channel or agreement, step by step."""
+    """One channel or agreement, step by step; ``since`` and ``until`` as in a line."""
 
     id: str
     name: str
@@ -112,6 +114,7 @@ class ChannelPage:
     parties: tuple[str, ...]
     state: str | None
     since: date | None
+    until: date | None
     steps: tuple[StepView, ...]
 
 
@@ -151,6 +154,7 @@ def channel_page(
         parties=thing.parties,
         state=thing.state,
         since=thing.since,
+        until=thing.until,
         steps=tuple(_step(step, documents, incidents) for step in thing.steps),
     )
 
@@ -212,6 +216,7 @@ def channel_lines(rows: Iterable[Row]) -> tuple[ChannelLine, ...]:
             parties=parts(row["parties"]),
             state=row["state"],
             since=row["since"],
+            until=row["until"],
             steps=parts(row["steps"]),
             reports=row["reports"],
             first=row["first"],
