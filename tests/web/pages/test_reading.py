@@ -268,3 +268,16 @@ def test_alarms_of_a_relation_that_the_board_does_not_follow_are_made_for_its_pa
 ) -> None:
     found = reader.get("/dyads/GRA:ISR.json").json()
     assert found["alarms"] == []
+
+
+def test_alarms_are_told_of_the_relations_that_are_asked_for(reader: TestClient) -> None:
+    found = reader.get("/alarms.json", params={"dyad": "RUR:GRA"}).json()
+    assert found["watched"] + found["unwatched"] == 1
+    of_another = reader.get("/alarms.json", params={"dyad": "GRA:ISR"}).json()
+    assert of_another["watched"] + of_another["unwatched"] == 1
+    assert "relations" not in text(reader.get("/alarms?dyad=GRA:ISR").text)
+
+
+def test_a_relation_counts_the_alarms_of_each_direction(reader: TestClient) -> None:
+    found = reader.get("/dyads/GRA:ISR.json").json()
+    assert [one["alarms_total"] for one in found["directions"]] == [0, 0]
