@@ -121,7 +121,9 @@ def test_an_incident_shows_all_that_is_held_of_it(reader: TestClient) -> None:
     counts = next(field for field in page["fields"] if field["name"] == "Counts")
     assert counts["disagree"]
     assert {value["words"] for value in counts["values"]} == {"1500 man", "3000 man"}
-    assert [one["outcome"] for one in page["settles"]] == ["carried out"]
+    assert [(one["outcome"], one["words"]) for one in page["settles"]] == [
+        ("carried out", "Ruritania threatened to raze the Zenda bridge of Graustark."),
+    ]
     pieces = "".join(piece["text"] for piece in page["reports"][0]["pieces"])
     assert pieces.startswith("Ruritania razed the Zenda bridge")
     words = text(reader.get(f"/incidents/{bridge['id']}").text)

@@ -89,7 +89,8 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreatLink:
-    """A threat or demand that this incident is, or that it settled, with its outcome."""
+    """A threat or demand that this incident is, or that it settled, in its sentence, with its
+    outcome."""
 
     id: str
     kind: str
@@ -408,11 +409,10 @@ def _claims(incident: Incident, numbers: Mapping[str, int]) -> Iterable[ClaimVie
 
 
 def _threat(threat: Threat, other: str | None) -> ThreatLink:
-    content = kind_name(threat.content_type, threat.content_mode) if threat.content_type else ""
     return ThreatLink(
         id=threat.id,
         kind=threat.kind,
-        words=threat.content_text or content or threat.sentence,
+        words=threat.sentence,
         outcome=threat.outcome,
         reason=threat.reason,
         other=other,
