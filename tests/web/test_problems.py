@@ -44,6 +44,8 @@ BAD: tuple[tuple[str, int, str], ...] = (
     ("/dyads/RUR.json", 400, "is no pair of codes"),
     ("/dyads/*:*.json", 400, "one country at least"),
     ("/dyads/RUR:RUR.json", 400, "a relation is between two, such as PRK:KOR; RUR:RUR is one"),
+    ("/alarms.json?dyad=RUR:XQX", 404, "XQX is no country that is known"),
+    ("/dyads/RUR:XQX.json", 404, "XQX is no country that is known"),
     ("/dyads/RUR:GRA.json?since=0001-01-01", 400, "more than 200 years"),
     ("/incidents/i-none.json", 404, "there is no incident i-none"),
     ("/articles/none.json", 404, "there is no article none"),

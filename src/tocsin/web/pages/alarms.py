@@ -15,6 +15,7 @@ from tocsin.web.asked import AskedAlarms
 from tocsin.web.board import alarms_known, followed
 from tocsin.web.desk import TheDesk
 from tocsin.web.measuring import effort
+from tocsin.web.pages.dyads import check_known
 from tocsin.web.views.alarms import AlarmLine, alarm_lines
 from tocsin.web.views.lines import Page, page_of
 
@@ -42,6 +43,7 @@ def alarms(desk: TheDesk, asked: Annotated[AskedAlarms, Query()]) -> AlarmsPage:
     with desk.reading() as reading:
         watched = [dyad for dyad in followed(reading) if _among(dyad, wanted)]
         if not watched and ANY not in wanted and effort(reading).first is not None:
+            check_known(reading, wanted)
             watched = [wanted]
         rung = [alarms_known(desk, reading, dyad) for dyad in watched]
     known = [found for found in rung if found is not None]

@@ -13,6 +13,7 @@ from tocsin.model.alarm import Alarm
 from tocsin.report.crisis.index import IndexSection
 from tocsin.report.crisis.ladder import LadderSection
 from tocsin.report.crisis.references import Reference
+from tocsin.report.crisis.wording import country
 from tocsin.series.observations import ANY, Dyad
 from tocsin.series.tension import bounds_of
 from tocsin.store.filters import Filters
@@ -22,6 +23,7 @@ from tocsin.web.asked import AskedDyad
 from tocsin.web.board import alarms_known
 from tocsin.web.desk import Desk, Reading, TheDesk
 from tocsin.web.measuring import effort, measured
+from tocsin.web.problems import NotFoundError
 from tocsin.web.views.alarms import AlarmLine, alarm_lines
 from tocsin.web.views.dyad import Sections, sections
 from tocsin.web.views.ledgers import ChannelLine, ThreatLine, channel_lines, threat_lines
@@ -74,7 +76,21 @@ def dyad(desk: TheDesk, pair: str, asked: Annotated[AskedDyad, Query()]) -> Dyad
         raise OptionError(f"a relation is between two, such as PRK:KOR; {pair} is one")
     asked.filters()
     with desk.reading() as reading:
+        check_known(reading, one)
         return _page(desk, reading, one, asked)
+
+
+def check_known(reading: Reading, dyad: Dyad) -> None:
+    """NotFoundError for a code that stands for no country and that nothing in the record has."""
+    for code in dyad:
+        if code == ANY or country(code) != code:
+            continue
+        sides = Filters(dyad=(code, ANY)), Filters(dyad=(ANY, code))
+        if not any(reading.store.count("incidents", side) for side in sides):
+            raise NotFoundError(
+                f"{code} is no country that is known, and nothing in the record is of it; "
+                "codes are those of ISO 3166, such as PRK and KOR"
+            )
 
 
 def _page(desk: Desk, reading: Reading, one: Dyad, asked: AskedDyad) -> DyadPage:
