@@ -178,3 +178,17 @@ def test_a_page_is_another_after_a_decision(writer: TestClient) -> None:
     again = writer.get(f"/incidents/{incident}", headers={"If-None-Match": before})
     assert again.status_code == 200
     assert "found right" in again.text
+
+
+def test_a_page_behind_the_end_of_a_list_leads_to_its_last(reader: TestClient) -> None:
+    total = reader.get("/incidents.json").json()["place"]["total"]
+    asked = {"page": "999", "per": "2", "type": "ASSAULT"}
+    found = reader.get("/incidents", params=asked)
+    last = reader.get("/incidents.json", params=asked).json()
+    assert (last["incidents"], last["place"]["page"]) == ([], 999)
+    assert found.status_code == 303
+    leads = found.headers["location"]
+    assert leads == f"/incidents?page={last['place']['pages']}&per=2&type=ASSAULT"
+    assert reader.get(leads).status_code == 200
+    assert total > 2
+    assert reader.get("/incidents?words=nowhere&page=999").status_code == 200

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -77,7 +79,8 @@ def test_a_host_that_cannot_be_is_no_fault(reader: TestClient, host: str) -> Non
 
 def test_without_the_token_one_is_sent_to_enter(locked: TestClient) -> None:
     found = locked.get("/incidents", headers=HTML)
-    assert (found.status_code, found.headers["location"]) == (303, "/enter")
+    assert (found.status_code, found.headers["location"]) == (303, "/enter?to=/incidents")
+    assert locked.get("/", headers=HTML).headers["location"] == "/enter"
     assert "<input" in locked.get("/enter").text
     for path in ("/incidents.json", "/openapi.json"):
         found = locked.get(path)
@@ -104,6 +107,25 @@ def test_the_token_opens_as_bearer_and_as_cookie(locked: TestClient) -> None:
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
     assert locked.get("/incidents").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["/incidents?dyad=RUR%3AGRA&words=a+b", "/articles/a%2Fb%3Fc", "/dyads/RUR:*?since="]
+)
+def test_who_enters_comes_to_the_page_that_was_asked_for(locked: TestClient, address: str) -> None:
+    asked = locked.get(locked.get(address, headers=HTML).headers["location"]).text
+    hidden = re.search(r'name="to" value="([^"]*)"', asked)
+    assert hidden is not None
+    sent = {"to": html.unescape(hidden[1])}
+    assert 'name="to"' in locked.post("/enter", data=sent | {"token": "no"}, headers=OURS).text
+    entered = locked.post("/enter", data=sent | {"token": TOKEN}, headers=OURS)
+    assert entered.headers["location"] == address
+
+
+@pytest.mark.parametrize("to", ["//evil.example", "https://evil.example", "/\t/evil", "evil", ""])
+def test_nobody_who_enters_is_led_elsewhere(locked: TestClient, to: str) -> None:
+    entered = locked.post("/enter", data={"to": to, "token": TOKEN}, headers=OURS)
+    assert entered.headers["location"] == "/"
 
 
 def test_the_token_may_come_in_the_address_that_was_shown(locked: TestClient) -> None:

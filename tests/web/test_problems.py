@@ -20,7 +20,13 @@ BAD: tuple[tuple[str, int, str], ...] = (
     ("/incidents.json?type=WAR", 400, "allowed: AGREE, CONSULT"),
     ("/incidents.json?status=sure", 400, "allowed: actual, background"),
     ("/incidents.json?sort=size", 400, "cannot be sorted by 'size'; by: "),
-    ("/incidents.json?since=2020-02-30", 400, "since: "),
+    ("/incidents.json?dyad=Ruritania:Graustark", 400, "is no pair of codes such as PRK:KOR"),
+    ("/incidents.json?mode=raze", 400, "mode 'raze' is unknown; allowed: "),
+    ("/incidents.json?type=COERCE&mode=destroy", 400, "mode 'destroy' is unknown; allowed: "),
+    ("/incidents.json?since=2020-02-30", 400, "since: '2020-02-30' is no day such as 2020-06-16"),
+    ("/incidents.json?since=yesterday", 400, "since: 'yesterday' is no day such as 2020-06-16"),
+    ("/incidents.json?page=two", 400, "page: 'two' is no whole number"),
+    ("/incidents.json?page=" + "two" * 99, 400, "two…' is no whole number"),
     ("/incidents.json?since=2020-06-02&until=2020-06-01", 400, "is later than until"),
     ("/incidents.json?page=0", 400, "page: input should be greater than or equal to 1"),
     ("/incidents.json?per=501", 400, "per: input should be less than or equal to 500"),
@@ -28,12 +34,18 @@ BAD: tuple[tuple[str, int, str], ...] = (
     ("/incidents.json?words=" + "x" * 201, 400, "words: string should have at most 200"),
     ("/incidents.json?limit=5", 400, "limit is not known here"),
     ("/threats.json?outcome=won", 400, "allowed: "),
+    ("/threats.json?kind=hint", 400, "kind 'hint' is unknown; allowed: threat, demand"),
     ("/channels.json?state=odd", 400, "allowed: "),
+    ("/channels.json?kind=odd", 400, "kind 'odd' is unknown; allowed: "),
+    ("/actors.json?where=Ruritania", 400, "where Ruritania is no country's code such as PRK"),
     ("/claims.json?stance=maybe", 400, "allowed: asserts, denies, neither"),
     ("/alarms.json?kind=fire", 400, "allowed: new rung"),
     ("/alarms.json?since=2020-06-02&until=2020-06-01", 400, "is later than until"),
     ("/dyads/RUR.json", 400, "is no pair of codes"),
     ("/dyads/*:*.json", 400, "one country at least"),
+    ("/dyads/RUR:RUR.json", 400, "a relation is between two, such as PRK:KOR; RUR:RUR is one"),
+    ("/alarms.json?dyad=RUR:XQX", 404, "XQX is no country that is known"),
+    ("/dyads/RUR:XQX.json", 404, "XQX is no country that is known"),
     ("/dyads/RUR:GRA.json?since=0001-01-01", 400, "more than 200 years"),
     ("/incidents/i-none.json", 404, "there is no incident i-none"),
     ("/articles/none.json", 404, "there is no article none"),
@@ -186,6 +198,6 @@ def test_who_is_told_as_json(path: str, accept: str, json: bool) -> None:
 def test_people_are_told_of_a_day_that_is_none_and_how_to_go_on(reader: TestClient) -> None:
     page = reader.get("/incidents?since=20203").text.replace("&#39;", "'")
     assert "<h1>That cannot be asked</h1>" in page
-    assert "since: '20203' is not a day such as 2020-06-16" in page
+    assert "since: '20203' is no day such as 2020-06-16" in page
     assert '<a href="/incidents">The same page without filters</a>' in page
     assert "without filters" not in reader.get("/dyads/RUR?since=2020-01-01").text

@@ -148,6 +148,18 @@ def test_the_longest_name_and_reason_are_kept(store: TableStore) -> None:
     assert (len(made.who), len(made.note or "")) == (200, 2000)
 
 
+def test_what_is_taken_back_is_not_taken_back_twice(store: TableStore) -> None:
+    decide(store, action="reject", who="ana", ids=[incident(store, BRIDGE)])
+    decide(store, action="undo", who="ana", undoes=1)
+    with pytest.raises(OptionError, match="decision 1 is taken back already"):
+        decide(store, action="undo", who="ben", undoes=1)
+    decide(store, action="undo", who="ben", undoes=2)
+    with pytest.raises(OptionError, match="decision 2 is taken back already"):
+        decide(store, action="undo", who="ana", undoes=2)
+    decide(store, action="undo", who="ana", undoes=1)
+    assert [holds for _, holds in listed(store)] == [False, False, True, True]
+
+
 def test_decisions_about_an_incident_are_those_of_its_reports_and_their_undoing(
     store: TableStore,
 ) -> None:
@@ -157,7 +169,7 @@ def test_decisions_about_an_incident_are_those_of_its_reports_and_their_undoing(
     decide(store, action="undo", who="ben", undoes=1)
     decide(store, action="undo", who="ana", undoes=3)
     about = [(one.number, holds) for one, holds in decisions_about(store, bridge)]
-    assert about == [(1, True), (3, True), (4, True)]
+    assert about == [(1, True), (3, False), (4, True)]
     assert [one.number for one, _ in decisions_about(store, MILL.events[0].id)] == [2]
     with pytest.raises(OptionError, match="no incident"):
         decisions_about(store, "i-nobody")

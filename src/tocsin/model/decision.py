@@ -66,6 +66,12 @@ def anchor_of(event: Event) -> Anchor:
 
 def in_force(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
     """The decisions that are not undone, without the undoing ones; an undo can be undone too."""
+    holding = not_undone(decisions)
+    return tuple(one for one in decisions if one.action != "undo" and one.number in holding)
+
+
+def not_undone(decisions: tuple[Decision, ...]) -> frozenset[int]:
+    """The numbers of the decisions that hold, the undoing ones too."""
     undoing: dict[int | None, list[int]] = {}
     for decision in decisions:
         undoing.setdefault(decision.undoes, []).append(decision.number)
@@ -73,4 +79,4 @@ def in_force(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
     for decision in sorted(decisions, key=lambda one: -one.number):
         later = (number for number in undoing.get(decision.number, ()) if number > decision.number)
         holds[decision.number] = not any(holds[number] for number in later)
-    return tuple(one for one in decisions if one.action != "undo" and holds[one.number])
+    return frozenset(number for number, still in holds.items() if still)

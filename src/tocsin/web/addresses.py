@@ -31,3 +31,12 @@ def listing(path: str, **values: object) -> str:
     """Of a list narrowed to these values."""
     given = {name: value for name, value in values.items() if value}
     return path + (f"?{urlencode(given)}" if given else "")
+
+
+def within(address: str, otherwise: str = "/") -> tuple[str, str]:
+    """Path and query of an address of this desk, those of ``otherwise`` where it leads elsewhere
+    or is none; the path as it goes into a header."""
+    path, _, query = address.partition("#")[0].partition("?")
+    if not path.startswith("/") or path.startswith("//") or not address.isprintable():
+        path, _, query = otherwise.partition("?")
+    return quote(path, safe="/%:*"), query

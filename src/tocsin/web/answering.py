@@ -10,11 +10,13 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from pydantic import TypeAdapter
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from tocsin.web.asked import MOST_PAGES, Paged
 from tocsin.web.desk import DRAWN, PATIENCE
 from tocsin.web.problems import RESPONSES
 from tocsin.web.rendering import render
+from tocsin.web.views.lines import Page
 
 View = Callable[..., Any]
 #: How whatever can be read is asked for.
@@ -51,6 +53,9 @@ def page(
         def as_page(request: Request, **values: Any) -> Response:
             asked = values.get("asked")
             found = copy_context().run(_as_page, view, values)
+            if isinstance(asked, Paged) and asked.page > (end := _end(found)):
+                # A list that became shorter, or an address that was guessed.
+                return RedirectResponse(f"{request.scope['path']}{asked.query(page=end)}", 303)
             body = render(request, template, view=found, asked=asked)
             return tagged(request, body, "text/html; charset=utf-8")
 
@@ -70,6 +75,12 @@ def page(
         return view
 
     return add
+
+
+def _end(found: object) -> int:
+    """The last page of the list that a view is of; a list without rows is told at any page."""
+    place = getattr(found, "place", None)
+    return place.pages if isinstance(place, Page) and place.total else MOST_PAGES
 
 
 def tagged(request: Request, body: bytes, media_type: str) -> Response:

@@ -13,12 +13,15 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticUseDefault
 
+from tocsin.errors import OptionError
+from tocsin.knowledge.ontology import load_ontology
 from tocsin.store.filters import Filters
 from tocsin.store.narrowing import filters_of
 
 #: Rows of a page where nothing else is asked for, and the most.
 PER, MOST = 50, 500
-_PAGES = 1_000_000
+#: No list has more pages.
+MOST_PAGES = 1_000_000
 _PAGING = ("page", "per", "sort")
 
 
@@ -61,7 +64,7 @@ class Asked(BaseModel):
 class Paged(Asked):
     """Rows by pages, counted from 1."""
 
-    page: int = Field(1, ge=1, le=_PAGES, description="The page, from 1.")
+    page: int = Field(1, ge=1, le=MOST_PAGES, description="The page, from 1.")
     per: int = Field(PER, ge=1, le=MOST, description="Rows a page.")
 
     @property
@@ -89,7 +92,7 @@ class AskedIncidents(Paged, Period):
     """Incidents by what they are."""
 
     dyad: str | None = Field(
-        None, max_length=9, description="What A did to B, as PRK:KOR; * for anybody."
+        None, max_length=100, description="What A did to B, as PRK:KOR; * for anybody."
     )
     type: str | None = Field(None, max_length=20, description="PLOVER's type, such as THREATEN.")
     mode: str | None = Field(None, max_length=40, description="A mode of it, such as destroy.")
@@ -104,6 +107,17 @@ class AskedIncidents(Paged, Period):
     )
     min_sources: int | None = Field(None, ge=1, le=10_000, description="Independent sources.")
     sort: str = Field("-day", max_length=40, description="A column; - in front: the last first.")
+
+    def filters(self, **more: Any) -> Filters:
+        """The filters for the store; OptionError for a mode that no type, or not this one, has."""
+        found = super().filters(**more)
+        types = load_ontology().types
+        among = types.values() if found.type is None else (types[found.type],)
+        modes = dict.fromkeys(name for one in among for name in one.mode_scores)
+        if self.mode is not None and self.mode not in modes:
+            allowed = ", ".join(modes) or "none"
+            raise OptionError(f"mode {self.mode!r} is unknown; allowed: {allowed}")
+        return found
 
 
 class AskedIncident(Asked):
@@ -123,7 +137,7 @@ class AskedDocuments(Paged, Period):
 class AskedThreats(Paged, Period):
     """Threats and demands by what they are and what became of them; days of making."""
 
-    dyad: str | None = Field(None, max_length=9, description="Speaker : addressee, as PRK:KOR.")
+    dyad: str | None = Field(None, max_length=100, description="Speaker : addressee, as PRK:KOR.")
     kind: str | None = Field(None, max_length=20, description="threat or demand.")
     outcome: str | None = Field(None, max_length=20, description="Such as open or carried out.")
     speaker: str | None = Field(None, max_length=100, description="Part of a speaker's name.")
@@ -137,7 +151,7 @@ class AskedThreats(Paged, Period):
 class AskedClaims(Paged, Period):
     """Claims by who makes them; days of the incident."""
 
-    dyad: str | None = Field(None, max_length=9, description="Of what A did to B, as PRK:KOR.")
+    dyad: str | None = Field(None, max_length=100, description="Of what A did to B, as PRK:KOR.")
     speaker: str | None = Field(None, max_length=100, description="Part of a speaker's name.")
     stance: str | None = Field(None, max_length=20, description="asserts, denies or neither.")
     type: str | None = Field(None, max_length=20, description="PLOVER's type of the incident.")
@@ -149,7 +163,7 @@ class AskedClaims(Paged, Period):
 class AskedChannels(Paged, Period):
     """Channels and agreements by whom they join and how they stand."""
 
-    dyad: str | None = Field(None, max_length=9, description="Between these, as PRK:KOR.")
+    dyad: str | None = Field(None, max_length=100, description="Between these, as PRK:KOR.")
     kind: str | None = Field(None, max_length=40, description="Such as hotline or treaty.")
     state: str | None = Field(None, max_length=20, description="Such as closed.")
     words: str | None = Field(None, max_length=200, description="Words of the name.")
@@ -169,7 +183,7 @@ class AskedActors(Paged, Period):
     """Who stands in the record."""
 
     words: str | None = Field(None, max_length=100, description="Part of a name.")
-    where: str | None = Field(None, max_length=3, description="A country's code, such as PRK.")
+    where: str | None = Field(None, max_length=100, description="A country's code, such as PRK.")
     on: Day = Field(None, description="What the name means on this day, such as 2020-06-16.")
 
 
@@ -180,7 +194,7 @@ class AskedSources(Period):
 class AskedPlaces(Period):
     """Places of incidents."""
 
-    dyad: str | None = Field(None, max_length=9, description="What A did to B, as PRK:KOR.")
+    dyad: str | None = Field(None, max_length=100, description="What A did to B, as PRK:KOR.")
     type: str | None = Field(None, max_length=20, description="PLOVER's type.")
     status: str | None = Field(None, max_length=20, description="Such as alleged.")
     where: str | None = Field(None, max_length=100, description="A country or part of a name.")
@@ -190,5 +204,5 @@ class AskedPlaces(Period):
 class AskedAlarms(Paged, Period):
     """Alarms of the relations that the desk follows."""
 
-    dyad: str | None = Field(None, max_length=9, description="Of what A does to B, as PRK:KOR.")
+    dyad: str | None = Field(None, max_length=100, description="Of what A does to B, as PRK:KOR.")
     kind: str | None = Field(None, max_length=20, description="Such as new rung or level.")

@@ -11,12 +11,14 @@ import time
 from typing import TYPE_CHECKING
 
 from tocsin.errors import TocsinError
+from tocsin.series.observations import ANY
 from tocsin.store.filters import Filters
 from tocsin.web.brief import OtherStateError
 from tocsin.web.drawing import warm
-from tocsin.web.measuring import effort, ring_alarms, standing
+from tocsin.web.measuring import alarms_soon, effort, ring_alarms, standing
 
 if TYPE_CHECKING:
+    from tocsin.model.alarm import Alarm
     from tocsin.series.observations import Dyad
     from tocsin.web.desk import Desk, Reading
 
@@ -40,6 +42,17 @@ def followed(reading: Reading) -> list[Dyad]:
         return [(row["actor"], row["recipient"]) for row in rows if row["incidents"] >= LEAST]
 
     return reading.once("followed", ask)
+
+
+def alarms_known(desk: Desk, reading: Reading, dyad: Dyad) -> tuple[Alarm, ...] | None:
+    """The alarms of a dyad, None while they are being worked out: by the board where it follows
+    the dyad, else here. All others together ring no alarms."""
+    if ANY in dyad:
+        return ()
+    found: tuple[Alarm, ...] | None = reading.latest(("alarms", dyad))
+    if found is None and dyad not in followed(reading):
+        found = alarms_soon(desk, reading, dyad)
+    return found
 
 
 class Board:

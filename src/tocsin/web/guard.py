@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request, cookie_parser
@@ -24,6 +24,8 @@ from tocsin.web.problems import MEDIA_TYPE, fault, problem, wants_json
 
 COOKIE = "tocsin-token"
 ENTER = "/enter"
+#: The longest address that is kept for who has to enter first.
+LONGEST_TO = 2000
 #: Addresses at which something may be put in that is larger than a form.
 LARGE = ("/add",)
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -159,7 +161,7 @@ class Guard:
             shown = _shown(headers)
             if shown is None or not same_token(shown, rules.token):
                 if method in _SAFE and not wants_json(path, headers.get("accept", "")):
-                    return RedirectResponse(ENTER, 303)
+                    return RedirectResponse(_entrance(scope), 303)
                 return _answer(
                     scope, 401, "send the desk's token as Authorization: Bearer TOKEN",
                     {"WWW-Authenticate": "Bearer"},
@@ -190,6 +192,14 @@ class Buckets:
 def same_token(shown: str, token: str) -> bool:
     """Whether it is the token; how long the answer takes does not tell how much of it is right."""
     return secrets.compare_digest(shown.encode("utf-8", "replace"), token.encode())
+
+
+def _entrance(scope: Scope) -> str:
+    """The entrance, with the page that was asked for, to which one comes with the token."""
+    path = (scope.get("raw_path") or quote(scope["path"]).encode()).decode("ascii", "replace")
+    query = scope["query_string"].decode("ascii", "replace")
+    to = path + (f"?{query}" if query else "")
+    return ENTER if to == "/" or len(to) > LONGEST_TO else f"{ENTER}?to={quote(to, safe='/')}"
 
 
 def _of_ours(headers: Headers, host: str) -> bool:

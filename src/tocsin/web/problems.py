@@ -23,6 +23,8 @@ from tocsin.web.gate import BusyError
 MEDIA_TYPE = "application/problem+json"
 #: Seconds after which a busy store is worth another try.
 AGAIN = 5
+# Of what somebody sent, so many characters are sent back.
+_SHOWN = 60
 _log = logging.getLogger("tocsin.web")
 
 
@@ -161,7 +163,12 @@ def _words(error: Mapping[str, Any]) -> str:
         return f"{name} is not known here; the description of the API lists what is"
     if error.get("type") == "json_invalid":
         return f"the body is no JSON: {error.get('ctx', {}).get('error', '')}, at {name}"
-    if str(error.get("type", "")).startswith("date"):
-        return f"{name}: {str(error.get('input'))[:40]!r} is not a day such as 2020-06-16"
+    kind, given = str(error.get("type", "")), error.get("input")
+    if isinstance(given, str):
+        shown = repr(given if len(given) <= _SHOWN else given[:_SHOWN] + "…")
+        if kind.startswith("date"):
+            return f"{name}: {shown} is no day such as 2020-06-16"
+        if kind.startswith("int_"):
+            return f"{name}: {shown} is no whole number"
     words = str(error.get("msg", "cannot be used"))
     return f"{name}: {words[:1].lower()}{words[1:]}"

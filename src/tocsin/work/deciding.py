@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from tocsin.errors import OptionError
 from tocsin.knowledge.ontology import load_ontology
 from tocsin.linking.linker import link
-from tocsin.model.decision import Action, Anchor, Decision, anchor_of, in_force
+from tocsin.model.decision import Action, Anchor, Decision, anchor_of, not_undone
 from tocsin.model.event import STATUSES
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ def decide(
     if rest:
         link(store.links)
     made = store.links.decisions()
+    if undoes in {one.number for one in made} - not_undone(tuple(made)):
+        raise OptionError(f"decision {undoes} is taken back already; nothing was changed")
     groups = _groups(store, action, ids)
     if action == "accept":
         said |= _labels_of(store, ids[0])
@@ -108,8 +110,8 @@ def check(
 def listed(store: TableStore) -> list[tuple[Decision, bool]]:
     """All decisions, in the order in which they were made, each with whether it holds."""
     made = store.links.decisions()
-    holding = {decision.number for decision in in_force(tuple(made))}
-    return [(one, one.number in holding or one.action == "undo") for one in made]
+    holding = not_undone(tuple(made))
+    return [(one, one.number in holding) for one in made]
 
 
 def decisions_about(store: TableStore, incident: str) -> list[tuple[Decision, bool]]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
-from tests.web.browser.desks import Running
+from playwright.sync_api import Browser, Page, expect
+from tests.linking.telling import day, deed, told
+from tests.report.crisis.conftest import entry
+from tests.web.browser.desks import Running, running
+from tests.web.conftest import filled
 
 ALARM = re.compile("First deed.*North Korea → South Korea.*15 Oct 2024", re.DOTALL)
 
@@ -38,6 +42,31 @@ def test_an_alarm_leads_to_its_relation_its_incident_and_its_sentence(
     at.go_back()
     at.go_back()
     expect(at).to_have_url(incident)
+
+
+def test_in_a_long_article_the_sentence_comes_into_view_beside_its_record(
+    tmp_path: Path, browser: Browser
+) -> None:
+    more = " ".join(["And nothing else was told of that day by anybody."] * 8)
+    deeds = [
+        deed(f"Ruritania razed bridge number {n} of Graustark. {more}", date=day(n % 28 + 1))
+        for n in range(60)
+    ]
+    store = filled(tmp_path / "long.duckdb", [entry(told("long", *deeds))])
+    with running(store) as desk, browser.new_context() as context:
+        page = context.new_page()
+        for number in ("45", "12"):
+            page.goto(f"{desk.url}/incidents/{desk.incident(f'number {number} of')}")
+            page.locator(".report .facts a").first.click()
+            expect(page.locator(".record:focus")).to_be_in_viewport()
+            marked = page.locator(".text .on.is-n, .text .on.is-t")
+            expect(marked).to_be_in_viewport()
+            page.wait_for_load_state("load")
+            expect(marked).to_be_in_viewport()
+        at = page.evaluate("scrollY")
+        page.locator(".text a.t").nth(13).click()
+        expect(page.locator(".record:focus blockquote")).to_contain_text("number 13")
+        assert abs(page.evaluate("scrollY") - at) < 400
 
 
 def test_a_lost_channel_leads_to_its_steps(before: Page) -> None:

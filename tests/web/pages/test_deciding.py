@@ -168,6 +168,45 @@ def test_the_forms_of_an_incident_merge_split_relabel_and_undo(writer: TestClien
     ]  # fmt: skip
 
 
+def test_who_rejects_an_incident_on_its_page_is_not_led_to_a_page_that_is_gone(
+    writer: TestClient,
+) -> None:
+    page = f"/incidents/{bridge(writer)}"
+    sent = form(writer, page, "decide") | {"who": "ana", "action": "reject"}
+    leads = writer.post("/decisions", data=sent).headers["location"]
+    assert leads == "/decisions?done=1"
+    there = writer.get(leads).text
+    assert "Decision 1 is kept" in there
+    assert "rejected: nothing that happened or was said" in there
+    told = writer.get(page)
+    assert told.status_code == 404
+    assert "/decisions" in told.text
+    undo = {"action": "undo", "undoes": "1", "who": "ana", "back": page}
+    assert writer.post("/decisions", data=undo).headers["location"] == f"{page}?done=2"
+
+
+def test_the_address_of_what_was_put_together_leads_to_the_whole(writer: TestClient) -> None:
+    first, other = bridge(writer), next(x["id"] for x in incidents(writer, type="CONSULT"))
+    decide(writer, action="merge", ids=[first, other])
+    whole = {one["id"] for one in incidents(writer)} & {first, other}
+    assert len(whole) == 1
+    assert {writer.get(f"/incidents/{id_}.json").json()["id"] for id_ in (first, other)} == whole
+
+
+def test_a_decision_is_taken_back_once_and_is_not_offered_again(writer: TestClient) -> None:
+    page = f"/incidents/{bridge(writer)}"
+    sent = form(writer, page, "decide") | {"who": "ana", "action": "accept"}
+    done = writer.post("/decisions", data=sent).headers["location"]
+    assert "Decision 1 is kept" in writer.get(done).text
+    undo = {"action": "undo", "undoes": "1", "who": "ana", "back": page}
+    assert writer.post("/decisions", data=undo).status_code == 303
+    assert "Decision 1 is kept" not in writer.get(done).text
+    again = writer.post("/decisions", data=undo)
+    assert again.status_code == 400
+    assert "decision 1 is taken back already" in again.text
+    assert len(writer.get("/decisions.json").json()["decisions"]) == 2
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [

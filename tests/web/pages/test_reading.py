@@ -123,7 +123,9 @@ def test_an_incident_shows_all_that_is_held_of_it(reader: TestClient) -> None:
     counts = next(field for field in page["fields"] if field["name"] == "Counts")
     assert counts["disagree"]
     assert {value["words"] for value in counts["values"]} == {"1500 man", "3000 man"}
-    assert [one["outcome"] for one in page["settles"]] == ["carried out"]
+    assert [(one["outcome"], one["words"]) for one in page["settles"]] == [
+        ("carried out", "Ruritania threatened to raze the Zenda bridge of Graustark."),
+    ]
     pieces = "".join(piece["text"] for piece in page["reports"][0]["pieces"])
     assert pieces.startswith("Ruritania razed the Zenda bridge")
     words = text(reader.get(f"/incidents/{bridge['id']}").text)
@@ -290,3 +292,16 @@ def test_a_relation_without_tension_now_and_a_month_ago_is_at_rest() -> None:
         for number, values in enumerate([(2.0, 1.0), (0.0, 1.0), *[(0.004, 0.0)] * 6])
     )
     assert [one.still for one in (tense, eased, *still)] == [False, False] + [True] * 6
+
+
+def test_alarms_are_told_of_the_relations_that_are_asked_for(reader: TestClient) -> None:
+    found = reader.get("/alarms.json", params={"dyad": "RUR:GRA"}).json()
+    assert found["watched"] + found["unwatched"] == 1
+    of_another = reader.get("/alarms.json", params={"dyad": "GRA:ISR"}).json()
+    assert of_another["watched"] + of_another["unwatched"] == 1
+    assert "relations" not in text(reader.get("/alarms?dyad=GRA:ISR").text)
+
+
+def test_a_relation_counts_the_alarms_of_each_direction(reader: TestClient) -> None:
+    found = reader.get("/dyads/GRA:ISR.json").json()
+    assert [one["alarms_total"] for one in found["directions"]] == [0, 0]

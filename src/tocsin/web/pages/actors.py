@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query
 
+from tocsin.errors import OptionError
 from tocsin.store.filters import Filters
 from tocsin.web.answering import page
 from tocsin.web.asked import AskedActors
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 router = APIRouter(tags=["actors"])
 _MEANINGS = 20
+_CODE = re.compile("[A-Z]{3}")
 _FILTERS = ("words", "where", "since", "until")
 
 
@@ -84,6 +87,8 @@ def filters_of(asked: AskedActors) -> Filters:
     given = {name: value for name, value in asked.given().items() if name in _FILTERS}
     if "where" in given:
         given["where"] = given["where"].upper()
+        if not _CODE.fullmatch(given["where"]):
+            raise OptionError(f"where {asked.where} is no country's code such as PRK")
     return Filters(**given)
 
 

@@ -5,25 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal
-from urllib.parse import quote
+from typing import Annotated, Any, Literal
+from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Form, Query
 from pydantic import BaseModel, Field
 from starlette.responses import RedirectResponse, Response
 
 from tocsin.model.decision import Decision
+from tocsin.store.tables import TableStore
+from tocsin.web.addresses import within
 from tocsin.web.answering import READ, page
 from tocsin.web.asked import Paged
 from tocsin.web.desk import Desk, TheDesk
+from tocsin.web.pages.incidents import incident_at
 from tocsin.web.problems import RESPONSES
 from tocsin.web.rendering import WHO
 from tocsin.web.views.incident import DecisionView, decision_view
 from tocsin.web.views.lines import IncidentLine, Page, incident_line, page_of
 from tocsin.work.deciding import MOST_NOTE, MOST_WHO, decide, listed
-
-if TYPE_CHECKING:
-    from tocsin.store.tables import TableStore
 
 router = APIRouter(tags=["decisions"])
 _YEAR = 365 * 24 * 3600
@@ -113,7 +113,8 @@ def _about(one: Decision, made: Mapping[int, Decision]) -> Decision:
 @router.post("/decisions.json", status_code=201, responses=RESPONSES, operation_id="decide")
 def decide_json(desk: TheDesk, asked: ToDecide) -> DecisionView:
     """Keep a decision; it changes the record at once, and can be undone."""
-    return decision_view(_decided(desk, **asked.model_dump()), True)
+    with desk.gate.writing() as store:
+        return decision_view(_kept(desk, store, **asked.model_dump()), True)
 
 
 @router.post("/decisions", include_in_schema=False)
@@ -130,11 +131,14 @@ def decide_here(
 ) -> Response:
     """A decision out of a form, and back to where it was made."""
     type_, _, mode = kind.partition("/")
-    made = _decided(
-        desk, action=action, who=who, ids=[one for one in ids or () if one], undoes=undoes,
-        type=type_ or None, mode=mode or None, status=status or None,
-        note=" ".join(note.split()) or None,
-    )  # fmt: skip
+    with desk.gate.writing() as store:
+        made = _kept(
+            desk, store, action=action, who=who, ids=[one for one in ids or () if one],
+            undoes=undoes, type=type_ or None, mode=mode or None, status=status or None,
+            note=" ".join(note.split()) or None,
+        )  # fmt: skip
+        if not _is_there(store, back):
+            back = "/decisions"
     answer = RedirectResponse(_address(back, made.number), 303)
     answer.set_cookie(WHO, quote(made.who), max_age=_YEAR, httponly=True, samesite="strict")
     return answer
@@ -162,19 +166,24 @@ def pairs(desk: TheDesk) -> Response:
     return _download(body, "application/x-ndjson", "decided.pairs.jsonl")
 
 
-def _decided(desk: Desk, **said: Any) -> Decision:
-    with desk.gate.writing() as store:
-        # Articles that are being added are linked at the end of that, and not by who gets between.
-        return decide(store, **said, rest=not desk.gate.is_lent)
+def _kept(desk: Desk, store: TableStore, **said: Any) -> Decision:
+    # Articles that are being added are linked at the end of that, and not by who gets between.
+    return decide(store, **said, rest=not desk.gate.is_lent)
+
+
+def _is_there(store: TableStore, back: str) -> bool:
+    """Whether the page on which somebody decided is still there: that of an incident goes with it
+    where it was rejected."""
+    path = back.partition("#")[0].partition("?")[0]
+    kind, _, id_ = unquote(path).removeprefix("/").partition("/")
+    return kind != "incidents" or not id_ or incident_at(store, id_) is not None
 
 
 def _address(back: str, number: int) -> str:
     """Where to go on: an address of this desk, with the number of the decision."""
-    path, _, query = back.partition("#")[0].partition("?")
-    if not path.startswith("/") or path.startswith("//") or not back.isprintable():
-        path, query = "/decisions", ""
+    path, query = within(back, "/decisions")
     kept = [one for one in query.split("&") if one and not one.startswith("done=")]
-    return f"{quote(path, safe='/%:*')}?{'&'.join([*kept, f'done={number}'])}"
+    return f"{path}?{'&'.join([*kept, f'done={number}'])}"
 
 
 def _download(body: str, kind: str, name: str) -> Response:

@@ -13,16 +13,18 @@ from tocsin.model.alarm import Alarm
 from tocsin.report.crisis.index import IndexSection
 from tocsin.report.crisis.ladder import LadderSection
 from tocsin.report.crisis.references import Reference
+from tocsin.report.crisis.wording import country
 from tocsin.series.observations import ANY, Dyad
 from tocsin.series.tension import bounds_of
 from tocsin.store.filters import Filters
 from tocsin.store.narrowing import dyad_of
 from tocsin.web.answering import page
 from tocsin.web.asked import AskedDyad
-from tocsin.web.board import followed
+from tocsin.web.board import alarms_known
 from tocsin.web.desk import DRAWN, Desk, Reading, TheDesk
 from tocsin.web.drawing import index_charts
-from tocsin.web.measuring import alarms_soon, effort, measured
+from tocsin.web.measuring import effort, measured
+from tocsin.web.problems import NotFoundError
 from tocsin.web.views.alarms import AlarmLine, alarm_lines
 from tocsin.web.views.dyad import Sections, sections
 from tocsin.web.views.ledgers import ChannelLine, ThreatLine, channel_lines, threat_lines
@@ -34,7 +36,8 @@ _INCIDENTS, _THREATS, _ALARMS = 12, 8, 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Direction:
-    """What one side did to the other in the period: ``incidents`` are the newest of ``total``."""
+    """What one side did to the other in the period: ``incidents`` are the newest of ``total``;
+    ``alarms_total`` is None while alarms are being worked out."""
 
     actor: str
     recipient: str
@@ -42,6 +45,7 @@ class Direction:
     incidents: tuple[IncidentLine, ...]
     threats_total: int
     threats: tuple[ThreatLine, ...]
+    alarms_total: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +73,25 @@ def dyad(desk: TheDesk, pair: str, asked: Annotated[AskedDyad, Query()]) -> Dyad
     one = dyad_of(pair)
     if one == (ANY, ANY):
         raise OptionError("a relation is of one country at least, such as PRK:KOR or PRK:*")
+    if one[0] == one[1]:
+        raise OptionError(f"a relation is between two, such as PRK:KOR; {pair} is one")
     asked.filters()
     with desk.reading() as reading:
+        check_known(reading, one)
         return _page(desk, reading, one, asked)
+
+
+def check_known(reading: Reading, dyad: Dyad) -> None:
+    """NotFoundError for a code that stands for no country and that nothing in the record has."""
+    for code in dyad:
+        if code == ANY or country(code) != code:
+            continue
+        sides = Filters(dyad=(code, ANY)), Filters(dyad=(ANY, code))
+        if not any(reading.store.count("incidents", side) for side in sides):
+            raise NotFoundError(
+                f"{code} is no country that is known, and nothing in the record is of it; "
+                "codes are those of ISO 3166, such as PRK and KOR"
+            )
 
 
 def _page(desk: Desk, reading: Reading, one: Dyad, asked: AskedDyad) -> DyadPage:
@@ -81,12 +101,12 @@ def _page(desk: Desk, reading: Reading, one: Dyad, asked: AskedDyad) -> DyadPage
     if read.first is None:
         return _without_series(reading, one, directions, asked)
     first, last = bounds_of(read, since, until)
-    rung = [_rung(desk, reading, each) for each in directions]
-    there = [found for found in rung if found is not None]
+    rung = {each: alarms_known(desk, reading, each) for each in directions}
+    there = [found for found in rung.values() if found is not None]
     known = [one for found in there for one in found] if len(there) == len(rung) else None
     shown = None
     if known is not None:
-        shown = alarm_lines(alarm for alarm in known if first <= alarm.day <= last)
+        shown = alarm_lines(alarm for alarm in known if _within(alarm, first, last))
 
     drawn = DRAWN.get()
 
@@ -110,20 +130,9 @@ def _page(desk: Desk, reading: Reading, one: Dyad, asked: AskedDyad) -> DyadPage
         evidence=made.evidence if made else (),
         alarms=None if shown is None else shown[:_ALARMS],
         more_alarms=max(0, len(shown or ()) - _ALARMS),
-        directions=tuple(_direction(reading, each, first, last) for each in directions),
+        directions=tuple(_direction(reading, each, first, last, rung[each]) for each in directions),
         channels=channel_lines(reading.store.ask("channels", Filters(dyad=one))),
     )
-
-
-def _rung(desk: Desk, reading: Reading, one: Dyad) -> tuple[Alarm, ...] | None:
-    """The alarms of a direction, None while they are being worked out: by the board where it
-    follows the dyad, else here. All others together ring no alarms."""
-    if ANY in one:
-        return ()
-    found: tuple[Alarm, ...] | None = reading.latest(("alarms", one))
-    if found is None and one not in followed(reading):
-        found = alarms_soon(desk, reading, one)
-    return found
 
 
 def _without_series(
@@ -141,12 +150,18 @@ def _without_series(
         evidence=(),
         alarms=(),
         more_alarms=0,
-        directions=tuple(_direction(reading, each, since, until) for each in directions),
+        directions=tuple(_direction(reading, each, since, until, ()) for each in directions),
         channels=channel_lines(reading.store.ask("channels", Filters(dyad=one))),
     )
 
 
-def _direction(reading: Reading, one: Dyad, since: date | None, until: date | None) -> Direction:
+def _direction(
+    reading: Reading,
+    one: Dyad,
+    since: date | None,
+    until: date | None,
+    rung: tuple[Alarm, ...] | None,
+) -> Direction:
     own = Filters(dyad=one, since=since, until=until, sort="-day", limit=_INCIDENTS)
     made = Filters(dyad=one, since=since, until=until, sort="-made_start", limit=_THREATS)
     total, incidents = reading.page("incidents", own)
@@ -158,4 +173,9 @@ def _direction(reading: Reading, one: Dyad, since: date | None, until: date | No
         incidents=tuple(map(incident_line, incidents)),
         threats_total=threats_total,
         threats=threat_lines(threats),
+        alarms_total=None if rung is None else sum(_within(alarm, since, until) for alarm in rung),
     )
+
+
+def _within(alarm: Alarm, since: date | None, until: date | None) -> bool:
+    return (since is None or alarm.day >= since) and (until is None or alarm.day <= until)

@@ -83,9 +83,11 @@ def report(desk: TheDesk, pair: str, asked: Annotated[AskedDyad, Query()]) -> Re
     from tocsin.report.crisis.gathering import gather
     from tocsin.report.crisis.rendering import render_html
     from tocsin.web.measuring import alarms
+    from tocsin.web.pages.dyads import check_known
 
     one = dyad_of(pair)
     with desk.reading() as reading:
+        check_known(reading, one)
         rung = [
             alarm
             for each in dict.fromkeys((one, (one[1], one[0])))

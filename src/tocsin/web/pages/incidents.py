@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from tocsin.model.codec import record_from_dict
-from tocsin.model.incident import Incident
+from tocsin.model.incident import PREFIX, Incident
 from tocsin.model.threat import Threat
 from tocsin.store.filters import Filters
 from tocsin.store.tables import TableStore
@@ -52,12 +52,18 @@ def incident(
     """One incident: best values, every report, who claims what, disagreement, decisions."""
     with desk.reading() as reading:
         store = reading.store
-        found = store.incident(id)
+        found = incident_at(store, id)
         if found is None:
             raise NotFoundError(
-                f"there is no incident {id}; it may have been put together with another since"
+                f"there is no incident {id}; if it was rejected, the decision stands at /decisions"
             )
         return page_of_incident(store, found)
+
+
+def incident_at(store: TableStore, id: str) -> Incident | None:  # noqa: A002
+    """The incident of an address: the one with this id, else the one that the report that once
+    gave the id belongs to now, so that links still lead to what was put together or parted."""
+    return store.incident(id) or store.incident(id.removeprefix(PREFIX))
 
 
 def page_of_incident(store: TableStore, found: Incident) -> IncidentPage:

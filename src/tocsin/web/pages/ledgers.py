@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Annotated
+from typing import Annotated, get_args
 
 from fastapi import APIRouter, Query
 
+from tocsin.errors import OptionError
+from tocsin.knowledge.channels import load_channel_rules
 from tocsin.linking.follow_through import FollowThrough, follow_through
 from tocsin.model.channel import Thing
 from tocsin.model.codec import record_from_dict
-from tocsin.model.threat import Threat
+from tocsin.model.threat import Kind, Threat
 from tocsin.store.filters import Filters
 from tocsin.web.answering import page
 from tocsin.web.asked import AskedChannels, AskedClaims, AskedThreats
@@ -76,6 +79,7 @@ class ChannelsPage:
 @page(router, "/threats", "threats.html.j2")
 def threats(desk: TheDesk, asked: Annotated[AskedThreats, Query()]) -> ThreatsPage:
     """Threats and demands, each followed to its outcome."""
+    _known(asked.kind, get_args(Kind))
     filters = asked.filters(limit=asked.per, offset=asked.offset, sort=asked.sort)
     # Of those with one outcome alone the share is 0 or 1, and says nothing.
     whole = asked.model_copy(update={"outcome": None}).filters()
@@ -103,6 +107,7 @@ def claims(desk: TheDesk, asked: Annotated[AskedClaims, Query()]) -> ClaimsPage:
 @page(router, "/channels", "channels.html.j2")
 def channels(desk: TheDesk, asked: Annotated[AskedChannels, Query()]) -> ChannelsPage:
     """Channels and agreements: the state of each, and how it came to it."""
+    _known(asked.kind, load_channel_rules().kinds)
     filters = asked.filters(limit=asked.per, offset=asked.offset, sort=asked.sort)
     with desk.reading() as reading:
         total, rows = reading.page("channels", filters)
@@ -123,6 +128,11 @@ def channel(desk: TheDesk, id: str) -> ChannelPage:  # noqa: A002 - the record's
             [id_ for step in thing.steps for id_ in step.events]
         )
     return channel_page(thing, documents, incidents)
+
+
+def _known(kind: str | None, kinds: Iterable[str]) -> None:
+    if kind is not None and kind not in (kinds := tuple(kinds)):
+        raise OptionError(f"kind {kind!r} is unknown; allowed: {', '.join(kinds)}")
 
 
 def _rates(rows: list[dict[str, str]]) -> tuple[Rate, ...]:

@@ -27,7 +27,7 @@ _SHOWN, _TOP, _NAMES = 12, 100, 2
 class AskedReview(Asked):
     """Which incidents are to be reviewed, and the how manieth is shown."""
 
-    dyad: str | None = Field(None, max_length=9, description="What A did to B, as PRK:KOR.")
+    dyad: str | None = Field(None, max_length=100, description="What A did to B, as PRK:KOR.")
     type: str | None = Field(None, max_length=20, description="PLOVER's type.")
     status: str | None = Field(None, max_length=20, description="Such as alleged.")
     words: str | None = Words

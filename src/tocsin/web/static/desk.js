@@ -135,18 +135,31 @@
       const details = $("details", record);
       details.addEventListener("toggle", () => { if (details.open) mark(Number(record.dataset.n)); });
     }
-    const open = () => {
-      const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (target && target.classList.contains("record")) {
-        $("details", target).open = true;
-        mark(Number(target.dataset.n));
-        target.focus({ preventScroll: true });
-        $(`[data-r~="${target.dataset.n}t"]`, text)?.scrollIntoView({ block: "center" });
-        target.scrollIntoView({ block: "nearest" });
-      }
+    const target = () => {
+      const one = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      return one && one.classList.contains("record") ? one : null;
     };
-    addEventListener("hashchange", open);
-    open();
+    // The words come into view in the text, and the record in its own list where it has one.
+    const show = block => {
+      const one = target(), list = $(".records");
+      if (!one) return;
+      if (getComputedStyle(list).position === "sticky") {
+        list.scrollTop += one.getBoundingClientRect().top - list.getBoundingClientRect().top;
+      }
+      $(`[data-r~="${one.dataset.n}t"]`, text)?.scrollIntoView({ block });
+    };
+    const open = block => {
+      const one = target();
+      if (!one) return;
+      $("details", one).open = true;
+      mark(Number(one.dataset.n));
+      one.focus({ preventScroll: true });
+      show(block);
+    };
+    addEventListener("hashchange", () => open("nearest"));
+    open("center");
+    // The browser goes to the record by itself when all is loaded, and away from the text.
+    addEventListener("load", () => requestAnimationFrame(() => show("center")));
   };
 
   $$("[data-brush]").forEach(brush);

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tocsin.knowledge.kind_names import kind_name
 from tocsin.model.decision import Decision
-from tocsin.model.document import Document
-from tocsin.model.event import Event
+from tocsin.model.document import Document, Span
+from tocsin.model.event import Actor, Event
 from tocsin.model.incident import Days, Incident, Party
 from tocsin.model.threat import Threat
 from tocsin.report.crisis import wording
 from tocsin.report.crisis.references import is_state_media
 from tocsin.report.markup import segments
 from tocsin.report.view import STATUS_WORDS, days_words, record, sentence_marks, title_of
+from tocsin.report.view import Party as PartyWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,8 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreatLink:
-    """A threat or demand that this incident is, or that it settled, with its outcome."""
+    """A threat or demand that this incident is, or that it settled, in its sentence, with its
+    outcome."""
 
     id: str
     kind: str
@@ -173,7 +175,7 @@ def incident_page(
         start=incident.start,
         end=incident.end,
         dyads=_dyads(incident),
-        fields=tuple(_fields(incident, numbers)),
+        fields=tuple(_fields(incident, events, numbers)),
         claims=tuple(_claims(incident, numbers)),
         reports=tuple(
             report_view(numbers[id_], events[id_], documents[events[id_].document])
@@ -221,8 +223,8 @@ def report_view(number: int, event: Event, document: Document) -> ReportView:
         kind=kind_name(event.type, event.mode),
         quad=event.quad,
         status=event.status,
-        who=", ".join(party.text for party in told.who),
-        whom=", ".join(party.text for party in told.whom),
+        who=", ".join(map(_called, told.who, event.actors)),
+        whom=", ".join(map(_called, told.whom, event.recipients)),
         when=told.when,
         where=told.where,
         says=says,
@@ -252,6 +254,15 @@ def decision_view(decision: Decision, holds: bool) -> DecisionView:
     )
 
 
+def _called(party: PartyWords, actor: Actor) -> str:
+    """The words for somebody, and behind words that could be anybody who is meant."""
+    names = (actor.entity.name if actor.entity else None, actor.country)
+    meant = next((name for name in names if name and name != party.text), None)
+    if actor.via not in ("pronoun", "nominal") or meant is None:
+        return party.text
+    return f"{party.text} ({meant})"
+
+
 def _dyads(incident: Incident) -> tuple[tuple[str, str], ...]:
     pairs = (
         (one.country, other.country)
@@ -262,7 +273,9 @@ def _dyads(incident: Incident) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(pairs))
 
 
-def _fields(incident: Incident, numbers: Mapping[str, int]) -> Iterable[Field]:
+def _fields(
+    incident: Incident, events: Mapping[str, Event], numbers: Mapping[str, int]
+) -> Iterable[Field]:
     def at(reports: Iterable[str]) -> tuple[int, ...]:
         return tuple(sorted(numbers[id_] for id_ in reports if id_ in numbers))
 
@@ -308,16 +321,56 @@ def _fields(incident: Incident, numbers: Mapping[str, int]) -> Iterable[Field]:
         ),
         disagree=len(set(units)) < len(units),
     )  # fmt: skip
-    every = tuple(numbers.values())
+    yield from _of_words(incident, events, at)
+    if incident.deadline is not None:
+        days = _all_deadlines(incident.deadline, events)
+        yield Field(
+            name="Deadline",
+            values=tuple(
+                Value(words=_days(one), code="", reports=at(one.reports), best=place == 0)
+                for place, one in enumerate(days)
+            ),
+            disagree=_apart(days),
+        )
+
+
+def _of_words(
+    incident: Incident, events: Mapping[str, Event], at: Callable[[Iterable[str]], tuple[int, ...]]
+) -> Iterable[Field]:
+    """What is told in words, with the reports that tell the same."""
+    content = incident.content_type, incident.content_mode
+    told: dict[str, list[str]] = {"What": [], "About": [], "Condition": []}
+    for id_, event in events.items():
+        if _same(event.object, incident.object):
+            told["What"].append(id_)
+        if event.content is not None and (event.content.type, event.content.mode) == content:
+            told["About"].append(id_)
+        if _same(event.condition, incident.condition):
+            told["Condition"].append(id_)
     for name, words in (
         ("What", incident.object),
         ("About", _about(incident)),
         ("Condition", incident.condition),
-        ("Deadline", _days(incident.deadline) if incident.deadline else None),
     ):
         if words:
-            shown = Value(words=words, code="", reports=every, best=True)
+            shown = Value(words=words, code="", reports=at(told[name]), best=True)
             yield Field(name=name, values=(shown,), disagree=False)
+
+
+def _same(span: Span | None, words: str | None) -> bool:
+    return span is not None and words is not None and span.text.split() == words.split()
+
+
+def _all_deadlines(best: Days, events: Mapping[str, Event]) -> tuple[Days, ...]:
+    """The deadline that counts, and behind it those that other reports give."""
+    others: dict[tuple[date | None, date | None], list[str]] = {}
+    for id_, event in events.items():
+        due = event.deadline
+        if due is not None and (due.start or due.end) and id_ not in best.reports:
+            others.setdefault((due.start, due.end), []).append(id_)
+    return best, *(
+        Days(start=start, end=end, reports=tuple(ids)) for (start, end), ids in others.items()
+    )
 
 
 def _about(incident: Incident) -> str | None:
@@ -356,11 +409,10 @@ def _claims(incident: Incident, numbers: Mapping[str, int]) -> Iterable[ClaimVie
 
 
 def _threat(threat: Threat, other: str | None) -> ThreatLink:
-    content = kind_name(threat.content_type, threat.content_mode) if threat.content_type else ""
     return ThreatLink(
         id=threat.id,
         kind=threat.kind,
-        words=threat.content_text or content or threat.sentence,
+        words=threat.sentence,
         outcome=threat.outcome,
         reason=threat.reason,
         other=other,
