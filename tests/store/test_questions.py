@@ -202,12 +202,17 @@ def test_a_search_finds_what_holds_all_words_the_newest_first(asked: TableStore)
     assert found("bridge nowhere") == []
     assert [id_ for id_, _ in found("bridge", outlet="Post")] == ["again"]
     assert asked.count("search", Filters(words="razed the", limit=1)) == 4
-    for words in (None, "", "  "):
+    assert found('"zenda bridge"') == found("zenda-bridge") != []
+    assert found('"bridge zenda"') == []
+    assert found("ridge") == []
+    for words in (None, "", "  ", '"', "-"):
         with pytest.raises(OptionError, match="search needs words"):
             asked.ask("search", Filters(words=words))
 
 
-@pytest.mark.parametrize("words", ["' OR 1=1 --", "%", "$word_1", "{word}", '"'])
+@pytest.mark.parametrize(
+    "words", ["' OR 1=1 --", "%", "$word_1", "{word}", "{pattern}", "a.*", "(", "\\b"]
+)
 def test_nothing_that_is_looked_for_becomes_sql(asked: TableStore, words: str) -> None:
     assert asked.ask("search", Filters(words=words)) == []
     assert asked.ask("actors", Filters(words=words)) == []

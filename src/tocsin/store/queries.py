@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
 from tocsin.errors import OptionError
 from tocsin.store.filters import Filters
 from tocsin.store.questions import QUESTIONS
-from tocsin.store.questions.question import WHERE, WORD, Question
+from tocsin.store.questions.question import PATTERN, WHERE, WORD, Question
+from tocsin.store.terms import terms_of
 
 # Filters that choose no rows.
 _PAGING = ("sort", "limit", "offset")
@@ -21,13 +23,13 @@ def sql_of(question: str, filters: Filters) -> Asked:
     that it has not."""
     asked = _question(question)
     source, values = _narrowed(question, asked, filters)
-    words = [name for name in values if name.startswith("word_")]
+    terms = [int(name.removeprefix("word_")) for name in values if name.startswith("word_")]
     columns = ", ".join(
-        f'{_each(sql, words, " + ")} AS "{name}"' for name, sql in asked.columns.items()
+        f'{_each(sql, terms, " + ")} AS "{name}"' for name, sql in asked.columns.items()
     )
     order = asked.order
     if filters.sort is not None:
-        order = f"{_each(_sort(question, asked, filters.sort), words, ' + ')}, {order}"
+        order = f"{_each(_sort(question, asked, filters.sort), terms, ' + ')}, {order}"
     sql = f"SELECT {columns} FROM {source} ORDER BY {order}"
     for name in ("limit", "offset"):
         number = getattr(filters, name)
@@ -59,15 +61,16 @@ def _narrowed(question: str, asked: Question, filters: Filters) -> Asked:
             allowed = ", ".join(asked.conditions) or "none"
             raise OptionError(f"{question} cannot be narrowed by {name}; by: {allowed}")
         condition = asked.conditions[name]
-        if WORD in condition:
-            words = {f"word_{n}": word for n, word in enumerate(dict.fromkeys(value.split()))}
-            values |= words
-            condition = _each(condition, list(words), " AND ")
+        if PATTERN in condition:
+            terms = dict(enumerate(terms_of(value)))
+            values |= {f"word_{n}": term.longest for n, term in terms.items()}
+            values |= {f"pattern_{n}": term.pattern for n, term in terms.items()}
+            condition = _each(condition, list(terms), " AND ")
         else:
             values[name] = value
         if condition:
             conditions.append(condition)
-    if any(WORD in sql for sql in asked.columns.values()) and not values.keys() & {"word_0"}:
+    if any(PATTERN in sql for sql in asked.columns.values()) and not values.keys() & {"word_0"}:
         raise OptionError(f"{question} needs words to look for")
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     if WHERE in asked.source:
@@ -75,11 +78,13 @@ def _narrowed(question: str, asked: Question, filters: Filters) -> Asked:
     return asked.source + where, values
 
 
-def _each(sql: str, words: list[str], between: str) -> str:
-    """SQL on one word, for each of the words."""
-    if WORD not in sql:
+def _each(sql: str, terms: Sequence[int], between: str) -> str:
+    """SQL on one term, for each of the terms."""
+    if PATTERN not in sql:
         return sql
-    return between.join(sql.replace(WORD, f"${word}") for word in words)
+    return between.join(
+        sql.replace(WORD, f"$word_{n}").replace(PATTERN, f"$pattern_{n}") for n in terms
+    )
 
 
 def _sort(question: str, asked: Question, sort: str) -> str:

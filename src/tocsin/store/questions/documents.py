@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tocsin.model.flat_incident import STORY_COLUMNS
-from tocsin.store.questions.question import WHERE, WORD, Question, plain
+from tocsin.store.questions.question import PATTERN, WHERE, WORD, Question, plain
 
 _WITH_CODING = (
     "documents d LEFT JOIN newest n ON d.id = n.document "
@@ -56,19 +56,22 @@ DOCUMENTS: Final[dict[str, Question]] = {
         sorts={"day": "d.published"},
     ),
     "search": Question(
-        purpose="the documents that hold all of some words in title or text, the newest first; "
-        "matches is how often the words stand there",
+        purpose="the documents that hold all of some words, and phrases in quotation marks, in "
+        "title or text, the newest first; matches is how often they stand there",
         columns={
             **plain(("id", "published", "outlet", "title", "url", "copy_of", "version_of"), "d"),
-            "matches": f"(length({_HELD}) - length(replace({_HELD}, lower({WORD}), ''))) "
-            f"// length(lower({WORD}))",
+            "matches": f"len(regexp_extract_all({_HELD}, {PATTERN}))",
         },
         source="documents d",
         conditions={
-            # One word stands in the one or the other. To put the two together first takes twice as
-            # long.
-            "words": f"(contains(lower(d.text), lower({WORD})) "
-            f"OR contains(lower(d.title), lower({WORD})))",
+            # A term stands in the one or the other; to put the two together takes twice as long.
+            # And to look for a word takes a fifth of the time of an expression.
+            "words": "("
+            + " OR ".join(
+                f"(contains(lower({one}), {WORD}) AND regexp_matches(lower({one}), {PATTERN}))"
+                for one in ("d.text", "d.title")
+            )
+            + ")",
             "since": "d.published >= $since",
             "until": "d.published <= $until",
             "outlet": "d.outlet = $outlet",

@@ -8,8 +8,9 @@ from typing import Final
 
 #: Where conditions go in a source that does not end with them.
 WHERE: Final = "{where}"
-#: Stands for one of the words that are looked for, in SQL that is repeated for each of them.
-WORD: Final = "{word}"
+#: Stand for a word of one of the terms that are looked for and for the term's regular expression
+#: (:mod:`tocsin.store.terms`), in SQL that is repeated for each of them.
+WORD, PATTERN = "{word}", "{pattern}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from tocsin.store.filters import Filters
+from tocsin.store.terms import terms_of
 from tocsin.web.answering import page
 from tocsin.web.asked import AskedSearch
 from tocsin.web.desk import Reading, TheDesk
@@ -35,8 +36,8 @@ class SearchPage:
 @page(router, "/search", "search.html.j2")
 def search(desk: TheDesk, asked: Annotated[AskedSearch, Query()]) -> SearchPage:
     """Find words in articles and incidents, and names among the actors."""
-    words = (asked.words or "").split()
-    if not words:
+    terms = terms_of(asked.words or "")
+    if not terms:
         nothing = page_of(1, _PER, 0)
         return SearchPage(place=nothing, articles=(), incidents_total=0, incidents=(), actors=())
     per = min(asked.per, _PER)
@@ -45,7 +46,7 @@ def search(desk: TheDesk, asked: Annotated[AskedSearch, Query()]) -> SearchPage:
         filters = asked.filters(limit=per, offset=(asked.page - 1) * per)
         total, rows = reading.page("search", filters)
         texts = store.links.documents([row["id"] for row in rows])
-        hits = tuple(hit(row, texts[row["id"]].text, words) for row in rows)
+        hits = tuple(hit(row, texts[row["id"]].text, terms) for row in rows)
         beside = _beside(reading, asked) if asked.page == 1 else (0, (), ())
     return SearchPage(
         place=page_of(asked.page, per, total),
@@ -59,10 +60,11 @@ def search(desk: TheDesk, asked: Annotated[AskedSearch, Query()]) -> SearchPage:
 def _beside(
     reading: Reading, asked: AskedSearch
 ) -> tuple[int, tuple[IncidentLine, ...], tuple[ActorLine, ...]]:
+    words = " ".join(word for term in terms_of(asked.words or "") for word in term.words)
     same = Filters(
-        words=asked.words, since=asked.since, until=asked.until, outlet=asked.outlet, sort="-day",
+        words=words, since=asked.since, until=asked.until, outlet=asked.outlet, sort="-day",
         limit=_INCIDENTS,
     )  # fmt: skip
     total, incidents = reading.page("incidents", same)
-    actors = reading.store.ask("actors", Filters(words=asked.words, limit=_ACTORS))
+    actors = reading.store.ask("actors", Filters(words=words, limit=_ACTORS))
     return total, tuple(map(incident_line, incidents)), tuple(map(actor_line, actors))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tocsin.report.crisis.references import is_state_media
+from tocsin.store.terms import Term
 from tocsin.web.views.lines import Row
 
 _AROUND = 90  # characters on either side of a word
@@ -36,7 +36,7 @@ class Hit:
     snippets: tuple[Snippet, ...]
 
 
-def hit(row: Row, text: str, words: Sequence[str]) -> Hit:
+def hit(row: Row, text: str, terms: Sequence[Term]) -> Hit:
     """A result with its snippets."""
     return Hit(
         id=row["id"],
@@ -45,16 +45,16 @@ def hit(row: Row, text: str, words: Sequence[str]) -> Hit:
         state_media=is_state_media(row["outlet"]),
         published=row["published"],
         matches=row["matches"],
-        snippets=snippets(text, words),
+        snippets=snippets(text, terms),
     )
 
 
-def snippets(text: str, words: Sequence[str]) -> tuple[Snippet, ...]:
-    """The first places of a text where one of the words stands, each word once, apart."""
+def snippets(text: str, terms: Sequence[Term]) -> tuple[Snippet, ...]:
+    """The first places of a text where one of the terms stands, each term once, apart."""
     found: list[Snippet] = []
     end = 0
-    for word in words:
-        pattern = re.compile(re.escape(word), re.IGNORECASE)
+    for term in terms:
+        pattern = term.python
         at = pattern.search(text, end) or pattern.search(text)
         if at is None or (found and at.start() < end and at.end() > end - 2 * _AROUND):
             continue
