@@ -1,100 +1,184 @@
-"""What does each stage add to the time of parsing, and how fast is the relation model?
+"""What coding costs beside bare spaCy, on the same articles in one run on one core.
 
 ::
 
-    python -m bench.speed FILE...     # articles, as tocsin code reads them
+    python -m bench.speed FILE... [--articles 100] [--rules] [--flame FILE.svg]
 
-One run on one core over the same articles: parsing and every stage of rules after it; the same with
-the relation model, whose threads slow its neighbours; then the pairs of all sentences asked one by
-one, as ``tocsin relate`` asks. Prints seconds and ratios to parsing.
+FILEs are whatever ``tocsin code`` reads. Every article is parsed by spaCy as it comes from the shelf,
+then coded by Tocsin, before the next: who slows the machine down slows both. Prints processor
+seconds of each stage and what they are of bare spaCy, how long single articles take, and, of
+processes of their own, start-up and peak memory. ``--flame`` draws where the time goes, by py-spy
+(``pip install py-spy``).
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
 import time
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from tocsin import Coder
-from tocsin.events.relation import Pair, RelationModel
-from tocsin.ingest import read_documents
+from tocsin.ingest import clean, read_documents
+from tocsin.language import DEFAULT_MODEL
+from tocsin.language.arithmetic import on_one_core
 from tocsin.model.document import Document
 
-
-class _Watch:
-    """Stands in for a model and adds up how long it was asked, and how much."""
-
-    def __init__(self, model: RelationModel) -> None:
-        self.model, self.seconds = model, 0.0
-        self.asked: list[tuple[str, list[Pair]]] = []
-
-    def relate(self, text: str, pairs: list[Pair]) -> object:
-        began = time.perf_counter()
-        answers = self.model.relate(text, pairs)
-        self.seconds += time.perf_counter() - began
-        self.asked.append((text, pairs))
-        return answers
+_WARM = 3
+_START = "from tocsin import Coder; Coder({})"
+_PEAK = "; ".join(
+    (
+        "import resource, sys",
+        "from bench.speed import documents_of",
+        "from tocsin import Coder",
+        "coder = Coder({})",
+        "[coder.read(one) for one in documents_of(sys.argv[2:], int(sys.argv[1]))]",
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)",
+    )
+)
 
 
-def _timed(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+@dataclass(slots=True)
+class Measured:
+    """Processor seconds: of bare spaCy, of each stage, and of each article as a whole."""
+
+    spacy: float = 0.0
+    stages: Counter[str] = field(default_factory=Counter)
+    articles: list[float] = field(default_factory=list)
+    sentences: int = 0
+    words: int = 0
+    events: int = 0
+
+    @property
+    def all(self) -> float:
+        """Seconds of everything that Tocsin does."""
+        return self.stages.total()
 
 
-def _staged(coder: Coder, documents: list[Document]) -> Counter[str]:
-    """Seconds of parsing and of each stage over all documents."""
-    spent: Counter[str] = Counter()
+def documents_of(paths: list[str], most: int) -> list[Document]:
+    """The first articles of the files."""
+
+    def skip(problem: Exception) -> None:
+        print(f"left out: {problem}", file=sys.stderr)
+
+    return list(islice(read_documents(paths, published=None, on_problem=skip), most))
+
+
+def measure(coder: Coder, spacy: Any, documents: list[Document]) -> Measured:
+    """Parse and code each article."""
+    found = Measured()
     for document in documents:
-        work = coder.begin(document)
-        began = time.perf_counter()
-        coder.parser.parse(work.clean.text)
-        before = time.perf_counter()
-        spent["parsing"] += before - began
-        for stage in coder.stages:
-            work = replace(work, **stage.run(work))
-            now = time.perf_counter()
-            spent[stage.name] += now - before
-            before = now
-    return spent
+        text = clean(document).text
+        with on_one_core():
+            before = time.process_time()
+            spacy(text)
+            found.spacy += time.process_time() - before
+        began = time.process_time()
+        for name, seconds in _coded(coder, document, found):
+            found.stages[name] += seconds
+        found.articles.append(time.process_time() - began)
+    return found
+
+
+def _coded(coder: Coder, document: Document, found: Measured) -> Iterator[tuple[str, float]]:
+    before = time.process_time()
+    work = coder.begin(document)
+    now = time.process_time()
+    yield "parsing", now - before
+    for stage in coder.stages:
+        before = now
+        work = replace(work, **stage.run(work))
+        now = time.process_time()
+        yield stage.name, now - before
+    found.sentences += len(work.parse.sentences)
+    found.words += sum(len(one.tokens) for one in work.parse.sentences)
+    found.events += len(work.events)
+
+
+def show(found: Measured) -> None:
+    """Print the tables."""
+    count = len(found.articles)
+    print(
+        f"{count:,} articles, {found.sentences:,} sentences, {found.words:,} words, "
+        f"{found.events:,} events\n"
+    )
+    print(f"{'':<22}{'seconds':>9}{'of spaCy':>10}{'of parsing':>12}{'sentences/s':>13}")
+    parsing = found.stages["parsing"]
+    others = found.all - parsing
+    rows = [("bare spaCy", found.spacy), *found.stages.items()]
+    rows += [("all but parsing", others), ("all", found.all)]
+    for name, seconds in rows:
+        rate = f"{found.sentences / seconds:>13,.0f}" if seconds else ""
+        print(
+            f"{name:<22}{seconds:>9.2f}{seconds / found.spacy:>10.3f}{seconds / parsing:>12.3f}"
+            f"{rate}"
+        )
+    ordered = sorted(found.articles)
+    high = ordered[min(count - 1, int(0.95 * count))]
+    print(
+        f"\narticles a second {count / found.all:.2f}; milliseconds an article: half below "
+        f"{1000 * statistics.median(ordered):.0f}, 95 % below {1000 * high:.0f}, "
+        f"the slowest {1000 * ordered[-1]:.0f}"
+    )
+
+
+def alone(options: str, paths: list[str], most: int) -> None:
+    """Print start-up and peak memory, each of a process of its own."""
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-c", _START.format(options)], check=True)
+    print(f"start-up {time.perf_counter() - began:.1f} s")
+    command = [sys.executable, "-c", _PEAK.format(options), str(most), *paths]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    print(f"peak memory of a process that codes them {int(said) / 1024:,.0f} MB")
+
+
+def flame(place: Path, paths: list[str], most: int, *, rules: bool) -> None:
+    """Draw where the time of coding goes."""
+    spy = shutil.which("py-spy", path=str(Path(sys.executable).parent)) or shutil.which("py-spy")
+    if spy is None:
+        sys.exit("--flame needs py-spy: pip install py-spy")
+    command = [spy, "record", "-o", str(place), "-r", "200", "--", sys.executable]
+    command += ["-m", "bench.speed", *paths, "--articles", str(most), "--no-others"]
+    subprocess.run(command + ["--rules"] * rules, check=True, stdout=subprocess.DEVNULL)
+    print(f"where the time goes is drawn in {place}")
 
 
 def main() -> None:
     """Measure and print."""
-    ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("paths", type=Path, nargs="+")
+    ask = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    ask.add_argument("paths", nargs="+")
     ask.add_argument("--articles", type=int, default=100, help="at most so many")
-    args = ask.parse_args()
+    ask.add_argument("--rules", action="store_true", help="without the relation model")
+    ask.add_argument("--flame", type=Path, help="draw where the time goes")
+    ask.add_argument("--no-others", action="store_true", help="coding alone, nothing beside it")
+    asked = ask.parse_args()
+    documents = documents_of(asked.paths, asked.articles)
+    coder = Coder(coder="rules" if asked.rules else "full")
+    if asked.no_others:
+        for document in documents:
+            coder.read(document)
+        return
+    spacy = importlib.import_module(DEFAULT_MODEL).load()
+    measure(coder, spacy, documents[:_WARM])
+    show(measure(coder, spacy, documents))
+    alone("coder='rules'" if asked.rules else "", asked.paths, min(asked.articles, 50))
+    print(f"peak memory of this process {_peak():,.0f} MB")
+    if asked.flame is not None:
+        flame(asked.flame, asked.paths, min(asked.articles, 50), rules=asked.rules)
 
-    def skip(problem: Exception) -> None:
-        print(f"left out: {problem}")
 
-    read = read_documents(args.paths, published=None, on_problem=skip)
-    documents: list[Document] = list(islice(read, args.articles))
-    rules = Coder(coder="rules")
-    watch = _Watch(RelationModel.load())
-    full = rules.with_model(watch)  # type: ignore[arg-type]
-    for document in documents[:5]:
-        rules.code(document)
-
-    spent = _staged(rules, documents)
-    both = _timed(lambda: [full.code(one) for one in documents])
-    asked = watch.asked
-    singles = [(text, [pair]) for text, pairs in asked for pair in pairs][:3000]
-    alone = _timed(lambda: [watch.model.relate(text, pairs) for text, pairs in singles])
-
-    pairs = sum(len(pairs) for _, pairs in asked)
-    parsing = spent["parsing"]
-    print(f"{len(documents)} articles; {len(asked)} sentences with {pairs} pairs asked about")
-    rows = [*spent.items(), ("all, by rules", spent.total()), ("all, full", both)]
-    for name, seconds in (*rows, ("the model alone", watch.seconds)):
-        print(f"{name:<20} {seconds:8.2f} s {seconds / parsing:7.3f} of parsing")
-    print(f"pairs a second, sentence by sentence: {pairs / watch.seconds:.0f}")
-    print(f"pairs a second, one by one: {len(singles) / alone:.0f}")
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

@@ -91,7 +91,10 @@ class Keeper:
         if known.copy_of is None and not self._store.is_coded(known.id, self._coding):
             return None
         row: Row = {"path": taken.item.path, "document": known.id, "outcome": "known"}
-        return row | ({"line": taken.item.line} if taken.item.line is not None else {})
+        for name, value in (("line", taken.item.line), ("title", document.title)):
+            if value is not None:
+                row[name] = value
+        return row
 
     def code(self, document: Document) -> tuple[Event, ...]:
         """The events of a document; what it says of channels and agreements is kept for `add`."""
