@@ -4,8 +4,8 @@
 
     python -m bench.speed FILE... [--articles 100] [--rules] [--flame FILE.svg]
 
-FILEs are whatever ``tocsin code`` reads. Every article is parsed by spaCy as it comes from the shelf,
-then coded by Tocsin, before the next: who slows the machine down slows both. Prints processor
+FILEs are whatever ``tocsin code`` reads. Every article is parsed by spaCy as it ships, then coded
+by Tocsin, before the next: who slows the machine down slows both. Prints processor
 seconds of each stage and what they are of bare spaCy, how long single articles take, and, of
 processes of their own, start-up and peak memory. ``--flame`` draws where the time goes, by py-spy
 (``pip install py-spy``).
