@@ -60,6 +60,7 @@ def add(
         from tocsin.knowledge.freshness import load_manifest
         from tocsin.store import open_store
         from tocsin.work.adding import Adder, Outcome, coding_of
+        from tocsin.work.engine import InProcess
         from tocsin.work.run import Run
 
         options: dict[str, Any] = {
@@ -71,7 +72,8 @@ def add(
         }
         run = Run(manifest=load_manifest(packs=packs or ("korea",)))
         with open_store(db) as store:
-            adder = Adder(store, make_coder(context, **options), coding_of(options))
+            engine = InProcess(make_coder(context, **options))
+            adder = Adder(store, engine, coding_of(options))
             items = read_items(paths, published=published, columns=named, passed=run.passed)
             with accounted(run, adder.keeper, shown=True) as progress:
 

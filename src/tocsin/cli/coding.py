@@ -107,6 +107,7 @@ def code(
         from tocsin.knowledge.freshness import load_manifest
         from tocsin.linking.copies import CopyIndex
         from tocsin.linking.seen import Seen
+        from tocsin.work.engine import InProcess
         from tocsin.work.run import Run
 
         run = Run(keep=report is not None, manifest=load_manifest(packs=packs or ("korea",)))
@@ -123,7 +124,7 @@ def code(
         }  # fmt: skip
         with contextlib.ExitStack() as stack:
             outputs, ledger = _outputs(stack, output, format_, options, restart, keep=run.keep)
-            engine = make_coder(context, **coder_options)
+            engine = InProcess(make_coder(context, **coder_options))
             known = Seen(seen) if seen is not None else None
             index = known.index() if known is not None else CopyIndex()
             before = len(index.entries)

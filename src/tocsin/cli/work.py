@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from tocsin.linking.copies import CopyIndex
     from tocsin.linking.intake import Intake
     from tocsin.model.event import Event
-    from tocsin.work.run import Account, Codes, Row, Run
+    from tocsin.work.engine import Engine
+    from tocsin.work.run import Account, Row, Run
 
 _SHOWN = 50  # of what was set aside, where a file has it all
 
@@ -38,7 +39,7 @@ def work_through(
     run: Run,
     paths: Sequence[str],
     published: date | None,
-    engine: Codes,
+    engine: Engine,
     outputs: Outputs,
     *,
     intake: Intake | None = None,
