@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,3 +16,11 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no folder {folder.resolve()}; set TOCSIN_SHARED to the labelled sets")
     return folder.resolve()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_process() -> Iterator[None]:
+    """Commands code in this process unless a test says otherwise: the tests are on all cores."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("tocsin.work.workers.cores", lambda: 1)
+        yield

@@ -15,9 +15,23 @@ A message says what is wrong, where, what was available, and what to do.
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class TocsinError(Exception):
-    """Root of all errors that Tocsin raises on purpose."""
+    """Root of all errors that Tocsin raises on purpose.
+
+    They go from one process to another as they are, with all their fields.
+    """
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.args, vars(self))
+
+
+def _again(kind: type[TocsinError], args: tuple[Any, ...], fields: dict[str, Any]) -> TocsinError:
+    error = kind.__new__(kind, *args)
+    vars(error).update(fields)
+    return error
 
 
 class InputError(TocsinError):

@@ -13,7 +13,7 @@ from tocsin.errors import InputError, ResourceError
 from tocsin.model.document import Document, Span
 from tocsin.model.event import Actor, Attribution, Event, Evidence, Place, Quantity, Speaker, When
 from tocsin.model.ids import content_id
-from tocsin.pipeline.coder import Reading
+from tocsin.model.reading import Reading
 
 
 class StubCoder:

@@ -17,6 +17,7 @@ from tocsin.ingest.items import Item
 from tocsin.linking.intake import Intake
 from tocsin.model.codec import from_json_line
 from tocsin.model.document import Document
+from tocsin.work.engine import InProcess
 from tocsin.work.run import Run as State
 from tocsin.work.run import code_items
 
@@ -267,11 +268,11 @@ def test_each_article_is_out_before_the_next_is_read() -> None:
             yield Item("x.txt", None, Document.of(name))
 
     class Recorder:
-        def write(self, document: Document, events: object) -> None:
+        def write(self, document: Document, reading: object) -> None:
             order.append(f"write {document.text}")
 
     taken = Intake(read_ahead=0).take(items())
-    code_items(taken, StubCoder(), [Recorder()], State())
+    code_items(taken, InProcess(StubCoder()), [Recorder()], State())
     assert order == ["read A", "write A", "read B", "write B"]
 
 

@@ -38,18 +38,18 @@ LINES: list[dict[str, Any]] = [
 ]
 
 
-class Tiring:
+class Tiring(StubCoder):
     """The stub coder, which is interrupted at a certain article."""
 
     def __init__(self, left: int) -> None:
+        super().__init__()
         self._left = left
-        self._coder = StubCoder()
 
     def code(self, document: Document) -> tuple[Event, ...]:
         self._left -= 1
         if self._left < 0:
             raise KeyboardInterrupt
-        return self._coder.code(document)
+        return super().code(document)
 
 
 @pytest.fixture(scope="module")

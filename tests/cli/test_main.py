@@ -99,5 +99,24 @@ def test_progress_shows_long_work(
     assert capsys.readouterr().err == "tocsin: 2 articles, 4 events, 70 s, 0.0 a second\n"
 
 
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [(None, ""), (0, ""), (2, ", about 80 s left"), (10, ", about 7 min left"),
+     (1000, ", about 11.1 h left")],
+)  # fmt: skip
+def test_progress_tells_the_time_left_where_it_is_known_how_much_is_to_come(
+    left: int | None,
+    words: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = iter([0.0, 30.0, 70.0])
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    progress = Progress(shown=True)
+    progress.add(2)
+    progress.add(2, left=left)
+    assert capsys.readouterr().err == f"tocsin: 2 articles, 4 events, 70 s, 0.0 a second{words}\n"
+
+
 def test_numbers_are_counted_in_words() -> None:
     assert [counted(n, "event") for n in (0, 1, 2000)] == ["0 events", "1 event", "2,000 events"]

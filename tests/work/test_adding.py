@@ -14,6 +14,7 @@ from tocsin.errors import ResourceError
 from tocsin.store import Coding, open_store
 from tocsin.store.tables import TableStore
 from tocsin.work.adding import Added, Adder, Pasted, coding_of, pasted
+from tocsin.work.engine import InProcess
 
 BRIDGE = Pasted(
     text="Ruritania razed the bridge today.", title="Bridge razed", published=date(2020, 6, 16),
@@ -35,7 +36,7 @@ def store() -> Iterator[TableStore]:
 
 
 def add(store: TableStore, *texts: Pasted, **more: Any) -> Added:
-    return Adder(store, StubCoder(), Coding("1.0")).add(pasted(texts), **more)
+    return Adder(store, InProcess(StubCoder()), Coding("1.0")).add(pasted(texts), **more)
 
 
 def outcomes(added: Added) -> list[str]:
@@ -91,7 +92,7 @@ def test_what_was_done_before_it_was_stopped_is_kept_and_the_rest_is_done_next_t
     store: TableStore, calls: int
 ) -> None:
     texts = BRIDGE, MILL, Pasted(text="Hofbau fell.")
-    adder = Adder(store, StubCoder(), Coding("1.0"))
+    adder = Adder(store, InProcess(StubCoder()), Coding("1.0"))
     added = adder.add(pasted(texts), stopped=after(calls))
     assert added.stopped
     assert len(added.outcomes) == max(0, calls - 3) == added.linked == store.links.count()

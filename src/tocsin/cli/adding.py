@@ -19,9 +19,9 @@ from tocsin.cli.common import (
     chosen_columns,
     clean_end,
     keep_apart,
-    make_coder,
     say,
 )
+from tocsin.cli.engines import WorkerCount, engine_of
 from tocsin.cli.narrowing import Database
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def add(
     language_model: LanguageModel = None,
     packs: Packs = None,
     actors: Actors = None,
+    workers: WorkerCount = None,
 ) -> None:
     """Code articles and keep them in a store, which is made where there is none.
 
@@ -60,6 +61,7 @@ def add(
         from tocsin.knowledge.freshness import load_manifest
         from tocsin.store import open_store
         from tocsin.work.adding import Adder, Outcome, coding_of
+        from tocsin.work.counted import Counted
         from tocsin.work.run import Run
 
         options: dict[str, Any] = {
@@ -70,16 +72,21 @@ def add(
             "actors": actors,
         }
         run = Run(manifest=load_manifest(packs=packs or ("korea",)))
-        with open_store(db) as store:
-            adder = Adder(store, make_coder(context, **options), coding_of(options))
-            items = read_items(paths, published=published, columns=named, passed=run.passed)
+        # The processes first: those that are forked then have nothing of the store.
+        with engine_of(context, workers, **options) as engine, open_store(db) as store:
+            adder = Adder(store, engine, coding_of(options))
+            items = Counted(
+                read_items(paths, published=published, columns=named, passed=run.passed)
+            )
             with accounted(run, adder.keeper, shown=True) as progress:
 
                 def each(outcome: Outcome) -> None:
-                    if outcome.outcome == "coded":
-                        progress.add(outcome.events)
+                    if outcome.outcome != "known":
+                        coded = outcome.events if outcome.outcome == "coded" else None
+                        progress.add(coded, left=items.left(run.items))
 
                 adder.code(items, run, each=each)
+            engine.close()
             _link(adder, store)
     if run.problems:
         raise typer.Exit(SET_ASIDE)

@@ -22,10 +22,10 @@ from tocsin.cli.common import (
     chosen_columns,
     clean_end,
     keep_apart,
-    make_coder,
     one_of,
     say,
 )
+from tocsin.cli.engines import WorkerCount, engine_of
 from tocsin.errors import OptionError
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ def code(
     language_model: LanguageModel = None,
     packs: Packs = None,
     actors: Actors = None,
+    workers: WorkerCount = None,
 ) -> None:  # fmt: skip
     """Code articles: who did what to whom, when, where and on whose word.
 
@@ -123,7 +124,8 @@ def code(
         }  # fmt: skip
         with contextlib.ExitStack() as stack:
             outputs, ledger = _outputs(stack, output, format_, options, restart, keep=run.keep)
-            engine = make_coder(context, **coder_options)
+            live = "-" in paths
+            engine = stack.enter_context(engine_of(context, workers, live=live, **coder_options))
             known = Seen(seen) if seen is not None else None
             index = known.index() if known is not None else CopyIndex()
             before = len(index.entries)

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,7 +28,12 @@ MakeCoder = Callable[..., Any]
 
 
 def make_coder(context: typer.Context, **options: Any) -> Any:
-    """Return the coder with those of ``options`` that were given.
+    """Return the coder with those of ``options`` that were given."""
+    return coder_maker(context, **options)()
+
+
+def coder_maker(context: typer.Context, **options: Any) -> Callable[[], Any]:
+    """What makes the coder with those of ``options`` that were given.
 
     A context that carries a factory of its own (``obj``) gets its coder from there.
     """
@@ -38,7 +44,7 @@ def make_coder(context: typer.Context, **options: Any) -> Any:
         factory = Coder
     if "packs" in options:
         options["packs"] = chosen_packs(options["packs"])
-    return factory(**{name: value for name, value in options.items() if value is not None})
+    return partial(factory, **{name: one for name, one in options.items() if one is not None})
 
 
 def chosen_packs(packs: list[str] | None) -> list[str] | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -20,7 +19,7 @@ from tocsin.cli.output import JsonLines
 from tocsin.errors import OptionError
 from tocsin.ingest.items import Item
 from tocsin.model.document import Document
-from tocsin.model.event import Event
+from tocsin.model.reading import Reading
 
 if TYPE_CHECKING:
     from tocsin.linking.intake import Taken
@@ -77,9 +76,9 @@ class Journal:
         """How many items of this path were done."""
         return self._counts[path]
 
-    def write(self, document: Document, events: Sequence[Event]) -> None:
+    def write(self, document: Document, reading: Reading) -> None:
         """Append the events of ``document``."""
-        self._writer.write(document, events)
+        self._writer.write(document, reading)
 
     def add(self, row: Row, taken: Taken) -> None:
         """Note one item, when its events are on the disk."""

@@ -18,6 +18,7 @@ from tocsin.model.codec import to_json_line
 from tocsin.model.document import Document
 from tocsin.model.event import Event
 from tocsin.model.flat import COLUMNS, flat_row, safe_cell
+from tocsin.model.reading import Reading
 
 FILE_ENDINGS = (".jsonl", ".csv", ".parquet")
 
@@ -35,7 +36,7 @@ class BinaryOut(Protocol):
 class Writer(Protocol):
     """Takes the events of one document after the other."""
 
-    def write(self, document: Document, events: Sequence[Event]) -> None:
+    def write(self, document: Document, reading: Reading) -> None:
         """Write the events of ``document``; they are out when this returns."""
 
 
@@ -45,8 +46,8 @@ class JsonLines:
     def __init__(self, out: BinaryOut) -> None:
         self._out = out
 
-    def write(self, document: Document, events: Sequence[Event]) -> None:
-        for event in events:
+    def write(self, document: Document, reading: Reading) -> None:
+        for event in reading.events:
             self._out.write(f"{to_json_line(event)}\n".encode())
         self._out.flush()
 
@@ -62,8 +63,8 @@ class Csv:
         if not begun:
             self._row(list(COLUMNS))
 
-    def write(self, document: Document, events: Sequence[Event]) -> None:
-        for event in events:
+    def write(self, document: Document, reading: Reading) -> None:
+        for event in reading.events:
             self._row([safe_cell(value) for value in flat_row(event).values()])
         self._out.flush()
 
@@ -107,10 +108,10 @@ class OutputFile:
         """How many bytes are written, a Parquet file's as lines."""
         return self._file.tell()
 
-    def write(self, document: Document, events: Sequence[Event]) -> None:
+    def write(self, document: Document, reading: Reading) -> None:
         """Write the events of ``document``."""
         try:
-            self._writer.write(document, events)
+            self._writer.write(document, reading)
         except OSError as error:
             raise _not_written(self.path, error) from error
 

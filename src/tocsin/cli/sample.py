@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tocsin.evaluation.sampling import SpreadSampler
     from tocsin.evaluation.sheet import Found
     from tocsin.model.document import Document
-    from tocsin.model.event import Event
+    from tocsin.model.reading import Reading
 
 # A page with more rows than this is slow, and nobody judges it.
 _MOST = 5000
@@ -78,6 +78,7 @@ def sample(
         from tocsin.cli.work import Outputs, work_through
         from tocsin.evaluation.sampling import SpreadSampler
         from tocsin.evaluation.sheet import EVENT, SENTENCE, sheet_rows
+        from tocsin.work.engine import InProcess
         from tocsin.work.run import Run
 
         sheet, page = _files(output)
@@ -92,7 +93,7 @@ def sample(
             SpreadSampler((n + 1) // 2, seed=seed, name=SENTENCE, per_article=limit),
         )
         run = Run()
-        work_through(run, paths, published, drawing, Outputs())
+        work_through(run, paths, published, InProcess(drawing), Outputs())
         events, sentences = drawing.events.sample(), drawing.sentences.sample()
         rows = sheet_rows(events, sentences)
         if rows:
@@ -122,16 +123,16 @@ class Drawing:
         self.events = events
         self.sentences = sentences
 
-    def code(self, document: Document) -> tuple[Event, ...]:
-        """The events of one document."""
+    def read(self, document: Document) -> Reading:
+        """What one document holds."""
         from tocsin.evaluation.sheet import found_in
+        from tocsin.model.reading import Reading
 
         work = self._coder.work(document)
         events, sentences = found_in(work)
         self.events.add([(found.id, found) for found in events])
         self.sentences.add([(found.id, found) for found in sentences])
-        found: tuple[Event, ...] = work.events
-        return found
+        return Reading(work.events, work.states)
 
 
 def _files(output: str) -> tuple[Path, Path]:

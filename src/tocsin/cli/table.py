@@ -13,6 +13,7 @@ from tocsin.cli.common import printable
 from tocsin.ingest import clean
 from tocsin.model.document import Document
 from tocsin.model.event import Actor, Event, When
+from tocsin.model.reading import Reading
 
 _WIDTH_IN_A_FILE = 160
 _QUAD_STYLES = {1: "cyan", 2: "green", 3: "yellow", 4: "red"}
@@ -28,9 +29,9 @@ class TableWriter:
             file=sys.stdout, width=None if terminal else _WIDTH_IN_A_FILE, highlight=False
         )
 
-    def write(self, document: Document, events: Sequence[Event]) -> None:
+    def write(self, document: Document, reading: Reading) -> None:
         """Print the table of ``document``."""
-        if not events:
+        if not reading.events:
             return
         table = Table(
             title=Text(_title(document)), title_justify="left", title_style="bold",
@@ -41,7 +42,7 @@ class TableWriter:
             ("says who", 8), ("what", 14),
         ):  # fmt: skip
             table.add_column(name, ratio=ratio, overflow="fold")
-        for event in events:
+        for event in reading.events:
             table.add_row(
                 _plain(_date(event.date)),
                 _plain(_actors(event.actors)),

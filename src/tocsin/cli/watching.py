@@ -131,11 +131,13 @@ def watch(
 def _round(watcher: Any, made: Any, journal: Any, tally: Any, *, web: bool) -> bool:
     """Do one round and say what it brought; whether anything was set aside."""
     from tocsin.cli.work import summarise
+    from tocsin.work.engine import InProcess
     from tocsin.work.run import Run, code_items
 
     run: Run = Run()
     try:
-        code_items(watcher.round(web=web), made, [journal], run, ledger=journal)
+        engine = InProcess(made)
+        code_items(watcher.round(web=web), engine, [journal], run, ledger=journal)
     finally:
         unfinished = tally.unfinished
         if tally.counts["article"] or unfinished:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from tocsin.cli.output import Writer
     from tocsin.cli.progress import Progress
     from tocsin.ingest.columns import Columns
-    from tocsin.ingest.items import Item
     from tocsin.linking.copies import CopyIndex
     from tocsin.linking.intake import Intake
     from tocsin.model.event import Event
-    from tocsin.work.run import Account, Codes, Row, Run
+    from tocsin.work.engine import Engine
+    from tocsin.work.run import Account, Row, Run
 
 _SHOWN = 50  # of what was set aside, where a file has it all
 
@@ -38,7 +38,7 @@ def work_through(
     run: Run,
     paths: Sequence[str],
     published: date | None,
-    engine: Codes,
+    engine: Engine,
     outputs: Outputs,
     *,
     intake: Intake | None = None,
@@ -49,20 +49,18 @@ def work_through(
     ``intake`` may know the articles of earlier runs.
     """
     from tocsin.ingest.reading import read_items
+    from tocsin.work.counted import Counted
     from tocsin.work.run import code_items
 
     if intake is None:
         intake = intake_for(paths)
-    items: Iterable[Item] = read_items(
-        paths, published=published, columns=columns, passed=run.passed
-    )
+    items = Counted(read_items(paths, published=published, columns=columns, passed=run.passed))
     # On a terminal the table itself shows how far we are.
     shown = not sys.stdout.isatty() or not _prints(outputs.writers)
     with accounted(run, outputs.ledger, shown=shown) as progress:
 
         def told(row: Row) -> None:
-            if row["outcome"] == "coded":
-                progress.add(row["events"])
+            progress.add(row.get("events"), left=items.left(run.items))
 
         code_items(
             intake.take(items), engine, outputs.writers, run,

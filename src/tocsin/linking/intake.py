@@ -40,7 +40,8 @@ class Intake:
     ``index`` may know articles of earlier runs. ``read_ahead`` is how much text, in characters, is
     read before the first item is given: 0 where each is wanted as soon as it comes. ``recall``
     returns an article as an earlier run took it in, None where none did: such a one is to be coded
-    as it was then, whatever it copies.
+    as it was then, whatever it copies. It is not asked about an article that came in this run: that
+    is a copy, whether the first is done by then or not.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Intake:
         self.found: list[Found] = []
         self._ahead = read_ahead
         self._recall = recall
+        self._new: set[str] = set()
         self._lines = RepeatedLines()
 
     def take(self, items: Iterable[Item]) -> Iterator[Taken]:
@@ -78,8 +80,10 @@ class Intake:
 
     def _see(self, document: Document) -> Found | Document:
         """Look an article up; the article itself where an earlier run took it in."""
-        if self._recall is not None and (earlier := self._recall(document)) is not None:
-            return earlier
+        if self._recall is not None and document.id not in self._new:
+            if (earlier := self._recall(document)) is not None:
+                return earlier
+            self._new.add(document.id)
         found = self.index.add(document, clean(document).text)
         self.found.append(found)
         if found.copy is None:

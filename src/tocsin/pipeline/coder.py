@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from tocsin.errors import OptionError
 from tocsin.events.relation import RelationModel
 from tocsin.ingest import clean
 from tocsin.language import DEFAULT_MODEL, Parser
-from tocsin.model.channel import StateReport
 from tocsin.model.document import Document
 from tocsin.model.event import Event
+from tocsin.model.reading import Reading
 from tocsin.pipeline.publication import published_there
 from tocsin.pipeline.stage import Stage, Work, check_stages
 from tocsin.pipeline.stages import build_stages
 
 CODERS = ("full", "rules")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one document holds: its events, and its reports of the states of channels and
-    agreements, both in the order of the text."""
-
-    events: tuple[Event, ...]
-    states: tuple[StateReport, ...]
 
 
 class Coder:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from tocsin.model.document import Document
 
 if TYPE_CHECKING:
-    from tocsin.pipeline.coder import Coder, Reading
+    from tocsin.model.reading import Reading
+    from tocsin.pipeline.coder import Coder
     from tocsin.pipeline.stage import Work
 
 

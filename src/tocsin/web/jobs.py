@@ -18,6 +18,7 @@ from fastapi import Depends, Request
 from tocsin.errors import TocsinError
 from tocsin.ingest.items import Item
 from tocsin.work.adding import Adder, Outcome, Stage, coding_of
+from tocsin.work.engine import InProcess
 
 if TYPE_CHECKING:
     from tocsin.web.coders import SharedCoder
@@ -125,7 +126,7 @@ class Jobs:
             self._desk.gate.give_way()
 
         with self._desk.gate.writing() as store:
-            added = Adder(store, self._coder, coding_of({})).add(
+            added = Adder(store, InProcess(self._coder), coding_of({})).add(
                 _named(job.items(), job.folder), told=told, stopped=job.stop.is_set
             )
         job.outcomes, job.linked = list(added.outcomes), added.linked

@@ -18,7 +18,9 @@ from tocsin.linking.linker import link
 from tocsin.model.document import Document
 from tocsin.model.ids import content_id
 from tocsin.store import Coding
-from tocsin.work.keeping import Keeper, Reads
+from tocsin.work.counted import Counted
+from tocsin.work.engine import Engine
+from tocsin.work.keeping import Keeper
 from tocsin.work.run import Row, Run, code_items
 
 if TYPE_CHECKING:
@@ -74,15 +76,16 @@ class Added:
 
 
 class Adder:
-    """Adds articles to ``store``, as ``coder`` reads them; ``coding`` says by what.
+    """Adds articles to ``store``, as ``engine`` codes them; ``coding`` says by what.
 
     What the store has by the same coding is not coded again. Each article is safe as soon as it is
-    done: where an error of the coder or the store ends the work, all before it is kept, and is
+    done: where an error of the engine or the store ends the work, all before it is kept, and is
     linked when anything is added or decided next.
     """
 
-    def __init__(self, store: TableStore, coder: Reads, coding: Coding) -> None:
-        self.keeper = Keeper(store, coder, coding)
+    def __init__(self, store: TableStore, engine: Engine, coding: Coding) -> None:
+        self.keeper = Keeper(store, coding)
+        self._engine = engine
         self._store = store
 
     def add(
@@ -127,7 +130,7 @@ class Adder:
         intake = Intake(self.keeper.index(), recall=self.keeper.recall)
         intake.learn(self._store.last_documents(_LEARNT))
         taken = intake.take(self.keeper.named(reading))
-        code_items(taken, self.keeper, [self.keeper], run, ledger=self.keeper, told=note,
+        code_items(taken, self._engine, [self.keeper], run, ledger=self.keeper, told=note,
                    stopped=stop)  # fmt: skip
         return not (ended or reading.stopped)
 
@@ -145,27 +148,28 @@ class Adder:
 
 
 class _Reading:
-    """The items as they are read: ``whole`` is how many there are, None before the last; where it
-    is to be ``stopped``, no more are read."""
+    """The items as they are read: ``whole`` is how many there are, None until the last is read;
+    where it is to be ``stopped``, no more are read."""
 
     def __init__(
         self, items: Iterable[Item], told: Callable[[int], None], stopped: Callable[[], bool]
     ) -> None:
-        self._items = items
+        self._items = Counted(items)
         self._told = told
         self._stop = stopped
-        self.whole: int | None = None
         self.stopped = False
 
+    @property
+    def whole(self) -> int | None:
+        return self._items.whole
+
     def __iter__(self) -> Iterator[Item]:
-        number = 0
         for number, item in enumerate(self._items, 1):
             if self._stop():
                 self.stopped = True
                 return
             self._told(number)
             yield item
-        self.whole = number
 
 
 def pasted(texts: Iterable[Pasted]) -> Iterator[Item]:

@@ -1,50 +1,37 @@
-"""Keeping a run in a store: a writer of events and the account of its items at once."""
+"""Keeping a run in a store: a writer of readings and the account of its items at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from tocsin.ingest.items import Item
 from tocsin.model.document import Document
+from tocsin.model.reading import Reading
 from tocsin.store import Coding, Entry
 from tocsin.work.run import Row
 
 if TYPE_CHECKING:
     from tocsin.linking.copies import CopyIndex
     from tocsin.linking.intake import Taken
-    from tocsin.model.channel import StateReport
-    from tocsin.model.event import Event
-    from tocsin.pipeline.coder import Reading
     from tocsin.store.tables import TableStore
 
 
-class Reads(Protocol):
-    """What keeping asks of a coder: events and states of one parse."""
-
-    def read(self, document: Document) -> Reading:
-        """What one document holds."""
-
-
 class Keeper:
-    """Puts one item after the other into ``store``, as ``coder`` reads it; ``coding`` says by what.
-
-    It is itself the coder of a run, for a run asks for events only.
+    """Puts one item after the other into ``store``; ``coding`` says by what it is coded.
 
     What the store has by the same coding is known and not coded again; what it has by another is
     coded anew, and stands beside the old.
     """
 
-    def __init__(self, store: TableStore, coder: Reads, coding: Coding) -> None:
+    def __init__(self, store: TableStore, coding: Coding) -> None:
         self.path = store.path
-        self._coder = coder
         self._store = store
         self._coding = coding
         self._names: dict[str, str] = {}
-        self._coded: tuple[Document, Sequence[Event]] | None = None
-        self._states: Sequence[StateReport] = ()
+        self._coded: tuple[Document, Reading] | None = None
 
     def index(self) -> CopyIndex:
         """All articles of the store, by which copies of them are known."""
@@ -96,20 +83,13 @@ class Keeper:
                 row[name] = value
         return row
 
-    def code(self, document: Document) -> tuple[Event, ...]:
-        """The events of a document; what it says of channels and agreements is kept for `add`."""
-        self._states = ()
-        reading = self._coder.read(document)
-        self._states = reading.states
-        return reading.events
-
-    def write(self, document: Document, events: Sequence[Event]) -> None:
-        """Take the events of ``document``; they are kept when its row is added."""
-        self._coded = document, events
+    def write(self, document: Document, reading: Reading) -> None:
+        """Take what ``document`` holds; it is kept when its row is added."""
+        self._coded = document, reading
 
     def add(self, row: Row, taken: Taken) -> None:
         """Keep one item with what became of it; it is safe when this returns."""
-        document, events = self._coded or (taken.item.found, ())
+        document, reading = self._coded or (taken.item.found, Reading((), ()))
         self._coded = None
         own = taken.fingerprint
         copied = row["outcome"] == "copy"
@@ -121,8 +101,8 @@ class Keeper:
                 document=document if isinstance(document, Document) else None,
                 digest=own.digest if own is not None else "",
                 shingles=own.shingles.astype("<u4").tobytes() if own is not None else b"",
-                events=events,
-                states=self._states if row["outcome"] == "coded" else (),
+                events=reading.events,
+                states=reading.states,
                 copy_of=row["copy_of"] if copied else None,
                 copy_kind=row["kind"] if copied else None,
                 contained=row["contained"] if copied else None,

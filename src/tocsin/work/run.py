@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import logging
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from tocsin.errors import InputError, TocsinError
 from tocsin.ingest.items import Item
 from tocsin.ingest.reading import why_not
 from tocsin.model.document import Document
+from tocsin.work.engine import Coming, Engine, words_of
 
 if TYPE_CHECKING:
     from tocsin.knowledge.freshness import Manifest
     from tocsin.linking.intake import Taken
     from tocsin.model.event import Event
+    from tocsin.model.reading import Reading
+
+_log: Final = logging.getLogger("tocsin.work")
 
 #: What became of one item, by names: ``path``, ``outcome``, and what goes with that.
 Row = dict[str, Any]
 
 
-class Codes(Protocol):
-    """What a run asks of a coder."""
-
-    def code(self, document: Document) -> tuple[Event, ...]:
-        """The events of one document."""
-
-
 class Writes(Protocol):
-    """Takes the events of one document after the other."""
+    """Takes what was found in one document after the other."""
 
-    def write(self, document: Document, events: Sequence[Event]) -> None:
-        """Write the events of ``document``; they are out when this returns."""
+    def write(self, document: Document, reading: Reading) -> None:
+        """Write what ``document`` holds; it is out when this returns."""
 
 
 class Account(Protocol):
@@ -106,7 +104,7 @@ class Run:
 
 def code_items(
     items: Iterable[Taken],
-    engine: Codes,
+    engine: Engine,
     writers: Sequence[Writes],
     run: Run,
     *,
@@ -115,7 +113,10 @@ def code_items(
     told: Callable[[Row], None] = lambda row: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> None:
-    """Code one article after the other and write its events at once.
+    """Code articles, and write what each holds when its turn comes, in the order of the items.
+
+    The engine is given so many articles before their turn as it asks for; what is written does not
+    depend on that.
 
     An article that cannot be coded is set aside like one that cannot be read, and the first copy of
     it that can is coded in its place; further ones are copies of that. Errors that would hit every
@@ -125,10 +126,10 @@ def code_items(
     """
     # Articles that could not be coded, each with the copy that was coded in its place, if any.
     instead: dict[str | None, str | None] = {}
-    for taken in items:
+    for turn in _turns(items, engine, ledger):
         if stopped():
             break
-        done = ledger.take(taken) if ledger is not None else None
+        taken, done = turn.taken, turn.done
         if done is not None:
             run.resumed += 1
             run.add(done)
@@ -139,11 +140,11 @@ def code_items(
                 run.pairs.append((taken.item.found, tuple(islice(earlier or (), done["events"]))))
             continue
         row = _base(taken.item)
-        document = taken.document
+        document, coming = taken.document, turn.coming
         if taken.copy is not None and instead.get(taken.original, "") is None:
             document = taken.item.found if isinstance(taken.item.found, Document) else None
         if document is not None:
-            row |= _coded(document, engine, writers, run)
+            row |= _coded(document, coming or engine.submit(document), writers, run)
             version = instead.get(taken.version_of, taken.version_of)
             if version is not None:
                 row["version_of"] = version
@@ -161,6 +162,54 @@ def code_items(
         if ledger is not None:
             ledger.add(row, taken)
         told(row)
+
+
+@dataclass(slots=True)
+class _Turn:
+    """An item that is waiting for its turn: what an earlier run did with it, and, where it is to be
+    coded whatever becomes of those before it, its reading to come."""
+
+    taken: Taken
+    begun: bool = False
+    done: Row | None = None
+    coming: Coming | None = None
+
+    def begin(self, engine: Engine, ledger: Account | None) -> None:
+        """Look up what was done, and put in what is to be coded."""
+        self.begun = True
+        self.done = ledger.take(self.taken) if ledger is not None else None
+        if self.done is None and self.taken.document is not None:
+            self.coming = engine.submit(self.taken.document)
+
+
+def _turns(items: Iterable[Taken], engine: Engine, ledger: Account | None) -> Iterator[_Turn]:
+    """Yield the items in order; so many as the engine asks for are begun before their turn.
+
+    An article that is waiting already is not begun a second time: what is known of it then may be
+    that it was done just now.
+    """
+    waiting: deque[_Turn] = deque()
+    for taken in items:
+        turn = _Turn(taken)
+        if not any(_is_same(taken, other.taken) for other in waiting):
+            turn.begin(engine, ledger)
+        waiting.append(turn)
+        if len(waiting) > engine.ahead:
+            yield _begun(waiting.popleft(), engine, ledger)
+    while waiting:
+        yield _begun(waiting.popleft(), engine, ledger)
+
+
+def _begun(turn: _Turn, engine: Engine, ledger: Account | None) -> _Turn:
+    if not turn.begun:
+        turn.begin(engine, ledger)
+    return turn
+
+
+def _is_same(one: Taken, other: Taken) -> bool:
+    """Whether two items are one article; its place may be another."""
+    mine, theirs = one.item.found, other.item.found
+    return isinstance(mine, Document) and isinstance(theirs, Document) and mine.id == theirs.id
 
 
 def _note_failure(row: Row, taken: Taken, instead: dict[str | None, str | None]) -> None:
@@ -186,18 +235,19 @@ def _base(item: Item) -> Row:
     return row
 
 
-def _coded(document: Document, engine: Codes, writers: Sequence[Writes], run: Run) -> Row:
+def _coded(document: Document, coming: Coming, writers: Sequence[Writes], run: Run) -> Row:
     try:
-        events = engine.code(document)
+        reading = coming()
     except InputError as error:
         return _set_aside(error)
     except (TocsinError, MemoryError):
         raise
     except Exception as error:
-        what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        return _set_aside(InputError(f"a fault in Tocsin, please report it: {what}"))
+        _log.debug("coding %s failed", document.id, exc_info=error)
+        return _set_aside(InputError(f"a fault in Tocsin, please report it: {words_of(error)}"))
     for writer in writers:
-        writer.write(document, events)
+        writer.write(document, reading)
+    events = reading.events
     if run.keep:
         run.pairs.append((document, events))
     row: Row = {"outcome": "coded", "events": len(events)}

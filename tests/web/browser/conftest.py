@@ -24,6 +24,7 @@ from tocsin.pipeline.coder import Coder
 from tocsin.report.crisis.printing import find_browser
 from tocsin.store import open_store
 from tocsin.work.adding import Adder, coding_of
+from tocsin.work.engine import InProcess
 
 NEWS = [Path(__file__).with_name(name) for name in ("news.jsonl", "hostile.jsonl")]
 _ARGUMENTS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -53,7 +54,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The store, coded once by the real coder."""
     path = tmp_path_factory.mktemp("told") / "korea.duckdb"
     with open_store(path) as store:
-        added = Adder(store, Coder(), coding_of({})).add(read_items(NEWS))
+        added = Adder(store, InProcess(Coder()), coding_of({})).add(read_items(NEWS))
         assert not added.run.problems
     return path
 

@@ -21,7 +21,7 @@ from tests.web.conftest import OURS, Stub
 
 from tocsin.errors import ResourceError
 from tocsin.model.document import Document
-from tocsin.pipeline.coder import Reading
+from tocsin.model.reading import Reading
 from tocsin.web.pages.adding import safe_name
 
 STORY = (
