@@ -7,10 +7,11 @@
 Codes the same articles with each number of processes, by ``Workers`` even for one, so that all else
 is the same; the time runs from the first article that is coded after the warming ones to the last.
 Prints for each number: how long the coder and the processes took to be there, articles a second,
-the ratio to the first number, and, when all is coded, the memory of this process and of each
-worker: RSS, where every shared page counts for each, and PSS, where it counts in shares, so that
-those of all add up. At the end whether all readings were the same, byte for byte, as those of the
-coder in this process. Memory is read in /proc (Linux).
+the ratio to the first number, and, when all is coded, what each process has used of a core and of
+the memory: RSS, where every shared page counts for each, and PSS, where it counts in shares, so
+that those of all add up. What this process uses of a core bounds how many others it can keep at
+work, whatever else the machine does. At the end whether all readings were the same, byte for byte,
+as those of the coder in this process. Memory and time are read in /proc (Linux).
 """
 
 from __future__ import annotations
@@ -57,9 +58,16 @@ def memory(pid: int) -> tuple[int, int]:
     return found["Rss"] // 1024, found["Pss"] // 1024
 
 
-def told(pid: int) -> str:
-    """The memory of a process in words."""
-    return "RSS {} MB, PSS {} MB".format(*memory(pid))
+def core(pid: int) -> float:
+    """How many seconds of a core a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def told(name: str, pid: int, before: float) -> None:
+    """Print what a process has used since ``before``."""
+    rss, pss = memory(pid)
+    print(f"  {name:<13} {core(pid) - before:6.1f} s of a core, RSS {rss} MB, PSS {pss} MB")
 
 
 def main() -> None:
@@ -86,6 +94,7 @@ def main() -> None:
         with Workers(Coder, number, method="fork") as engine:
             there = time.perf_counter()
             list(read(engine, warm * number))
+            cores = {pid: core(pid) for pid in (os.getpid(), *engine.pids)}
             began_coding = time.perf_counter()
             readings = list(read(engine, documents))
             speed = len(documents) / (time.perf_counter() - began_coding)
@@ -95,9 +104,8 @@ def main() -> None:
                 f"{number} workers: there in {there - began:.1f} s; {speed:.2f} articles a second, "
                 f"{speed / first:.2f} times the first"
             )
-            print(f"  this process: {told(os.getpid())}")
-            for pid in engine.pids:
-                print(f"  a worker:     {told(pid)}")
+            for pid, before in cores.items():
+                told("this process" if pid == os.getpid() else "a worker", pid, before)
     alone = lines(list(read(InProcess(Coder()), documents)))
     print(f"the same as in this process: {'yes' if all(o == alone for o in found) else 'no'}")
     print(f"load at the end {' '.join(f'{one:.2f}' for one in os.getloadavg())}")
