@@ -8,20 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tocsin.errors import InputError, TocsinError
-from tocsin.ingest.items import Item
-from tocsin.ingest.reading import why_not
 from tocsin.model.document import Document
+from tocsin.work.fates import Fates, Row, set_aside
 
 if TYPE_CHECKING:
     from tocsin.knowledge.freshness import Manifest
     from tocsin.linking.intake import Taken
     from tocsin.model.event import Event
 
-#: What became of one item, by names: ``path``, ``outcome``, and what goes with that.
-Row = dict[str, Any]
+__all__ = ["Account", "Codes", "Row", "Run", "Writes", "code_items"]
 
 
 class Codes(Protocol):
@@ -123,8 +121,7 @@ def code_items(
     not done again; ``earlier`` are its events. ``told`` is called with what became of each item
     that this run did or that a store had; where ``stopped`` says so, the run ends before the next.
     """
-    # Articles that could not be coded, each with the copy that was coded in its place, if any.
-    instead: dict[str | None, str | None] = {}
+    fates = Fates()
     for taken in items:
         if stopped():
             break
@@ -132,70 +129,29 @@ def code_items(
         if done is not None:
             run.resumed += 1
             run.add(done)
-            _note_failure(done, taken, instead)
+            fates.note(done, taken)
             if done["outcome"] == "known":
                 told(done)
             if run.keep and isinstance(taken.item.found, Document) and "events" in done:
                 run.pairs.append((taken.item.found, tuple(islice(earlier or (), done["events"]))))
             continue
-        row = _base(taken.item)
-        document = taken.document
-        if taken.copy is not None and instead.get(taken.original, "") is None:
-            document = taken.item.found if isinstance(taken.item.found, Document) else None
-        if document is not None:
-            row |= _coded(document, engine, writers, run)
-            version = instead.get(taken.version_of, taken.version_of)
-            if version is not None:
-                row["version_of"] = version
-            _note_failure(row, taken, instead)
-        elif taken.copy is not None:
-            row |= {
-                "outcome": "copy",
-                "kind": taken.copy.kind,
-                "copy_of": instead.get(taken.original, taken.original),
-                "contained": round(taken.copy.contained, 3),
-            }
-        else:
-            row |= _set_aside(why_not(taken.item))
+        row = fates.row(taken, lambda document: _coded(document, engine, writers, run))
         run.add(row)
         if ledger is not None:
             ledger.add(row, taken)
         told(row)
 
 
-def _note_failure(row: Row, taken: Taken, instead: dict[str | None, str | None]) -> None:
-    """Note an article that could not be coded, and one that was coded in the place of such."""
-    if row["outcome"] == "set aside" and isinstance(taken.item.found, Document):
-        instead.setdefault(taken.item.found.id, None)
-    elif row["outcome"] == "coded" and taken.copy is not None:
-        instead[taken.original] = row["document"]
-
-
-def _base(item: Item) -> Row:
-    """What is known of an item before anything is done with it."""
-    row: Row = {"path": item.path}
-    if item.line is not None:
-        row["line"] = item.line
-    if isinstance(item.found, Document):
-        row["document"] = item.found.id
-        for name in ("title", "outlet", "url"):
-            if (value := getattr(item.found, name)) is not None:
-                row[name] = value
-        if item.found.published is not None:
-            row["published"] = item.found.published.isoformat()
-    return row
-
-
 def _coded(document: Document, engine: Codes, writers: Sequence[Writes], run: Run) -> Row:
     try:
         events = engine.code(document)
     except InputError as error:
-        return _set_aside(error)
+        return set_aside(error)
     except (TocsinError, MemoryError):
         raise
     except Exception as error:
         what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        return _set_aside(InputError(f"a fault in Tocsin, please report it: {what}"))
+        return set_aside(InputError(f"a fault in Tocsin, please report it: {what}"))
     for writer in writers:
         writer.write(document, events)
     if run.keep:
@@ -206,10 +162,6 @@ def _coded(document: Document, engine: Codes, writers: Sequence[Writes], run: Ru
     if any(map(_unresolved, events)):
         row["undated"] = True
     return row
-
-
-def _set_aside(problem: InputError) -> Row:
-    return {"outcome": "set aside", "reason": problem.message}
 
 
 def _unresolved(event: Event) -> bool:
