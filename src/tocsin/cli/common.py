@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -31,6 +32,11 @@ def make_coder(context: typer.Context, **options: Any) -> Any:
 
     A context that carries a factory of its own (``obj``) gets its coder from there.
     """
+    return coder_maker(context, **options)()
+
+
+def coder_maker(context: typer.Context, **options: Any) -> Callable[[], Any]:
+    """As :func:`make_coder`, but what makes it: to be called in another process."""
     factory: MakeCoder | None = context.obj
     if factory is None:
         from tocsin.pipeline.coder import Coder
@@ -38,7 +44,7 @@ def make_coder(context: typer.Context, **options: Any) -> Any:
         factory = Coder
     if "packs" in options:
         options["packs"] = chosen_packs(options["packs"])
-    return factory(**{name: value for name, value in options.items() if value is not None})
+    return partial(factory, **{name: value for name, value in options.items() if value is not None})
 
 
 def chosen_packs(packs: list[str] | None) -> list[str] | None:

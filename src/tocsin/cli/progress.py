@@ -17,6 +17,7 @@ class Progress:
     def __init__(self, *, shown: bool, stream: TextIO | None = None) -> None:
         self.articles = 0
         self.events = 0
+        self._items = 0
         self._stream = stream or sys.stderr
         self._terminal = self._stream.isatty()
         self._shown = shown
@@ -24,11 +25,16 @@ class Progress:
         self._next = self._start + (_AFTER if self._terminal else _EVERY_IN_A_LOG)
         self._open = False
 
-    def add(self, events: int) -> None:
-        """Count one article with so many events."""
-        self.articles += 1
+    def add(self, events: int, articles: int = 1) -> None:
+        """Count one article, or several, with so many events."""
+        self.articles += articles
         self.events += events
         self.show(f"{counted(self.articles, 'article')}, {counted(self.events, 'event')}")
+
+    def read(self, items: int) -> None:
+        """Count items that are read before any is coded."""
+        self._items += items
+        self.show(f"{counted(self._items, 'item')} read")
 
     def show(self, counts: str) -> None:
         """Show how far the work is, in words, unless that was shown just now."""
