@@ -161,7 +161,7 @@ class _Kept:
             record = json.dumps(record_to_dict(state), ensure_ascii=False)
             self.states.append(
                 {
-                    "item": self._number, "place": place, "id": state.id,
+                    "item": self._number, "position": place, "id": state.id,
                     "document": state.document, "record": record,
                 }
             )  # fmt: skip

@@ -126,7 +126,7 @@ class CodedFolder:
             return []
         found: list[tuple[int, str]] = db.execute(
             "SELECT item, record FROM read_parquet(?) WHERE item BETWEEN ? AND ? "
-            "ORDER BY item, place",
+            "ORDER BY item, position",
             [files, first, last],
         ).fetchall()
         return found

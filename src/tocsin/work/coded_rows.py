@@ -2,7 +2,7 @@
 
 ``documents`` has a row for every item that was read, with the text where it is an article;
 ``items`` what became of each, ``events`` and ``states`` what was found. ``item`` is an item's
-number in the order of the input, ``place`` the place of an event or state in its article.
+number in the order of the input, ``position`` the place of an event or state in its article.
 """
 
 from __future__ import annotations
@@ -41,9 +41,10 @@ ITEM_COLUMNS = {
     "kind": "VARCHAR", "contained": "DOUBLE", "version_of": "VARCHAR", "reason": "VARCHAR",
     "left_out": "VARCHAR",
 }  # fmt: skip
-EVENT_COLUMNS = {"item": "BIGINT", "place": "BIGINT", **COLUMNS, "record": "VARCHAR"}
+EVENT_COLUMNS = {"item": "BIGINT", "position": "BIGINT", **COLUMNS, "record": "VARCHAR"}
 STATE_COLUMNS = {
-    "item": "BIGINT", "place": "BIGINT", "id": "VARCHAR", "document": "VARCHAR", "record": "VARCHAR"
+    "item": "BIGINT", "position": "BIGINT", "id": "VARCHAR", "document": "VARCHAR",
+    "record": "VARCHAR",
 }  # fmt: skip
 #: What an intake must know of an item: all but its text.
 LOOK_COLUMNS = tuple(name for name in DOCUMENT_COLUMNS if name != "text")
@@ -137,7 +138,7 @@ def event_rows(number: int, events: tuple[Event, ...]) -> list[dict[str, Any]]:
             for name, kind in COLUMNS.items()
             if kind == "DATE" and flat[name] is not None
         }
-        rows.append({"item": number, "place": place, **flat, **days})
+        rows.append({"item": number, "position": place, **flat, **days})
     return rows
 
 
