@@ -32,8 +32,8 @@ _RAY = """
 import ray
 from tocsin.cluster.quiet import quiet
 with quiet():
-    ray.init(num_cpus={processes}, object_store_memory=300_000_000, include_dashboard=False,
-             log_to_driver=False)
+    ray.init(address="local", num_cpus={processes}, object_store_memory=300_000_000,
+             include_dashboard=False, log_to_driver=False)
 """
 
 

@@ -22,7 +22,7 @@ def cluster() -> Iterator[str]:
         import ray
 
         ray.init(
-            num_cpus=2, object_store_memory=300_000_000, include_dashboard=False,
+            address="local", num_cpus=2, object_store_memory=300_000_000, include_dashboard=False,
             log_to_driver=False,
         )  # fmt: skip
         address = ray.get_runtime_context().gcs_address

@@ -214,8 +214,9 @@ def _ray() -> Iterator[None]:
 
     ours = not ray.is_initialized()
     if ours:
+        # Another Ray that happens to run on this machine is none of ours.
         own = {} if "RAY_ADDRESS" in os.environ else {
-            "include_dashboard": False, "object_store_memory": _OBJECT_STORE
+            "address": "local", "include_dashboard": False, "object_store_memory": _OBJECT_STORE
         }  # fmt: skip
         try:
             ray.init(log_to_driver=False, logging_level="critical", **own)
