@@ -23,17 +23,23 @@ from tocsin.cli.common import (
 )
 from tocsin.cli.engines import WorkerCount, engine_of
 from tocsin.cli.narrowing import Database
+from tocsin.errors import OptionError
 
 if TYPE_CHECKING:
     from tocsin.store.tables import TableStore
-    from tocsin.work.adding import Adder
+    from tocsin.work.coded_folder import CodedFolder
+    from tocsin.work.run import Row, Run
 
 
 def add(
     context: typer.Context,
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH...", help="Articles, in any form that tocsin code reads."),
+        typer.Argument(
+            metavar="PATH...",
+            help="Articles, in any form that tocsin code reads; or a folder that tocsin code "
+            "--engine ray has written, which is taken as it is coded.",
+        ),
     ],
     db: Database,
     published: Published = None,
@@ -61,6 +67,7 @@ def add(
         from tocsin.knowledge.freshness import load_manifest
         from tocsin.store import open_store
         from tocsin.work.adding import Adder, Outcome, coding_of
+        from tocsin.work.coded_folder import CodedFolder, is_coded_folder
         from tocsin.work.counted import Counted
         from tocsin.work.run import Run
 
@@ -72,6 +79,12 @@ def add(
             "actors": actors,
         }
         run = Run(manifest=load_manifest(packs=packs or ("korea",)))
+        coded = [path for path in paths if is_coded_folder(path)]
+        if coded:
+            _check_coded(coded, paths, [published, columns, date_format, *options.values()])
+            with open_store(db) as store:
+                _take(store, [CodedFolder(path) for path in coded], run)
+            raise typer.Exit(SET_ASIDE if run.problems else 0)
         # The processes first: those that are forked then have nothing of the store.
         with engine_of(context, workers, **options) as engine, open_store(db) as store:
             adder = Adder(store, engine, coding_of(options))
@@ -87,14 +100,40 @@ def add(
 
                 adder.code(items, run, each=each)
             engine.close()
-            _link(adder, store)
+            _link(store)
     if run.problems:
         raise typer.Exit(SET_ASIDE)
 
 
-def _link(adder: Adder, store: TableStore) -> None:
-    from tocsin.cli.progress import counted
+def _check_coded(coded: list[str], paths: list[str], options: list[object]) -> None:
+    """Refuse what goes not together with coded articles."""
+    if len(coded) < len(paths):
+        raise OptionError(f"{coded[0]} is coded and the others are not; add them by themselves")
+    if any(value is not None for value in options):
+        raise OptionError(f"{coded[0]} is coded, and taken as it is; leave the other options out")
 
-    if linked := adder.link():
+
+def _take(store: TableStore, folders: list[CodedFolder], run: Run) -> None:
+    """Take folders of coded articles into a store, and link them."""
+    from tocsin.cli.work import accounted
+    from tocsin.work.taking import Taker
+
+    takers = [Taker(store, folder) for folder in folders]
+    with accounted(run, takers[-1].keeper, shown=True) as progress:
+
+        def told(row: Row) -> None:
+            if row["outcome"] == "coded":
+                progress.add(row["events"])
+
+        for taker in takers:
+            taker.take(run, told=told)
+    _link(store)
+
+
+def _link(store: TableStore) -> None:
+    from tocsin.cli.progress import counted
+    from tocsin.linking.linker import link
+
+    if linked := link(store.links):
         incidents = counted(store.links.count(), "incident")
         say(f"{counted(linked, 'article')} linked, {incidents} in the store")

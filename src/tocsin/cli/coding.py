@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,6 +22,7 @@ from tocsin.cli.common import (
     Published,
     chosen_columns,
     clean_end,
+    coder_maker,
     keep_apart,
     one_of,
     say,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from tocsin.cli.work import Outputs
 
 FORMATS = ("jsonl", "csv", "table")
+ENGINES = ("local", "ray")
 
 
 def code(
@@ -76,6 +79,14 @@ def code(
             "are added. FILE is made where there is none.",
         ),
     ] = None,
+    engine: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="Where it is done: local (here) or ray, on a cluster or all cores of this "
+            "machine; then --output is a folder, of Parquet files.",
+        ),
+    ] = "local",
     restart: Annotated[
         bool, typer.Option("--restart", help="Throw away what a run that was cut off has left.")
     ] = False,
@@ -96,6 +107,20 @@ def code(
     with clean_end():
         if format_ is not None:
             one_of(format_, FORMATS, "--format")
+        if one_of(engine, ENGINES, "--engine") == "ray":
+            if format_ or report or seen:
+                raise OptionError("--engine ray goes with no --format, --report or --seen")
+            from tocsin.cli.clustering import code_on_ray
+
+            run = code_on_ray(
+                paths, output, maker=partial(coder_maker, context), published=published,
+                columns=columns, date_format=date_format, restart=restart,
+                options={
+                    "coder": coder, "min_confidence": min_confidence,
+                    "language_model": language_model, "packs": packs, "actors": actors,
+                },
+            )  # fmt: skip
+            raise typer.Exit(SET_ASIDE if run.problems else 0)
         if report is not None:
             _check_report(report)
         from tocsin.cli.ledger import ledger_path
@@ -125,12 +150,12 @@ def code(
         with contextlib.ExitStack() as stack:
             outputs, ledger = _outputs(stack, output, format_, options, restart, keep=run.keep)
             live = "-" in paths
-            engine = stack.enter_context(engine_of(context, workers, live=live, **coder_options))
+            coding = stack.enter_context(engine_of(context, workers, live=live, **coder_options))
             known = Seen(seen) if seen is not None else None
             index = known.index() if known is not None else CopyIndex()
             before = len(index.entries)
             intake = intake_for(paths, index)
-            work_through(run, paths, published, engine, outputs, columns=named, intake=intake)
+            work_through(run, paths, published, coding, outputs, columns=named, intake=intake)
         if ledger is not None:
             ledger.finish()
         if known is not None:

@@ -33,7 +33,7 @@ def make_coder(context: typer.Context, **options: Any) -> Any:
 
 
 def coder_maker(context: typer.Context, **options: Any) -> Callable[[], Any]:
-    """What makes the coder with those of ``options`` that were given.
+    """What makes the coder with those of ``options`` that were given, also in another process.
 
     A context that carries a factory of its own (``obj``) gets its coder from there.
     """

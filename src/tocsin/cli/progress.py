@@ -18,6 +18,7 @@ class Progress:
         self.articles = 0
         self.events = 0
         self._items = 0
+        self._read = 0
         self._stream = stream or sys.stderr
         self._terminal = self._stream.isatty()
         self._shown = shown
@@ -26,17 +27,23 @@ class Progress:
         self._next = self._start + (_AFTER if self._terminal else _EVERY_IN_A_LOG)
         self._open = False
 
-    def add(self, events: int | None, *, left: int | None = None) -> None:
-        """Count one item: an article with so many events, or None for one that is not coded.
+    def add(self, events: int | None, articles: int = 1, *, left: int | None = None) -> None:
+        """Count one item: an article, or several, with so many events, or None for one that is not
+        coded.
 
         ``left`` is how many items are still to come, where that is known.
         """
-        self._items += 1
+        self._items += articles
         if events is not None:
-            self.articles += 1
+            self.articles += articles
             self.events += events
             counts = f"{counted(self.articles, 'article')}, {counted(self.events, 'event')}"
             self.show(counts, left=left)
+
+    def read(self, items: int) -> None:
+        """Count items that are read before any is coded."""
+        self._read += items
+        self.show(f"{counted(self._read, 'item')} read")
 
     def show(self, counts: str, *, left: int | None = None) -> None:
         """Show how far the work is, in words, unless that was shown just now."""

@@ -21,7 +21,15 @@ from tocsin.ingest.readers import READERS, Reader
 from tocsin.ingest.readers.contract import Reading
 from tocsin.ingest.readers.json_files import JSON_LINES, read_lines
 from tocsin.ingest.readers.text import TEXT
-from tocsin.ingest.sources import COMPRESSIONS, CONTAINERS, ByteStream, Joined, Source, sources
+from tocsin.ingest.sources import (
+    COMPRESSIONS,
+    CONTAINERS,
+    ByteStream,
+    Joined,
+    Source,
+    files_of,
+    sources,
+)
 from tocsin.ingest.tongue import language_of
 from tocsin.model.document import Document
 
@@ -69,6 +77,7 @@ def read_items(
     stdin: ByteStream | None = None,
     columns: Columns | None = None,
     passed: Counter[str] | None = None,
+    of_folder: bool = False,
 ) -> Iterator[Item]:
     """Yield every item of files, folders, archives and ``-`` (standard input), in order.
 
@@ -81,11 +90,27 @@ def read_items(
 
     Articles in other languages than English, and whatever cannot be used, are items with an
     InputError. Files in folders and archives that no reader takes are counted in ``passed``.
+    ``of_folder``: the paths are files that were found in a folder, where an archive may hold none.
     """
     reading = Reading(columns or Columns(), passed if passed is not None else Counter())
     for path in map(str, paths):
-        for item in _items(path, reading, stdin):
+        for item in _items(path, reading, stdin, of_folder=of_folder):
             yield _with_day(in_english(item), published)
+
+
+def files_of_paths(
+    paths: Iterable[str | Path], *, passed: Counter[str]
+) -> Iterator[tuple[str, bool]]:
+    """Yield the files that :func:`read_items` opens for these paths, in its order, each with
+    whether it was found in a folder; what cannot be opened is named like a file."""
+    for path in map(str, paths):
+        found = False
+        for file in files_of(path, _is_readable, passed):
+            found = True
+            name = file.path if isinstance(file, Item) else file
+            yield name, name != path
+        if not found:
+            yield path, False
 
 
 def _with_day(item: Item, published: date | None) -> Item:
@@ -110,12 +135,14 @@ def in_english(item: Item) -> Item:
     return replace(item, found=InputError(message, path=item.path, line=item.line))
 
 
-def _items(path: str, reading: Reading, stdin: ByteStream | None) -> Iterator[Item]:
+def _items(
+    path: str, reading: Reading, stdin: ByteStream | None, *, of_folder: bool
+) -> Iterator[Item]:
     if path == STDIN:
         yield from _of_stdin(stdin or sys.stdin.buffer, reading)
         return
     count = 0
-    for source in sources(path, lambda name: reader_of(name) is not None, reading.passed):
+    for source in sources(path, _is_readable, reading.passed):
         count += 1
         if isinstance(source, Item):
             yield source
@@ -129,7 +156,7 @@ def _items(path: str, reading: Reading, stdin: ByteStream | None) -> Iterator[It
             yield Item(source.path, None, InputError(message, path=source.path))
         else:
             yield from reader.items(source, reading)
-    if not count:
+    if not count and not of_folder:
         message = f"no {_any_of(ENDINGS)} file in here"
         yield Item(path, None, InputError(message, path=path))
 
@@ -137,6 +164,10 @@ def _items(path: str, reading: Reading, stdin: ByteStream | None) -> Iterator[It
 def reader_of(name: str) -> Reader | None:
     """The reader of a file with this name (in small letters, compression ending left out)."""
     return next((reader for reader in READERS if name.endswith(reader.endings)), None)
+
+
+def _is_readable(name: str) -> bool:
+    return reader_of(name) is not None
 
 
 def _any_of(names: tuple[str, ...]) -> str:

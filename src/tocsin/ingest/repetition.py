@@ -33,6 +33,21 @@ _REMEMBERED = 2_000_000
 _WORD = re.compile(r"\w+")
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of an article as they are counted: ``outlet``, and of each (start, end, key), with
+    no key for short ones."""
+
+    outlet: str | None
+    spans: tuple[tuple[int, int, bytes | None], ...] = ()
+
+
+def lines_of(document: Document) -> Lines:
+    """The lines of an article; none where nobody knows whose they are."""
+    outlet = outlet_of(document)
+    return Lines(outlet, tuple(_lines(document.text)) if outlet is not None else ())
+
+
 @dataclass(slots=True)
 class _Count:
     articles: int = 0
@@ -46,32 +61,33 @@ class RepeatedLines:
     _articles: dict[str, int] = field(default_factory=dict)
     _lines: dict[tuple[str, bytes], _Count] = field(default_factory=dict)
 
-    def see(self, document: Document) -> None:
-        """Count the lines of an article; not to be called for copies."""
-        outlet = _outlet(document)
+    def see(self, document: Document, lines: Lines | None = None) -> None:
+        """Count the ``lines`` of an article; not to be called for copies."""
+        found = lines if lines is not None else lines_of(document)
+        outlet = found.outlet
         if outlet is None:
             return
         self._articles[outlet] = self._articles.get(outlet, 0) + 1
-        lines = list(_lines(document.text))
         seen: set[bytes] = set()
-        for number, (_, _, key) in enumerate(lines):
+        for number, (_, _, key) in enumerate(found.spans):
             if key is None or key in seen:
                 continue
             seen.add(key)
             count = self._lines.setdefault((outlet, key), _Count())
             count.articles += 1
-            count.edges += number < _HEAD_LINES or number >= len(lines) - _TAIL_LINES
+            count.edges += number < _HEAD_LINES or number >= len(found.spans) - _TAIL_LINES
         if len(self._lines) > _REMEMBERED:
             self._lines = {key: one for key, one in self._lines.items() if one.articles > 1}
 
-    def marked(self, document: Document) -> Document:
-        """The document with the lines of its outlet left out."""
-        outlet = _outlet(document)
+    def marked(self, document: Document, lines: Lines | None = None) -> Document:
+        """The document with those of its ``lines`` left out that are its outlet's."""
+        outlet = outlet_of(document)
         if outlet is None or self._articles.get(outlet, 0) < _ARTICLES:
             return document
+        found = lines if lines is not None else lines_of(document)
         spans = [
             (start, end)
-            for start, end, key in _lines(document.text)
+            for start, end, key in found.spans
             if key is not None and self._is_litter(outlet, key)
         ]
         if not spans:
@@ -87,7 +103,7 @@ class RepeatedLines:
         return count.articles >= _MANY and count.edges >= _EDGE_SHARE * count.articles
 
 
-def _outlet(document: Document) -> str | None:
+def outlet_of(document: Document) -> str | None:
     """The outlet, or the host of the address where none is named."""
     if document.outlet or not document.url:
         return document.outlet

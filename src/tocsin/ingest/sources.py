@@ -23,6 +23,7 @@ from typing import IO, Protocol
 
 from tocsin.errors import InputError
 from tocsin.ingest.items import Item
+from tocsin.ingest.remote import brought, files_at, is_address, opened
 
 
 class ByteStream(Protocol):
@@ -76,6 +77,7 @@ DAMAGED = (
 _BAD_ZIP = (ValueError, OverflowError, struct.error, RuntimeError)
 _TARS = (".tar", ".tgz", ".tbz2", ".txz")
 _ZIP = ".zip"
+_SCATTERED = (".parquet",)
 CONTAINERS = (_ZIP, *_TARS)
 COMPRESSIONS = (".gz", ".bz2", ".xz")
 # Beside "Story.html" a browser saves what the page is made of in "Story_files".
@@ -98,7 +100,9 @@ def sources(path: str, readable: Readable, passed: Counter[str]) -> Iterator[Sou
 
 def files_of(path: str, readable: Readable, passed: Counter[str]) -> Iterator[str | Item]:
     """Yield the files that :func:`sources` opens, in its order, and Items for what is none."""
-    if os.path.isdir(path):
+    if is_address(path):
+        yield from _addressed(path, readable, passed)
+    elif os.path.isdir(path):
         yield from _folder(path, readable, passed)
     elif not os.path.exists(path) and not os.path.islink(path):
         yield _problem(path, "there is no such file")
@@ -106,6 +110,18 @@ def files_of(path: str, readable: Readable, passed: Counter[str]) -> Iterator[st
         yield _problem(path, "is no plain file")
     else:
         yield path
+
+
+def _addressed(address: str, readable: Readable, passed: Counter[str]) -> Iterator[str | Item]:
+    """The files at an address: of a folder, those in it and below, sorted."""
+    files = files_at(address)
+    if not files:
+        yield _problem(address, "there is no such file")
+    for name, inside in files:
+        if not inside or _taken(name, readable):
+            yield name
+        else:
+            passed[_ending(name)] += 1
 
 
 def plain_name(path: str) -> str:
@@ -177,6 +193,9 @@ def _ending(name: str) -> str:
 
 def _file(path: str, readable: Readable, passed: Counter[str]) -> Iterator[Source | Item]:
     name = plain_name(path)
+    if is_address(path):
+        yield from _at_address(path, name, readable, passed)
+        return
     try:
         if name.endswith(_ZIP) and name == os.path.basename(path).lower():
             yield from _zip(path, readable, passed)
@@ -193,9 +212,36 @@ def _file(path: str, readable: Readable, passed: Counter[str]) -> Iterator[Sourc
         yield _problem(path, os_problem(error))
 
 
-def _zip(path: str, readable: Readable, passed: Counter[str]) -> Iterator[Source | Item]:
+def _at_address(
+    address: str, name: str, readable: Readable, passed: Counter[str]
+) -> Iterator[Source | Item]:
+    """The sources of a file at an address. What is read from all over is brought here first."""
+    packed = name != os.path.basename(address).lower()
     try:
-        archive = zipfile.ZipFile(path)
+        if name.endswith(_ZIP) and not packed:
+            with brought(address) as file:
+                yield from _zip(address, readable, passed, file)
+        elif name.endswith(_SCATTERED) and not packed:
+            with brought(address) as file, open(file, "rb") as stream:
+                yield Source(address, name, stream, file)
+        else:
+            with opened(address) as stream:
+                if name.endswith(_TARS):
+                    yield from _tar(address, stream, readable, passed)
+                elif packed:
+                    with _unpacked(address, stream) as unpacked:
+                        yield Source(address, name, unpacked)
+                else:
+                    yield Source(address, name, stream)
+    except OSError as error:
+        yield _problem(address, os_problem(error))
+
+
+def _zip(
+    path: str, readable: Readable, passed: Counter[str], file: str | None = None
+) -> Iterator[Source | Item]:
+    try:
+        archive = zipfile.ZipFile(file or path)
     except (*_BAD_ZIP, *DAMAGED) as error:
         yield _problem(path, f"is no ZIP archive that can be read ({error})")
         return

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from tocsin.config import READ_AHEAD_CHARACTERS
 from tocsin.ingest import clean
 from tocsin.ingest.items import Item
-from tocsin.ingest.repetition import RepeatedLines
-from tocsin.linking.copies import Copy, CopyIndex, Fingerprint, Found
+from tocsin.ingest.repetition import Lines, RepeatedLines, lines_of
+from tocsin.linking.copies import Copy, CopyIndex, Fingerprint, Found, fingerprint_of
 from tocsin.model.document import Document
 
 
@@ -34,6 +34,34 @@ class Taken:
     fingerprint: Fingerprint | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that an intake must know of an article: its text is needed no more. ``size`` is the
+    text's length in characters."""
+
+    fingerprint: Fingerprint
+    lines: Lines
+    size: int
+
+
+def look_at(document: Document) -> Look:
+    """Look at an article, wherever that is done."""
+    found = fingerprint_of(document, clean(document).text)
+    return Look(found, lines_of(document), len(document.text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """An item that was seen: its look and what the index says of it; or, in ``earlier``, the
+    article as an earlier run took it in."""
+
+    item: Item
+    look: Look | None = None
+    found: Found | None = None
+    earlier: Document | None = None
+    size: int = 0
+
+
 class Intake:
     """Takes items in, in order, and says of each article whether it is new.
 
@@ -41,7 +69,8 @@ class Intake:
     read before the first item is given: 0 where each is wanted as soon as it comes. ``recall``
     returns an article as an earlier run took it in, None where none did: such a one is to be coded
     as it was then, whatever it copies. It is not asked about an article that came in this run: that
-    is a copy, whether the first is done by then or not.
+    is a copy, whether the first is done by then or not. Without ``mark``, the lines that an outlet
+    repeats are left as they are: for articles that come with theirs left out.
     """
 
     def __init__(
@@ -50,55 +79,69 @@ class Intake:
         *,
         read_ahead: int = READ_AHEAD_CHARACTERS,
         recall: Callable[[Document], Document | None] | None = None,
+        mark: bool = True,
     ) -> None:
         self.index = CopyIndex() if index is None else index
         self.found: list[Found] = []
         self._ahead = read_ahead
         self._recall = recall
         self._new: set[str] = set()
+        self._mark = mark
         self._lines = RepeatedLines()
 
     def take(self, items: Iterable[Item]) -> Iterator[Taken]:
         """Yield each item with what is to be done with it."""
-        waiting: deque[tuple[Item, Found | Document | None]] = deque()
+        return self.take_looked((item, None) for item in items)
+
+    def take_looked(self, items: Iterable[tuple[Item, Look | None]]) -> Iterator[Taken]:
+        """As :meth:`take`, for items that somebody has looked at; their texts are not read."""
+        waiting: deque[_Waiting] = deque()
         size = 0
-        for item in items:
-            document = item.found if isinstance(item.found, Document) else None
-            waiting.append((item, self._see(document) if document is not None else None))
-            size += len(document.text) if document is not None else 0
+        for item, look in items:
+            one = self._see(item, look)
+            waiting.append(one)
+            size += one.size
             while size > self._ahead and waiting:
-                taken = self._give(*waiting.popleft())
-                size -= len(taken.item.found.text) if isinstance(taken.item.found, Document) else 0
-                yield taken
+                one = waiting.popleft()
+                size -= one.size
+                yield self._give(one)
         while waiting:
-            yield self._give(*waiting.popleft())
+            yield self._give(waiting.popleft())
 
     def learn(self, documents: Iterable[Document]) -> None:
         """Count the lines of earlier articles, so that what their outlets repeat is known."""
         for document in documents:
             self._lines.see(document)
 
-    def _see(self, document: Document) -> Found | Document:
+    def _see(self, item: Item, look: Look | None) -> _Waiting:
         """Look an article up; the article itself where an earlier run took it in."""
+        document = item.found
+        if not isinstance(document, Document):
+            return _Waiting(item)
+        size = look.size if look is not None else len(document.text)
         if self._recall is not None and document.id not in self._new:
             if (earlier := self._recall(document)) is not None:
-                return earlier
+                return _Waiting(item, earlier=earlier, size=size)
             self._new.add(document.id)
-        found = self.index.add(document, clean(document).text)
+        look = look_at(document) if look is None else look
+        found = self.index.take(look.fingerprint)
         self.found.append(found)
         if found.copy is None:
-            self._lines.see(document)
-        return found
+            self._lines.see(document, look.lines)
+        return _Waiting(item, look, found, size=size)
 
-    def _give(self, item: Item, seen: Found | Document | None) -> Taken:
-        if seen is None or not isinstance(item.found, Document):
-            return Taken(item)
-        if isinstance(seen, Document):
-            return Taken(item, seen)
+    def _give(self, one: _Waiting) -> Taken:
+        document, found = one.item.found, one.found
+        if one.earlier is not None:
+            return Taken(one.item, one.earlier)
+        if one.look is None or found is None or not isinstance(document, Document):
+            return Taken(one.item)
         entries = self.index.entries
-        own = entries[seen.place]
-        if seen.copy is not None:
-            original = entries[seen.copy.of].id
-            return Taken(item, copy=seen.copy, original=original, fingerprint=own)
-        before = entries[seen.before].id if seen.before is not None else None
-        return Taken(item, self._lines.marked(item.found), version_of=before, fingerprint=own)
+        own = entries[found.place]
+        if found.copy is not None:
+            original = entries[found.copy.of].id
+            return Taken(one.item, copy=found.copy, original=original, fingerprint=own)
+        before = entries[found.before].id if found.before is not None else None
+        if self._mark:
+            document = self._lines.marked(document, one.look.lines)
+        return Taken(one.item, document, version_of=before, fingerprint=own)

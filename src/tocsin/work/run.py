@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from tocsin.errors import InputError, TocsinError
-from tocsin.ingest.items import Item
-from tocsin.ingest.reading import why_not
 from tocsin.model.document import Document
 from tocsin.work.engine import Coming, Engine, words_of
+from tocsin.work.fates import Fates, Row, set_aside
 
 if TYPE_CHECKING:
     from tocsin.knowledge.freshness import Manifest
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
 
 _log: Final = logging.getLogger("tocsin.work")
 
-#: What became of one item, by names: ``path``, ``outcome``, and what goes with that.
-Row = dict[str, Any]
+__all__ = ["Account", "Row", "Run", "Writes", "code_items"]
 
 
 class Writes(Protocol):
@@ -124,8 +122,7 @@ def code_items(
     not done again; ``earlier`` are its events. ``told`` is called with what became of each item
     that this run did or that a store had; where ``stopped`` says so, the run ends before the next.
     """
-    # Articles that could not be coded, each with the copy that was coded in its place, if any.
-    instead: dict[str | None, str | None] = {}
+    fates = Fates()
     for turn in _turns(items, engine, ledger):
         if stopped():
             break
@@ -133,31 +130,18 @@ def code_items(
         if done is not None:
             run.resumed += 1
             run.add(done)
-            _note_failure(done, taken, instead)
+            fates.note(done, taken)
             if done["outcome"] == "known":
                 told(done)
             if run.keep and isinstance(taken.item.found, Document) and "events" in done:
                 run.pairs.append((taken.item.found, tuple(islice(earlier or (), done["events"]))))
             continue
-        row = _base(taken.item)
-        document, coming = taken.document, turn.coming
-        if taken.copy is not None and instead.get(taken.original, "") is None:
-            document = taken.item.found if isinstance(taken.item.found, Document) else None
-        if document is not None:
-            row |= _coded(document, coming or engine.submit(document), writers, run)
-            version = instead.get(taken.version_of, taken.version_of)
-            if version is not None:
-                row["version_of"] = version
-            _note_failure(row, taken, instead)
-        elif taken.copy is not None:
-            row |= {
-                "outcome": "copy",
-                "kind": taken.copy.kind,
-                "copy_of": instead.get(taken.original, taken.original),
-                "contained": round(taken.copy.contained, 3),
-            }
-        else:
-            row |= _set_aside(why_not(taken.item))
+        coming = turn.coming
+
+        def coded(document: Document, coming: Coming | None = coming) -> Row:
+            return _coded(document, coming or engine.submit(document), writers, run)
+
+        row = fates.row(taken, coded)
         run.add(row)
         if ledger is not None:
             ledger.add(row, taken)
@@ -212,39 +196,16 @@ def _is_same(one: Taken, other: Taken) -> bool:
     return isinstance(mine, Document) and isinstance(theirs, Document) and mine.id == theirs.id
 
 
-def _note_failure(row: Row, taken: Taken, instead: dict[str | None, str | None]) -> None:
-    """Note an article that could not be coded, and one that was coded in the place of such."""
-    if row["outcome"] == "set aside" and isinstance(taken.item.found, Document):
-        instead.setdefault(taken.item.found.id, None)
-    elif row["outcome"] == "coded" and taken.copy is not None:
-        instead[taken.original] = row["document"]
-
-
-def _base(item: Item) -> Row:
-    """What is known of an item before anything is done with it."""
-    row: Row = {"path": item.path}
-    if item.line is not None:
-        row["line"] = item.line
-    if isinstance(item.found, Document):
-        row["document"] = item.found.id
-        for name in ("title", "outlet", "url"):
-            if (value := getattr(item.found, name)) is not None:
-                row[name] = value
-        if item.found.published is not None:
-            row["published"] = item.found.published.isoformat()
-    return row
-
-
 def _coded(document: Document, coming: Coming, writers: Sequence[Writes], run: Run) -> Row:
     try:
         reading = coming()
     except InputError as error:
-        return _set_aside(error)
+        return set_aside(error)
     except (TocsinError, MemoryError):
         raise
     except Exception as error:
         _log.debug("coding %s failed", document.id, exc_info=error)
-        return _set_aside(InputError(f"a fault in Tocsin, please report it: {words_of(error)}"))
+        return set_aside(InputError(f"a fault in Tocsin, please report it: {words_of(error)}"))
     for writer in writers:
         writer.write(document, reading)
     events = reading.events
@@ -256,10 +217,6 @@ def _coded(document: Document, coming: Coming, writers: Sequence[Writes], run: R
     if any(map(_unresolved, events)):
         row["undated"] = True
     return row
-
-
-def _set_aside(problem: InputError) -> Row:
-    return {"outcome": "set aside", "reason": problem.message}
 
 
 def _unresolved(event: Event) -> bool:

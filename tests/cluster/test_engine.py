@@ -1,0 +1,188 @@
+"""A run on a real Ray of two workers: the same as a local run, whatever dies on the way."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cli.conftest import Run
+from tests.cluster.stub import Noting, noted
+from tests.cluster.test_steps import item_rows, records
+from tests.linking.stories import text
+
+from tocsin.work.run import Run as Counts
+
+Make = Callable[..., Any]
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    return folder
+
+
+def test_it_is_the_same_as_a_local_run(
+    cluster: str, run: Run, paths: list[str], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    local = run(["code", *paths, "-o", tmp_path / "local.jsonl"])
+    capfd.readouterr()
+    result = run(["code", *paths, "--engine", "ray", "-o", tmp_path / "out"])
+    assert result.exit_code == local.exit_code == 1
+    assert records(tmp_path / "out") == (tmp_path / "local.jsonl").read_text().splitlines()
+    ledger = (tmp_path / "local.items.jsonl").read_text().splitlines()
+    assert item_rows(tmp_path / "out") == [json.loads(line) for line in ledger]
+    # Not a word of Ray's.
+    assert (result.stdout, capfd.readouterr()) == ("", ("", ""))
+    ours = [line for line in result.stderr.splitlines() if "all of it is in" not in line]
+    assert ours == local.stderr.splitlines()
+    assert not (tmp_path / "out" / "work").exists()
+
+    again = run(["code", *paths, "--engine", "ray", "-o", tmp_path / "out"])
+    assert "is whole already" in again.stderr
+    other = run(["code", paths[0], "--engine", "ray", "-o", tmp_path / "out"])
+    assert (other.exit_code, "other options or articles" in other.stderr) == (2, True)
+
+
+def lines_of(tmp_path: Path, heads: dict[str, str]) -> str:
+    """A file of articles that begin with these words."""
+    path = tmp_path / "articles.jsonl"
+    rows = [
+        {"id": id_, "text": f"{head} {text(60, number)}", "date": "2020-06-16"}
+        for number, (id_, head) in enumerate(heads.items(), 1)
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return str(path)
+
+
+def test_killed_processes_and_poisoned_articles_cost_nothing_else(
+    cluster: str, job: Make, notes: Path, tmp_path: Path
+) -> None:
+    from tocsin.cluster.engine import code_archive
+    from tocsin.cluster.quiet import quiet
+
+    heads = dict.fromkeys("abcdefgh", "Zenda") | {"b": "ONCE", "d": "DEADLY", "g": "FAULT"}
+    counts = Counts()
+    with quiet():
+        code_archive(job(lines_of(tmp_path, heads), make=partial(Noting, notes)), counts)
+    rows = {row["document"]: row for row in item_rows(tmp_path / "out")}
+    assert [rows[id_]["outcome"] for id_ in "abcdefgh"] == [
+        "coded", "coded", "coded", "set aside", "coded", "coded", "set aside", "coded"
+    ]  # fmt: skip
+    assert "was killed twice" in rows["d"]["reason"]
+    assert rows["g"]["reason"] == "a fault in Tocsin, please report it: ValueError: a bug"
+    assert counts.items == 8
+    documents = [json.loads(line)["document"] for line in records(tmp_path / "out")]
+    assert documents == list("abcefh")
+
+
+@pytest.fixture
+def start(cluster: str, notes: Path, tmp_path: Path) -> Callable[[str], subprocess.Popen[str]]:
+    """Start a slow run of its own process on the same Ray."""
+    words = f"""
+import typer
+from functools import partial
+from tests.cluster.stub import Noting
+from tocsin.cli.main import app
+import tocsin.cluster.job
+tocsin.cluster.job.Job.__init__.__kwdefaults__["part_items"] = 3
+app(obj=partial(Noting, {str(notes)!r}, 0.15))
+"""
+
+    def begin(path: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-c", words, "code", path, "--engine", "ray", "-o",
+             str(tmp_path / "out")],
+            env={**os.environ, "RAY_ADDRESS": cluster, "PYTHONPATH": os.pathsep.join(sys.path)},
+            text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+
+    return begin
+
+
+def test_a_run_that_is_cut_off_goes_on_where_it_was(
+    start: Callable[[str], subprocess.Popen[str]], notes: Path, tmp_path: Path
+) -> None:
+    ids = [f"a{n:02d}" for n in range(24)]
+    path = lines_of(tmp_path, dict.fromkeys(ids, "Zenda"))
+    coded = tmp_path / "out" / "work" / "coded"
+
+    def until(receipts: int, process: subprocess.Popen[str]) -> None:
+        end = time.monotonic() + 60
+        while time.monotonic() < end and process.poll() is None:
+            if coded.is_dir() and len(list(coded.iterdir())) >= receipts:
+                return
+            time.sleep(0.05)
+        raise AssertionError(process.communicate())
+
+    process = start(path)
+    until(2, process)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (130, "tocsin: interrupted\n")
+    process = start(path)
+    until(4, process)
+    process.kill()
+    process.communicate()
+    done = [json.loads(one.read_text())["rows"] for one in coded.iterdir()]
+    safe = {ids[int(number) - 1] for rows in done for number in rows}
+    time.sleep(1.0)  # what the dead run had begun may still end
+    before = sorted(noted(notes))
+    process = start(path)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 0, said
+    assert said.splitlines()[0] == "tocsin: going on behind what a run that was cut off has done"
+    assert "24 articles coded, 24 events" in said
+    assert [json.loads(line)["document"] for line in records(tmp_path / "out")] == ids
+    assert len(safe) >= 12
+    after = noted(notes)
+    assert all(after.count(one) == before.count(one) for one in safe)
+
+
+def test_what_hits_every_article_ends_the_run_and_is_said(
+    cluster: str, run: Run, tmp_path: Path
+) -> None:
+    path = lines_of(tmp_path, {"a": "NOMODEL"})
+    result = run(["code", path, "--engine", "ray", "-o", tmp_path / "out"])
+    assert result.exit_code == 2
+    assert result.stderr == "tocsin: the language model is gone; pip install it\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["-o", "events.jsonl"], "writes a folder of Parquet files"),
+        ([], "writes a folder of Parquet files"),
+        (["-o", "out", "--format", "csv"], "goes with no --format"),
+        (["-o", "out", "--seen", "seen.db"], "goes with no --format"),
+        (["-o", "out", "-"], "not standard input"),
+    ],
+)
+def test_what_goes_not_with_it_is_refused(run: Run, arguments: list[str], reason: str) -> None:
+    result = run(["code", "a.txt", "--engine", "ray", *arguments])
+    assert result.exit_code == 2
+    assert reason in result.stderr
+
+
+def test_a_folder_of_other_files_is_left_alone(cluster: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    for more in ([], ["--restart"]):
+        result = run(["code", "a.txt", "--engine", "ray", "-o", tmp_path, *more])
+        assert (result.exit_code, "is a folder of other files" in result.stderr) == (2, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_where_ray_is_not_installed_that_is_said(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    result = run(["code", "a.txt", "--engine", "ray", "-o", "out"])
+    assert result.exit_code == 2
+    assert "pip install 'tocsin[cluster]'" in result.stderr
