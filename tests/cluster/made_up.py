@@ -11,7 +11,7 @@ from typing import Any
 from tests.ingest.readers.samples import ARTICLES, page, record
 from tests.linking.stories import text
 
-BOX = "Sign up here for the morning letter of the Zenda Courier."
+BOX = "Our house by the old bridge of Zenda stands open every morning."
 UNFIT, STORY = text(80, 1), text(80, 2)
 
 LINES: list[Any] = [
@@ -33,7 +33,7 @@ MORE: list[Any] = [
     *(
         {
             "id": f"box{n}", "outlet": "Courier", "date": f"2020-06-{16 + n % 3}",
-            "text": f"{text(60, 20 + n)}\n\n{BOX}",
+            "text": f"{BOX}\n\n{text(60, 20 + n)}",
         }
         for n in range(5)
     ),

@@ -8,10 +8,20 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.cli.conftest import StubCoder
+from tests.cli.conftest import StubCoder, event_of
 
+from tocsin.ingest import clean
 from tocsin.model.document import Document
 from tocsin.model.event import Event
+
+
+class Careful(StubCoder):
+    """The stub coder, of what is left of a text: its first two words did something, one each."""
+
+    def code(self, document: Document) -> tuple[Event, ...]:
+        found = super().code(document)
+        words = clean(document).text.split()[:2]
+        return tuple(event_of(document, word) for word in words) if found else ()
 
 
 class Noting(StubCoder):

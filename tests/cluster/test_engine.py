@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from tests.cli.conftest import Run
-from tests.cluster.stub import Noting, noted
+from tests.cluster.stub import Careful, Noting, noted
 from tests.cluster.test_steps import item_rows, records
 from tests.linking.stories import text
 
@@ -34,9 +34,9 @@ def notes(tmp_path: Path) -> Path:
 def test_it_is_the_same_as_a_local_run(
     cluster: str, run: Run, paths: list[str], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    local = run(["code", *paths, "-o", tmp_path / "local.jsonl"])
+    local = run(["code", *paths, "-o", tmp_path / "local.jsonl"], coder=Careful)
     capfd.readouterr()
-    result = run(["code", *paths, "--engine", "ray", "-o", tmp_path / "out"])
+    result = run(["code", *paths, "--engine", "ray", "-o", tmp_path / "out"], coder=Careful)
     assert result.exit_code == local.exit_code == 1
     assert records(tmp_path / "out") == (tmp_path / "local.jsonl").read_text().splitlines()
     ledger = (tmp_path / "local.items.jsonl").read_text().splitlines()

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 from tests.cli.conftest import Run, StubCoder
+from tests.cluster.stub import Careful
 from tests.linking.stories import text
 
 from tocsin.errors import OptionError, ResourceError
@@ -45,7 +46,7 @@ def item_rows(folder: Path) -> list[dict[str, Any]]:
 def local(run: Run, paths: list[str], tmp_path: Path) -> tuple[list[str], list[dict[str, Any]]]:
     """The events and the ledger of a local run."""
     output = tmp_path / "local.jsonl"
-    run(["code", *paths, "-o", output])
+    run(["code", *paths, "-o", output], coder=Careful)
     ledger = (tmp_path / "local.items.jsonl").read_text().splitlines()
     return output.read_text().splitlines(), [json.loads(line) for line in ledger]
 
@@ -54,7 +55,7 @@ def local(run: Run, paths: list[str], tmp_path: Path) -> tuple[list[str], list[d
 def test_events_and_items_are_those_of_a_local_run(
     job: Make, by_hand: Make, paths: list[str], local: tuple[Any, Any], tmp_path: Path, size: int
 ) -> None:
-    counts = by_hand(job(*paths, part_items=size))
+    counts = by_hand(job(*paths, part_items=size, make=Careful))
     assert records(tmp_path / "out") == local[0]
     assert item_rows(tmp_path / "out") == local[1]
     assert len(local[1]) == counts.items

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from tests.cli.conftest import Run, StubCoder
+from tests.cluster.made_up import BOX
+from tests.cluster.stub import Careful
 from tests.linking.stories import text
 
 from tocsin.store import open_store
@@ -31,10 +33,15 @@ def content(path: Path) -> dict[str, list[Any]]:
     return found
 
 
+def own(rows: list[Any]) -> list[Any]:
+    """The rows of all documents but those whose ids were taken."""
+    return [row for row in rows if "~" not in str(row)]
+
+
 @pytest.fixture
 def coded(job: Make, by_hand: Make, paths: list[str], tmp_path: Path) -> Path:
     """The archive, coded."""
-    by_hand(job(*paths))
+    by_hand(job(*paths, make=Careful))
     return tmp_path / "out"
 
 
@@ -49,11 +56,18 @@ def test_a_store_holds_what_it_would_hold_had_they_been_coded_there(
     coded: Path, paths: list[str], run: Run, tmp_path: Path
 ) -> None:
     theirs, ours = tmp_path / "theirs.duckdb", tmp_path / "ours.duckdb"
-    said = run(["add", *paths, "--db", theirs]).stderr
+    said = run(["add", *paths, "--db", theirs], coder=Careful).stderr
     took = run(["add", coded, "--db", ours], coder=Never)
     assert took.exit_code == 1, took.stderr
     mine, other = content(ours), content(theirs)
     # Of a document whose id is taken the events have ids of their own.
+    ids = {row[0] for row in own(other["events"])}
+    assert own(mine["events"]) == own(other["events"])
+    for table in ("mentions", "parties"):
+        assert [row for row in mine[table] if row[0] in ids] == [
+            row for row in other[table] if row[0] in ids
+        ]
+        assert len(mine[table]) == len(other[table])
     assert mine["documents"] == other["documents"]
     assert len(mine["events"]) == len(other["events"])
     assert mine["set_aside"] == other["set_aside"]
@@ -68,7 +82,7 @@ def test_a_second_time_nothing_is_coded(
 ) -> None:
     theirs, ours = tmp_path / "theirs.duckdb", tmp_path / "ours.duckdb"
     for _ in range(2):
-        run(["add", *paths, "--db", theirs])
+        run(["add", *paths, "--db", theirs], coder=Careful)
         again = run(["add", coded, "--db", ours], coder=Never)
     assert "0 articles coded, 0 events" in again.stderr
     assert content(ours)["documents"] == content(theirs)["documents"]
@@ -96,6 +110,22 @@ def test_copies_of_what_the_store_has_are_known_as_such(
         (other,) = set(rows) - {"x", "y", "z"}
         events = {event.document for event in store.records()}
         assert events == {"x", "y", other}
+
+
+def test_what_was_left_out_of_a_text_is_kept_as_it_was_coded(
+    job: Make, by_hand: Make, run: Run, tmp_path: Path
+) -> None:
+    # The box stands in the first four of so many that it is none of the outlet's lines.
+    articles = tmp_path / "many.jsonl"
+    with articles.open("w") as out:
+        for n in range(220):
+            words = f"{BOX}\n\n{text(9, n)}" if n < 4 else text(9, n)
+            out.write(json.dumps({"id": f"{n}", "text": words, "outlet": "Courier"}) + "\n")
+    by_hand(job(str(articles), part_items=1000))
+    db = tmp_path / "s.duckdb"
+    run(["add", tmp_path / "out", "--db", db], coder=Never)
+    with open_store(db) as store:
+        assert [one.left_out for one in store.last_documents(220)] == [()] * 220
 
 
 def test_a_folder_that_is_not_whole_is_refused(coded: Path, run: Run, tmp_path: Path) -> None:
