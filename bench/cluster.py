@@ -131,6 +131,44 @@ def by_one(path: str) -> tuple[float, float]:
     return (between - began) / len(items), (end - between) / len(items)
 
 
+def held(count: int) -> int:
+    """Bytes of memory that deciding on so many made-up articles of 850 words takes."""
+    import numpy as np
+
+    from tocsin.ingest.items import Item
+    from tocsin.ingest.repetition import Lines
+    from tocsin.linking.copies import Fingerprint
+    from tocsin.linking.intake import Intake, Look
+    from tocsin.work.coded_rows import Numbered
+
+    rng = np.random.default_rng(1)
+
+    def made(n: int) -> tuple[Item, Look]:
+        url = f"https://example.org/2020/01/01/some-long-address-of-a-page-{n}"
+        one = Numbered(id=f"doc-{n:012d}", text="", title=f"Title {n}", url=url, number=n)
+        runs = np.unique(rng.integers(0, 2**32, 850, dtype=np.uint32))
+        lines = tuple((k * 100, k * 100 + 90, rng.bytes(8)) for k in range(12))
+        found = Fingerprint(one.id, f"{n:024x}", url, None, None, runs)
+        return Item("made.jsonl", n, one), Look(found, Lines("Courier", lines), 5000)
+
+    before = _memory()
+    intake = Intake()
+    taken = list(intake.take_looked(map(made, range(count))))
+    assert len(taken) == count
+    return _memory() - before
+
+
+def _memory() -> int:
+    return int(_read("/proc/self/statm").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _held_apart(count: int) -> int:
+    words = f"from bench.cluster import held; print(held({count}))"
+    return int(
+        subprocess.run([sys.executable, "-c", words], check=True, capture_output=True).stdout
+    )
+
+
 def main() -> None:
     """Measure and print."""
     ask = argparse.ArgumentParser(description=__doc__)
@@ -162,6 +200,9 @@ def main() -> None:
     for mb in spread.memory.values():
         print(f"a process that codes: {mb:,.0f} MB at most")
     print(f"an article is looked at in {looking * 1e3:.2f} ms, decided in {deciding * 1e3:.2f} ms")
+    few, many = 10_000, 50_000
+    each = (_held_apart(many) - _held_apart(few)) / (many - few)
+    print(f"deciding keeps {each / 1000:.1f} KB of each article in memory")
 
 
 if __name__ == "__main__":
