@@ -184,3 +184,17 @@ def test_a_number_that_cannot_be_is_refused(
     assert result.exit_code == 2
     assert f"'--workers': {number!r} is no number of processes, 1 to 1,024" in result.stderr
     assert list(tmp_path.iterdir()) == [tmp_path / "a.jsonl"]
+
+
+@pytest.mark.parametrize(
+    "more", [["--workers", 2], ["--format", "csv"], ["--report", "a.html"], ["--seen", "seen"]]
+)
+def test_a_cluster_takes_no_option_that_it_would_not_heed(
+    tmp_path: Path, run: Run, more: list[Any]
+) -> None:
+    (tmp_path / "a.txt").write_text("Ruritania razed the old bridge of Graustark.")
+    asked = ["code", tmp_path / "a.txt", "--engine", "ray", "-o", tmp_path / "out"]
+    result = run([*asked, *more])
+    assert result.exit_code == 2
+    assert "--engine ray goes with no" in result.stderr
+    assert not (tmp_path / "out").exists()

@@ -108,8 +108,10 @@ def code(
         if format_ is not None:
             one_of(format_, FORMATS, "--format")
         if one_of(engine, ENGINES, "--engine") == "ray":
-            if format_ or report or seen:
-                raise OptionError("--engine ray goes with no --format, --report or --seen")
+            if format_ or report or seen or workers:
+                raise OptionError(
+                    "--engine ray goes with no --format, --report, --seen or --workers"
+                )
             from tocsin.cli.clustering import code_on_ray
 
             run = code_on_ray(
