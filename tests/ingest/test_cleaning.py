@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tocsin.ingest import clean
@@ -134,6 +134,7 @@ def test_every_clean_span_leads_back(text: str) -> None:
 
 
 @given(st.lists(FRAGMENTS, max_size=30).map("".join))
+@example("WordsRoe Ann RoeNews MOREWordsRoe Ann RoeNews MORE.The envoys met")
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     once = cleaned(text)
     assert cleaned(once).replace("\n", " ") == once.replace("\n", " ") or removed_litter(once)

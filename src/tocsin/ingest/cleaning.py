@@ -24,6 +24,7 @@ _BREAKS = dict.fromkeys((11, 12, 13, 0x85, 0x2028, 0x2029), "\n")
 _PLAIN = str.maketrans(_SPACES | _BREAKS)
 # Marks without a width, and spaces after the first: dropped.
 _DROPPED = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+|(?<=[ \n])[ \n]+")
+_TAIL = 24  # characters that show what a word was glued to
 _FIRST_LINES = 3
 _DATELINE_LINES = 4
 _FIRST_HEADING = 2  # before it titles and leads
@@ -182,11 +183,11 @@ def _emit(
 ) -> None:
     """Write ``plain[start:end]``: marks and doubled spaces dropped, glued names parted."""
     runs = list(_kept_runs(plain, start, end))
-    cuts = (
-        {split, *_parted(plain, runs, known)} if split is not None else _parted(plain, runs, known)
-    )
+    cuts = _parted(plain, runs, known, out.tail())
+    if split is not None and split > start:
+        cuts.add(split)
     for at, stop in runs:
-        for cut in sorted(cut for cut in cuts if at <= cut < stop and cut > start):
+        for cut in sorted(cut for cut in cuts if at <= cut < stop):
             out.keep(plain, at, cut)
             if cut == split:
                 out.break_line(plain, cut)
@@ -196,14 +197,19 @@ def _emit(
         out.keep(plain, at, stop)
 
 
-def _parted(plain: str, runs: Sequence[tuple[int, int]], known: Litter) -> set[int]:
-    """Where glued names are parted: before which characters, as they stand without the marks."""
-    joined = "".join(plain[at:stop] for at, stop in runs)
-    found = [m.start() for m in known.glued.finditer(joined) if 0 < m.start() < len(joined)]
-    if not found or len(runs) == 1:
-        return {runs[0][0] + place for place in found}
+def _parted(plain: str, runs: Sequence[tuple[int, int]], known: Litter, behind: str) -> set[int]:
+    """Where glued names are parted: before which characters, as they stand without the marks.
+
+    ``behind`` is the end of what the line holds already: where litter was taken out of its middle
+    two words may meet that the given text kept apart.
+    """
+    joined = behind + "".join(plain[at:stop] for at, stop in runs)
+    found = [m.start() - len(behind) for m in known.glued.finditer(joined)]
+    first = 0 if behind else 1
+    if len(runs) == 1:
+        return {runs[0][0] + place for place in found if first <= place < len(joined) - len(behind)}
     places = [place for at, stop in runs for place in range(at, stop)]
-    return {places[place] for place in found}
+    return {places[place] for place in found if first <= place < len(places)}
 
 
 def _kept_runs(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -250,6 +256,15 @@ class _Builder:
             self._parts.append(mark)
             self._length += 1
             self._last = mark
+
+    def tail(self) -> str:
+        """The last characters of the line that is being written, if any."""
+        found = ""
+        for part in reversed(self._parts):
+            found = part + found
+            if len(found) >= _TAIL or "\n" in part:
+                break
+        return found[found.rfind("\n") + 1 :][-_TAIL:]
 
     def break_line(self, plain: str, before: int) -> None:
         """End the line; the break stands for the given white space before ``before``, if any."""
