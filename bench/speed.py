@@ -2,13 +2,14 @@
 
 ::
 
-    python -m bench.speed FILE... [--articles 100] [--rules] [--flame FILE.svg]
+    python -m bench.speed FILE... [--articles 100] [--about NAME] [--rules] [--flame FILE.svg]
 
 FILEs are whatever ``tocsin code`` reads. Every article is parsed by spaCy as it ships, then coded
 by Tocsin, before the next: who slows the machine down slows both. Prints processor
 seconds of each stage and what they are of bare spaCy, how long single articles take, and, of
-processes of their own, start-up and peak memory. ``--flame`` draws where the time goes, by py-spy
-(``pip install py-spy``).
+processes of their own, start-up and peak memory. ``--about`` tells what is left of that where the
+articles that do not name somebody are passed over, and of the events. ``--flame`` draws where the
+time goes, by py-spy (``pip install py-spy``).
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ from tocsin.ingest import clean, read_documents
 from tocsin.language import DEFAULT_MODEL
 from tocsin.language.arithmetic import on_one_core
 from tocsin.model.document import Document
+from tocsin.model.event import Event
+from tocsin.pipeline.scope import Scope
 
 _WARM = 3
 _START = "from tocsin import Coder; Coder({})"
@@ -49,6 +52,30 @@ _PEAK = "; ".join(
 
 
 @dataclass(slots=True)
+class Scoped:
+    """What it takes to look who is named, and to code the articles that name one of those meant;
+    ``theirs`` are the events with one of them as a party: of such articles, and of others."""
+
+    looking: float = 0.0
+    coding: float = 0.0
+    articles: int = 0
+    events: int = 0
+    theirs: Counter[bool] = field(default_factory=Counter)
+
+    def see(self, document: Document, scope: Scope, seconds: float, events: list[Event]) -> None:
+        """Look who is named in one article, which took so long to code and holds these events."""
+        before = time.process_time()
+        named = scope.is_named(document)
+        self.looking += time.process_time() - before
+        theirs = sum(any(map(scope.means, (*one.actors, *one.recipients))) for one in events)
+        self.theirs[named] += theirs
+        if named:
+            self.coding += seconds
+            self.articles += 1
+            self.events += len(events)
+
+
+@dataclass(slots=True)
 class Measured:
     """Processor seconds: of bare spaCy, of each stage, and of each article as a whole."""
 
@@ -57,7 +84,8 @@ class Measured:
     articles: list[float] = field(default_factory=list)
     sentences: int = 0
     words: int = 0
-    events: int = 0
+    events: list[Event] = field(default_factory=list)
+    scoped: Scoped = field(default_factory=Scoped)
 
     @property
     def all(self) -> float:
@@ -74,7 +102,9 @@ def documents_of(paths: list[str], most: int) -> list[Document]:
     return list(islice(read_documents(paths, published=None, on_problem=skip), most))
 
 
-def measure(coder: Coder, spacy: Any, documents: list[Document]) -> Measured:
+def measure(
+    coder: Coder, spacy: Any, documents: list[Document], scope: Scope | None = None
+) -> Measured:
     """Parse and code each article."""
     found = Measured()
     for document in documents:
@@ -84,9 +114,12 @@ def measure(coder: Coder, spacy: Any, documents: list[Document]) -> Measured:
             spacy(text)
             found.spacy += time.process_time() - before
         began = time.process_time()
+        known = len(found.events)
         for name, seconds in _coded(coder, document, found):
             found.stages[name] += seconds
         found.articles.append(time.process_time() - began)
+        if scope is not None:
+            found.scoped.see(document, scope, found.articles[-1], found.events[known:])
     return found
 
 
@@ -102,7 +135,7 @@ def _coded(coder: Coder, document: Document, found: Measured) -> Iterator[tuple[
         yield stage.name, now - before
     found.sentences += len(work.parse.sentences)
     found.words += sum(len(one.tokens) for one in work.parse.sentences)
-    found.events += len(work.events)
+    found.events += work.events
 
 
 def show(found: Measured) -> None:
@@ -110,7 +143,7 @@ def show(found: Measured) -> None:
     count = len(found.articles)
     print(
         f"{count:,} articles, {found.sentences:,} sentences, {found.words:,} words, "
-        f"{found.events:,} events\n"
+        f"{len(found.events):,} events\n"
     )
     print(f"{'':<22}{'seconds':>9}{'of spaCy':>10}{'of parsing':>12}{'sentences/s':>13}")
     parsing = found.stages["parsing"]
@@ -129,6 +162,23 @@ def show(found: Measured) -> None:
         f"\narticles a second {count / found.all:.2f}; milliseconds an article: half below "
         f"{1000 * statistics.median(ordered):.0f}, 95 % below {1000 * high:.0f}, "
         f"the slowest {1000 * ordered[-1]:.0f}"
+    )
+
+
+def show_scoped(found: Measured, words: str) -> None:
+    """Print what it takes where articles that do not name those meant are passed over."""
+    own = found.scoped
+    whole = own.looking + own.coding
+    print(
+        f"\nabout {words}: {own.articles:,} of {len(found.articles):,} articles name one; "
+        f"looking for names {own.looking / found.spacy:.3f} of bare spaCy, coding these "
+        f"{own.coding / found.spacy:.3f}: the whole {whole / found.spacy:.3f}, or "
+        f"{found.spacy / whole:.1f} times as fast as bare spaCy"
+    )
+    kept, lost = own.theirs[True], own.theirs[False]
+    print(
+        f"events with one of them as a party: {kept:,} of {kept + lost:,} kept; of all events "
+        f"{own.events:,} of {len(found.events):,}"
     )
 
 
@@ -158,6 +208,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     ask.add_argument("paths", nargs="+")
     ask.add_argument("--articles", type=int, default=100, help="at most so many")
+    ask.add_argument("--about", action="append", help="as of tocsin code; repeatable")
     ask.add_argument("--rules", action="store_true", help="without the relation model")
     ask.add_argument("--flame", type=Path, help="draw where the time goes")
     ask.add_argument("--no-others", action="store_true", help="coding alone, nothing beside it")
@@ -170,7 +221,11 @@ def main() -> None:
         return
     spacy = importlib.import_module(DEFAULT_MODEL).load()
     measure(coder, spacy, documents[:_WARM])
-    show(measure(coder, spacy, documents))
+    scope = Scope(asked.about) if asked.about else None
+    found = measure(coder, spacy, documents, scope)
+    show(found)
+    if scope is not None:
+        show_scoped(found, scope.words)
     alone("coder='rules'" if asked.rules else "", asked.paths, min(asked.articles, 50))
     print(f"peak memory of this process {_peak():,.0f} MB")
     if asked.flame is not None:

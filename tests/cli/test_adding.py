@@ -536,3 +536,16 @@ def test_a_pack_of_ones_own_that_was_changed_codes_anew(
     assert "1 article coded" in run(command).stderr
     with open_store(db, read_only=True) as store:
         assert len(store.ask("codings")) == 2
+
+
+def test_what_is_about_others_is_not_kept_and_new_when_it_is_asked_for(
+    run: Run, either: Path, write: Any
+) -> None:
+    paris = {"id": "p", "text": "Paris fell today.", "date": "2020-06-16"}
+    source = write(paris, {"id": "s", "text": "Seoul fell today.", "date": "2020-06-16"})
+    first = run(["add", source, "--db", either, "--about", "korea"])
+    assert (first.exit_code, "1 about others passed over" in first.stderr) == (0, True)
+    assert [row["document"] for row in rows(run, either, "events")] == ["s"]
+    second = run(["add", source, "--db", either])
+    assert "1 article coded, 1 event; 1 known already (2 in all)" in second.stderr
+    assert {row["document"] for row in rows(run, either, "events")} == {"p", "s"}

@@ -193,3 +193,41 @@ def test_a_copy_of_an_article_that_could_not_be_coded_is_coded(run: Run) -> None
     result = run(["code", "-"], input=lines.encode())
     assert [json.loads(line)["document"] for line in result.stdout.splitlines()] == ["2"]
     assert counts(result.stderr) == {"coded": 1, "copies": 1, "set aside": 2, "all": 4}
+
+
+def test_what_is_about_others_is_passed_over(run: Run, tmp_path: Path) -> None:
+    source, output = tmp_path / "in.jsonl", tmp_path / "events.jsonl"
+    texts = ["Seoul fell today.", "Paris fell today.", "Paris fell today.", "UNFIT Seoul", "Rome"]
+    lines = [json.dumps({"id": str(n), "text": one}) for n, one in enumerate(texts)]
+    source.write_text("\n".join([*lines, "no json"]))
+    result = run(["code", source, "-o", output, "--about", "KOR", "--about", "ITA"])
+    assert result.exit_code == 1
+    assert "2 articles coded, 2 events; 2 about others passed over; 2 set aside (6 in all)" in (
+        result.stderr
+    )
+    assert [row["outcome"] for row in rows(output)] == [
+        "coded", "passed over", "passed over", "set aside", "coded", "set aside"
+    ]  # fmt: skip
+    passed = rows(output)[1]
+    assert (passed["document"], passed["reason"]) == ("1", "names none of South Korea, Italy")
+
+
+def test_a_run_that_was_cut_off_is_about_the_same(run: Run, tmp_path: Path) -> None:
+    source, output = tmp_path / "in.jsonl", tmp_path / "events.jsonl"
+    texts = ["Paris fell.", "Seoul fell.", "STOP Seoul", "Rome fell."]
+    source.write_text("".join(json.dumps({"text": one}) + "\n" for one in texts))
+    command = ["code", source, "-o", output, "--workers", "1", "--about"]
+    assert run([*command, "KOR"]).exit_code == 130
+    assert "other options" in run([*command, "FRA"]).stderr
+    source.write_text(source.read_text().replace("STOP ", ""))
+    again = run([*command, "KOR"])
+    assert "2 articles coded, 2 events; 2 about others passed over (4 in all)" in again.stderr
+    assert len(rows(output)) == 4
+
+
+def test_whoever_is_unknown_is_refused_before_any_work(run: Run, tmp_path: Path) -> None:
+    output = tmp_path / "events.jsonl"
+    result = run(["code", "-", "-o", output, "--about", "Ruritania"], input="Seoul fell.")
+    assert result.exit_code == 2
+    assert "nobody is known as 'Ruritania'" in result.stderr
+    assert not list(tmp_path.iterdir())

@@ -149,3 +149,12 @@ def test_what_cannot_be_watched_is_said_before_any_work(
     result = run(["watch", *arguments])
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def test_what_is_about_others_is_passed_over_once(run: Run, inbox: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    (inbox / "s.txt").write_text(f"Seoul razed {WORDS.format('Monday')}.")
+    result = run(["watch", inbox, "-o", folder, "--once", "--about", "KOR"])
+    assert "1 article coded, 1 event; 1 about others passed over (2 in all)" in result.stderr
+    assert [row["outcome"] for row in rows(folder)] == ["passed over", "coded"]
+    assert run(["watch", inbox, "-o", folder, "--once", "--about", "KOR"]).stderr == ""

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tocsin.actors.finder import ActorFinder, find_actors
-from tocsin.actors.readings import packs_spoken_of
+from tocsin.actors.readings import names_of_text, packs_spoken_of
 
-__all__ = ["ActorFinder", "find_actors", "packs_spoken_of"]
+__all__ = ["ActorFinder", "find_actors", "names_of_text", "packs_spoken_of"]

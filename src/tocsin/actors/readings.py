@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from tocsin.knowledge.actors import ActorEntry, ActorTable
 from tocsin.knowledge.packs import Pack
@@ -99,9 +100,23 @@ def packs_spoken_of(
 ) -> tuple[str, ...]:
     """The packs of the table that a document is about: those that it names a state of, or its
     bodies and people, undoubtedly and by whatever name."""
-    waiting = dict(table.packs)
     texts = [phrase_tokens(title)] if title else []
-    for tokens in (*texts, *([token.text for token in s.tokens] for s in parse.sentences)):
+    sentences = ([token.text for token in sentence.tokens] for sentence in parse.sentences)
+    return _spoken_of(table, chain(texts, sentences))
+
+
+def names_of_text(table: ActorTable, text: str) -> Iterator[Match[ActorEntry]]:
+    """Yield the names in a text that nobody has parsed: those of a pack only where it speaks of
+    that."""
+    tokens = phrase_tokens(text)
+    on = _spoken_of(table, [tokens])
+    off = tuple(pack.prefix for name, pack in table.packs.items() if name not in on)
+    return find_names(table, tokens, Context(None, off=off))
+
+
+def _spoken_of(table: ActorTable, texts: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    waiting = dict(table.packs)
+    for tokens in texts:
         if not waiting:
             break
         found = set()

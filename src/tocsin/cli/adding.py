@@ -23,6 +23,7 @@ from tocsin.cli.common import (
 )
 from tocsin.cli.engines import WorkerCount, engine_of
 from tocsin.cli.narrowing import Database
+from tocsin.cli.scoping import About, sift_of
 from tocsin.errors import OptionError
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def add(
     language_model: LanguageModel = None,
     packs: Packs = None,
     actors: Actors = None,
+    about: About = None,
     workers: WorkerCount = None,
 ) -> None:
     """Code articles and keep them in a store, which is made where there is none.
@@ -81,15 +83,16 @@ def add(
         run = Run(manifest=load_manifest(packs=packs or ("korea",)))
         coded = [path for path in paths if is_coded_folder(path)]
         if coded:
-            _check_coded(coded, paths, [published, columns, date_format, *options.values()])
+            _check_coded(coded, paths, [published, columns, date_format, about, *options.values()])
             with open_store(db) as store:
                 _take(store, [CodedFolder(path) for path in coded], run)
             raise typer.Exit(SET_ASIDE if run.problems else 0)
+        sift = sift_of(about, packs, actors)
         # The processes first: those that are forked then have nothing of the store.
         with engine_of(context, workers, **options) as engine, open_store(db) as store:
             adder = Adder(store, engine, coding_of(options))
             items = Counted(
-                read_items(paths, published=published, columns=named, passed=run.passed)
+                sift(read_items(paths, published=published, columns=named, passed=run.passed))
             )
             with accounted(run, adder.keeper, shown=True) as progress:
 

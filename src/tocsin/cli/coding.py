@@ -28,6 +28,7 @@ from tocsin.cli.common import (
     say,
 )
 from tocsin.cli.engines import WorkerCount, engine_of
+from tocsin.cli.scoping import About, sift_of
 from tocsin.errors import OptionError
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def code(
     language_model: LanguageModel = None,
     packs: Packs = None,
     actors: Actors = None,
+    about: About = None,
     workers: WorkerCount = None,
 ) -> None:  # fmt: skip
     """Code articles: who did what to whom, when, where and on whose word.
@@ -147,8 +149,9 @@ def code(
         }
         options = coder_options | {
             "paths": paths, "published": published, "columns": columns, "dates": date_format,
-            "seen": seen,
+            "seen": seen, "about": about,
         }  # fmt: skip
+        sift = sift_of(about, packs, actors)
         with contextlib.ExitStack() as stack:
             outputs, ledger = _outputs(stack, output, format_, options, restart, keep=run.keep)
             live = "-" in paths
@@ -157,7 +160,9 @@ def code(
             index = known.index() if known is not None else CopyIndex()
             before = len(index.entries)
             intake = intake_for(paths, index)
-            work_through(run, paths, published, coding, outputs, columns=named, intake=intake)
+            work_through(
+                run, paths, published, coding, outputs, columns=named, intake=intake, sift=sift
+            )
         if ledger is not None:
             ledger.finish()
         if known is not None:

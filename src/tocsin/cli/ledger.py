@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.errors import OptionError
-from tocsin.ingest.items import Item
+from tocsin.ingest.items import Item, PassedOver
 from tocsin.model.document import Document
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def ledger_path(output: str | Path) -> Path:
 
 def key_of(item: Item) -> tuple[str, int | None, str | None]:
     """What tells an item from all others: its place, and its article where it is one."""
-    return item.path, item.line, item.found.id if isinstance(item.found, Document) else None
+    found = item.found
+    return item.path, item.line, found.id if isinstance(found, Document | PassedOver) else None
 
 
 class Ledger:

@@ -20,6 +20,7 @@ from tocsin.linking.seen import Seen
 from tocsin.model.document import Document
 
 if TYPE_CHECKING:
+    from tocsin.cli.scoping import Sift
     from tocsin.ingest.fetch import ArticleFile, Fetcher, Outcome
 
 # A file that changed so many seconds ago may still be being written.
@@ -34,7 +35,7 @@ class Watcher:
 
     What comes from the web is in ``file`` before it is given. ``journal`` says what was done
     before, ``seen`` knows the articles of all rounds. ``told`` is called with each outcome of
-    fetching.
+    fetching. ``sift`` passes over articles that are about others.
     """
 
     paths: Sequence[str]
@@ -44,6 +45,7 @@ class Watcher:
     fetcher: Fetcher | None
     file: ArticleFile
     told: Callable[[Outcome], None]
+    sift: Sift = iter
     settled: float = _SETTLED
     _intake: Intake = field(init=False)
     _stamps: dict[str, tuple[int, int]] = field(init=False, default_factory=dict)
@@ -70,7 +72,7 @@ class Watcher:
             if self.journal.is_done(item):
                 continue
             known = len(self._intake.index.entries)
-            yield from self._intake.take([item])
+            yield from self._intake.take(self.sift([item]))
             self.seen.add(self._intake.index.entries[known:])
 
     def _left_over(self) -> Iterator[Item]:

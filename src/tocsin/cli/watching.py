@@ -22,6 +22,7 @@ from tocsin.cli.common import (
     say,
 )
 from tocsin.cli.fetching import AllowedPlaces, Delay, UserAgent, check_delay
+from tocsin.cli.scoping import About, sift_of
 from tocsin.errors import OptionError
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def watch(
     language_model: LanguageModel = None,
     packs: Packs = None,
     actors: Actors = None,
+    about: About = None,
 ) -> None:  # fmt: skip
     """Watch feeds, sites and folders, and code what is new.
 
@@ -79,6 +81,7 @@ def watch(
         paths = [one for one in sources if one not in addresses]
         folder = Path(output)
         _check_paths(paths, folder)
+        sift = sift_of(about, packs, actors)
         made = make_coder(
             context, coder=coder, min_confidence=min_confidence, language_model=language_model,
             packs=packs, actors=actors,
@@ -109,7 +112,14 @@ def watch(
                 )
             tally = Tally()
             watcher = Watcher(
-                paths, addresses, journal, Seen(folder / "seen.sqlite"), fetcher, file, tally.add
+                paths,
+                addresses,
+                journal,
+                Seen(folder / "seen.sqlite"),
+                fetcher,
+                file,
+                tally.add,
+                sift,
             )
             if once:
                 watcher.settled = 0.0

@@ -14,6 +14,7 @@ from tocsin.cli.common import printable, say
 if TYPE_CHECKING:
     from tocsin.cli.output import Writer
     from tocsin.cli.progress import Progress
+    from tocsin.cli.scoping import Sift
     from tocsin.ingest.columns import Columns
     from tocsin.linking.copies import CopyIndex
     from tocsin.linking.intake import Intake
@@ -43,10 +44,11 @@ def work_through(
     *,
     intake: Intake | None = None,
     columns: Columns | None = None,
+    sift: Sift = iter,
 ) -> None:
     """Read, code and write everything, and say at the end what became of it.
 
-    ``intake`` may know the articles of earlier runs.
+    ``intake`` may know the articles of earlier runs; ``sift`` passes articles over.
     """
     from tocsin.ingest.reading import read_items
     from tocsin.work.counted import Counted
@@ -54,7 +56,9 @@ def work_through(
 
     if intake is None:
         intake = intake_for(paths)
-    items = Counted(read_items(paths, published=published, columns=columns, passed=run.passed))
+    items = Counted(
+        sift(read_items(paths, published=published, columns=columns, passed=run.passed))
+    )
     # On a terminal the table itself shows how far we are.
     shown = not sys.stdout.isatty() or not _prints(outputs.writers)
     with accounted(run, outputs.ledger, shown=shown) as progress:
@@ -103,6 +107,8 @@ def summarise(run: Run, ledger: Account | None) -> None:
         parts.append(f"{counted(run.copies, 'copy', 'copies')} of articles read before")
     if run.known:
         parts.append(f"{run.known:,} known already")
+    if run.elsewhere:
+        parts.append(f"{run.elsewhere:,} about others passed over")
     if run.problems:
         parts.append(f"{len(run.problems):,} set aside")
     whole = f" ({run.items:,} in all)" if len(parts) > 1 else ""

@@ -1,7 +1,8 @@
 """What reading hands on: one item of the input after the other, each with its place.
 
-An item is an article, the address of one whose text is not there, or what is wrong with it. Every
-item of an input comes out as exactly one of the three, so that counts add up.
+An item is an article, one that is passed over, the address of one whose text is not there, or
+what is wrong with it. Every item of an input comes out as exactly one of the four, so that counts
+add up.
 """
 
 from __future__ import annotations
@@ -29,6 +30,18 @@ class Link:
     language: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOver:
+    """An article that was read and is not to be coded, with the ``reason``; its text is let go."""
+
+    id: str
+    reason: str
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One item of the input: ``path`` names the file (inside archives with the archive before it),
@@ -36,4 +49,4 @@ class Item:
 
     path: str
     line: int | None
-    found: Document | Link | InputError
+    found: Document | PassedOver | Link | InputError

@@ -45,7 +45,7 @@ class Outcome:
 
     path: str
     line: int | None
-    outcome: Literal["coded", "copy", "known", "set aside"]
+    outcome: Literal["coded", "copy", "known", "passed over", "set aside"]
     document: str | None
     title: str | None
     events: int = 0

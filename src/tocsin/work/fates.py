@@ -1,4 +1,4 @@
-"""What becomes of an item: coded, a copy of one that was, or set aside."""
+"""What becomes of an item: coded, a copy of one that was, passed over, or set aside."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from tocsin.errors import InputError
-from tocsin.ingest.items import Item
+from tocsin.ingest.items import Item, PassedOver
 from tocsin.ingest.reading import why_not
 from tocsin.model.document import Document
 
@@ -47,6 +47,8 @@ class Fates:
                 "copy_of": self._instead.get(taken.original, taken.original),
                 "contained": round(taken.copy.contained, 3),
             }
+        elif isinstance(taken.item.found, PassedOver):
+            row |= {"outcome": "passed over", "reason": taken.item.found.reason}
         else:
             row |= set_aside(why_not(taken.item))
         return row
@@ -69,7 +71,7 @@ def _base(item: Item) -> Row:
     row: Row = {"path": item.path}
     if item.line is not None:
         row["line"] = item.line
-    if isinstance(item.found, Document):
+    if isinstance(item.found, Document | PassedOver):
         row["document"] = item.found.id
         for name in ("title", "outlet", "url"):
             if (value := getattr(item.found, name)) is not None:

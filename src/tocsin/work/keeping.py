@@ -88,7 +88,12 @@ class Keeper:
         self._coded = document, reading
 
     def add(self, row: Row, taken: Taken) -> None:
-        """Keep one item with what became of it; it is safe when this returns."""
+        """Keep one item with what became of it; it is safe when this returns.
+
+        Of what is passed over nothing is kept: when somebody asks for it, it is new.
+        """
+        if row["outcome"] == "passed over":
+            return
         document, reading = self._coded or (taken.item.found, Reading((), ()))
         self._coded = None
         own = taken.fingerprint

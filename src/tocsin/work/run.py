@@ -1,4 +1,4 @@
-"""One run: every item read is coded, a copy of one that was, or set aside, and counted."""
+"""One run: every item read is coded, a copy, passed over, or set aside, and counted."""
 
 from __future__ import annotations
 
@@ -51,11 +51,13 @@ class Account(Protocol):
 
 @dataclass(slots=True)
 class Run:
-    """What happened to every item: coded, a copy, or set aside with its reason.
+    """What happened to every item: coded, a copy, passed over, or set aside with its reason.
 
-    ``pairs`` are the coded documents with their events where they are kept; ``newer`` counts the
-    articles that are younger than a table of the ``manifest``; ``resumed`` the items that an
-    earlier run had done, and ``known`` those of them that a store has for good.
+    ``elsewhere`` counts the articles that were passed over, for they are about others, ``passed``
+    the files that hold no articles. ``pairs`` are the coded documents with their events where they
+    are kept; ``newer`` counts the articles that are younger than a table of the ``manifest``;
+    ``resumed`` the items that an earlier run had done, and ``known`` those of them that a store has
+    for good.
     """
 
     keep: bool = False
@@ -64,6 +66,7 @@ class Run:
     events: int = 0
     copies: int = 0
     known: int = 0
+    elsewhere: int = 0
     problems: list[InputError] = field(default_factory=list)
     passed: Counter[str] = field(default_factory=Counter)
     pairs: list[tuple[Document, Sequence[Event]]] = field(default_factory=list)
@@ -75,7 +78,7 @@ class Run:
     @property
     def items(self) -> int:
         """All items, each counted once."""
-        return self.coded + self.copies + self.known + len(self.problems)
+        return self.coded + self.copies + self.known + self.elsewhere + len(self.problems)
 
     def add(self, row: Row) -> None:
         """Count one item."""
@@ -89,6 +92,8 @@ class Run:
             self.copies += 1
         elif outcome == "known":
             self.known += 1
+        elif outcome == "passed over":
+            self.elsewhere += 1
         else:
             self.problems.append(InputError(row["reason"], path=row["path"], line=row.get("line")))
 

@@ -27,7 +27,7 @@ from tocsin.ingest.fetch.record import Record, Task
 from tocsin.ingest.fetch.robots import KEPT_WITHOUT_ANSWER
 from tocsin.ingest.fetch.schedule import Schedule
 from tocsin.ingest.fetch.state import State, link_of
-from tocsin.ingest.items import Item
+from tocsin.ingest.items import Item, Link
 from tocsin.ingest.kinds import kind_of
 from tocsin.ingest.sitemaps import Sitemap
 from tocsin.model.document import Document
@@ -116,6 +116,7 @@ class Run:
                     yield outcome
                     self._articles += outcome.kind == "article"
             return
+        assert isinstance(found, Link)
         changed = getattr(found, "changed", None)
         yield from self._take(Task(address=address, link=found, source=source, changed=changed))
 
