@@ -36,6 +36,15 @@ def test_wrong_yaml_is_refused_with_its_line(monkeypatch: pytest.MonkeyPatch) ->
     assert "line 2" in str(caught.value)
 
 
+def test_a_key_that_is_given_twice_is_refused_with_its_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(resources, "read_text", lambda *_: "a: 1\nb:\n  c: 1\n  a: 2\n  c: 3\n")
+    with pytest.raises(KnowledgeError, match="'c' is given twice") as caught:
+        read_yaml("x.yaml")
+    assert "line 5" in str(caught.value)
+
+
 def test_yaml_makes_no_objects(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resources, "read_text", lambda *_: "!!python/object/apply:os.getcwd []")
     with pytest.raises(KnowledgeError, match="is not YAML"):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -44,12 +42,13 @@ def import_(
     """
     with clean_end():
         from tocsin.ingest.series import read_series
+        from tocsin.knowledge.collecting import nothing_collected
         from tocsin.model.imported import ALSO, SERIES, Series
         from tocsin.store import open_store
 
         name = cast("Series", one_of(ALSO.get(series, series), SERIES, "the series"))
         tally = _Tally()
-        with open_store(db) as store, _without_collecting():
+        with open_store(db) as store, nothing_collected():
             _import(read_series(files, name, tally.passed), store, tally)
         tally.summarise()
     if tally.wrong:
@@ -75,18 +74,6 @@ def _import(found: Iterator[Imported | InputError], store: TableStore, tally: _T
             tally.add(len(rows), store.add_imported(rows))
     finally:
         progress.done()
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Nothing made on the way holds itself: to look for garbage is a fifth of the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 @dataclass(slots=True)

@@ -18,7 +18,6 @@ A list in a cell is separated by ``|``. A date is ``YYYY``, ``YYYY-MM`` or ``YYY
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -27,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from tocsin.errors import KnowledgeError
+from tocsin.knowledge.collecting import nothing_collected
 from tocsin.knowledge.entries import ActorEntry, ActorKind, ActorTable, AgentEntry, Codes
 from tocsin.knowledge.freshness import MANIFEST, Manifest, load_manifest, read_day
 from tocsin.knowledge.own import Days, OwnRow, left_of, overridden, read_own
@@ -79,13 +79,8 @@ def load_actors(*, packs: Sequence[str] = ("korea",), own: str | Path | None = N
     if problems:
         raise problems[0]
     builder = _Builder(load_sectors())
-    collecting = gc.isenabled()
-    gc.disable()  # nothing made here is garbage: to look for it is a third of the time
-    try:
+    with nothing_collected():
         return builder.load(packs, rows)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def own_problems(path: str | Path, *, packs: Sequence[str] = ("korea",)) -> list[str]:

@@ -21,10 +21,11 @@ _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Loader(_Base):  # type: ignore[misc]
-    """A safe loader in which only true and false are booleans.
+    """A safe loader in which only true and false are booleans, and no key is given twice.
 
     YAML 1.1 also reads yes, no, on and off as booleans, and our rule files have the keys ``yes``
-    and ``no`` and the preposition "on".
+    and ``no`` and the preposition "on". Of a key that is given twice the first would be lost
+    without a word.
     """
 
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
@@ -34,6 +35,18 @@ class Loader(_Base):  # type: ignore[misc]
         ]
         for first, resolvers in _Base.yaml_implicit_resolvers.items()
     }
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        """Make a mapping; ConstructorError with the line of a key that is given twice."""
+        given: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key.value, str):
+                if key.value in given:
+                    raise yaml.constructor.ConstructorError(
+                        None, None, f"the key {key.value!r} is given twice", key.start_mark
+                    )
+                given.add(key.value)
+        return super().construct_mapping(node, deep)
 
 
 def resource(*parts: str) -> Traversable:

@@ -10,6 +10,7 @@ from pathlib import Path
 from tocsin.errors import OptionError
 from tocsin.events.relation import RelationModel
 from tocsin.ingest import clean
+from tocsin.knowledge.collecting import nothing_collected
 from tocsin.language import DEFAULT_MODEL, Parser
 from tocsin.model.document import Document
 from tocsin.model.event import Event
@@ -57,12 +58,13 @@ class Coder:
         if min_confidence is not None and not 0 <= min_confidence <= 1:
             raise OptionError(f"the least confidence must be from 0 to 1, not {min_confidence:g}")
         self.min_confidence = min_confidence
-        self.parser = Parser(language_model)
         self.packs = None if packs is None else tuple(packs)
         self.actors = None if actors is None else Path(actors)
-        if coder == "full" and model is None:
-            model = RelationModel.load()
-        self.stages = self._stages(model if coder == "full" else None)
+        with nothing_collected():
+            self.parser = Parser(language_model)
+            if coder == "full" and model is None:
+                model = RelationModel.load()
+            self.stages = self._stages(model if coder == "full" else None)
         check_stages(self.stages)
 
     def with_model(self, model: RelationModel | None) -> Coder:
