@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -9,6 +11,7 @@ from datetime import date, timedelta
 import pytest
 from tests.linking.stories import text
 
+from tocsin.errors import ResourceError
 from tocsin.linking.copies import CopyIndex, Fingerprint, fingerprint_of
 from tocsin.model.document import Document
 
@@ -70,3 +73,18 @@ def test_records_are_had_again_by_their_places() -> None:
         assert spool[number // 2] == records[number // 2]
     assert len(spool) == 1000
     assert [spool[place] for place in range(1000)] == records
+
+
+class Full:
+    """A file on a disk without room."""
+
+    def write(self, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_where_there_is_no_room_it_is_said_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    spool = Spool()
+    monkeypatch.setattr(spool, "_file", Full())
+    spool.append(b"x" * 999_999)
+    with pytest.raises(ResourceError, match=r"No space left on device.*TMPDIR"):
+        spool.append(b"xx")
