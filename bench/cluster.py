@@ -117,28 +117,29 @@ def spent(words: str, *arguments: str) -> Spent:
 
 def by_one(path: str) -> tuple[float, float]:
     """Seconds for each article: of looking at it, which is done in parallel, and of deciding."""
+    from tocsin.cluster.deciding import decided
     from tocsin.ingest.reading import read_items
-    from tocsin.linking.intake import Intake, look_at
+    from tocsin.linking.intake import look_at
     from tocsin.model.document import Document
 
     items = [item for item in read_items([path]) if isinstance(item.found, Document)]
     began = time.process_time()
     looked = [(one, look_at(one.found)) for one in items if isinstance(one.found, Document)]
     between = time.process_time()
-    for _ in Intake().take_looked(looked):
-        pass
+    decided(looked, len(looked))
     end = time.process_time()
     return (between - began) / len(items), (end - between) / len(items)
 
 
 def held(count: int) -> int:
-    """Bytes of memory that deciding on so many made-up articles of 850 words takes."""
+    """Bytes of memory that deciding on so many made-up articles of 850 words takes at most."""
     import numpy as np
 
+    from tocsin.cluster.deciding import decided
     from tocsin.ingest.items import Item
     from tocsin.ingest.repetition import Lines
     from tocsin.linking.copies import Fingerprint
-    from tocsin.linking.intake import Intake, Look
+    from tocsin.linking.intake import Look
     from tocsin.work.coded_rows import Numbered
 
     rng = np.random.default_rng(1)
@@ -151,15 +152,13 @@ def held(count: int) -> int:
         found = Fingerprint(one.id, f"{n:024x}", url, None, None, runs)
         return Item("made.jsonl", n, one), Look(found, Lines("Courier", lines), 5000)
 
-    before = _memory()
-    intake = Intake()
-    taken = list(intake.take_looked(map(made, range(count))))
-    assert len(taken) == count
-    return _memory() - before
+    before = _most_memory()
+    assert len(decided(map(made, range(count)), count)) == count
+    return _most_memory() - before
 
 
-def _memory() -> int:
-    return int(_read("/proc/self/statm").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+def _most_memory() -> int:
+    return int(_field("/proc/self/status", "VmHWM:") * 1e6)
 
 
 def _held_apart(count: int) -> int:
@@ -200,9 +199,13 @@ def main() -> None:
     for mb in spread.memory.values():
         print(f"a process that codes: {mb:,.0f} MB at most")
     print(f"an article is looked at in {looking * 1e3:.2f} ms, decided in {deciding * 1e3:.2f} ms")
-    few, many = 10_000, 50_000
-    each = (_held_apart(many) - _held_apart(few)) / (many - few)
-    print(f"deciding keeps {each / 1000:.1f} KB of each article in memory")
+    few, many = 200_000, 400_000
+    least, most = _held_apart(few), _held_apart(many)
+    each = (most - least) / (many - few)
+    print(
+        f"deciding on {few:,} articles takes {least / 1e6:,.0f} MB, on {many:,} {most / 1e6:,.0f}"
+    )
+    print(f"it keeps {each / 1000:.2f} KB of each article in memory")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""One small Ray for all tests, and the steps of a run without it."""
+"""One small Ray of several nodes for all tests, and the steps of a run without it."""
 
 from __future__ import annotations
 
@@ -13,22 +13,35 @@ from tests.cluster.made_up import archive
 
 
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[str]:
-    """The address of a Ray of this machine, with two workers."""
+def nodes() -> Iterator[Any]:
+    """A Ray of three nodes, all on this machine: a head that does no work, and two with one worker
+    each."""
     pytest.importorskip("ray", reason="Ray is not installed: pip install 'tocsin[cluster]'")
     from tocsin.cluster.quiet import quiet
 
     with quiet():
         import ray
+        from ray.cluster_utils import Cluster
 
-        ray.init(
-            address="local", num_cpus=2, object_store_memory=300_000_000, include_dashboard=False,
-            log_to_driver=False,
+        nodes = Cluster(
+            initialize_head=True,
+            head_node_args={
+                "num_cpus": 0, "object_store_memory": 150_000_000, "include_dashboard": False
+            },
         )  # fmt: skip
-        address = ray.get_runtime_context().gcs_address
-    yield address
+        for _ in range(2):
+            nodes.add_node(num_cpus=1, object_store_memory=150_000_000)
+        ray.init(address=nodes.address, log_to_driver=False)
+    yield nodes
     with quiet():
         ray.shutdown()
+        nodes.shutdown()
+
+
+@pytest.fixture(scope="session")
+def cluster(nodes: Any) -> str:
+    """The address of this Ray."""
+    return str(nodes.address)
 
 
 @pytest.fixture(scope="session")
@@ -86,7 +99,7 @@ def by_hand() -> Steps:
             gather(job, task)
             days |= task["days"]
         write_items(job, decisions, done)
-        write_manifest(job, done, days)
+        write_manifest(job, done, days, {})
         return done
 
     return do

@@ -1,16 +1,20 @@
-"""A coder for processes of their own: it notes what it codes, and some words kill its process."""
+"""A coder for processes of their own: it notes what it codes, and some words kill its process;
+and what kills a process that reads."""
 
 from __future__ import annotations
 
 import os
 import signal
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from tests.cli.conftest import StubCoder, event_of
 
 from tocsin.ingest import clean
+from tocsin.ingest.columns import Columns
+from tocsin.knowledge.columns import Layout
 from tocsin.model.document import Document
 from tocsin.model.event import Event
 
@@ -42,6 +46,16 @@ class Noting(StubCoder):
         if first == "DEADLY" or (first == "ONCE" and not before):
             os.kill(os.getpid(), signal.SIGKILL)
         return super().code(document)
+
+
+class Deadly(Columns):
+    """Columns that kill the process which reads an article with the key "deadly"."""
+
+    def layout(self, there: Iterable[str]) -> Layout | None:
+        names = list(there)
+        if "deadly" in names:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().layout(names)
 
 
 def noted(notes: Path, id_: str = "") -> list[str]:

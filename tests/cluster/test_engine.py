@@ -1,4 +1,4 @@
-"""A run on a real Ray of two workers: the same as a local run, whatever dies on the way."""
+"""A run on a real Ray of several nodes: the same as a local run, whatever dies on the way."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from tests.cli.conftest import Run
-from tests.cluster.stub import Careful, Noting, noted
+from tests.cluster.stub import Careful, Deadly, Noting, noted
 from tests.cluster.test_steps import item_rows, records
 from tests.linking.stories import text
 
@@ -64,25 +64,42 @@ def lines_of(tmp_path: Path, heads: dict[str, str]) -> str:
     return str(path)
 
 
-def test_killed_processes_and_poisoned_articles_cost_nothing_else(
+def test_killed_processes_poisoned_articles_and_deadly_files_cost_nothing_else(
     cluster: str, job: Make, notes: Path, tmp_path: Path
 ) -> None:
     from tocsin.cluster.engine import code_archive
     from tocsin.cluster.quiet import quiet
 
+    deadly = tmp_path / "deadly.jsonl"
+    rows = [{"id": id_, "text": f"Zenda {text(60, ord(id_))}"} for id_ in "mnopqrst"]
+    rows[5]["deadly"] = "yes"
+    deadly.write_text("".join(json.dumps(row) + "\n" for row in rows))
     heads = dict.fromkeys("abcdefgh", "Zenda") | {"b": "ONCE", "d": "DEADLY", "g": "FAULT"}
     counts = Counts()
     with quiet():
-        code_archive(job(lines_of(tmp_path, heads), make=partial(Noting, notes)), counts)
-    rows = {row["document"]: row for row in item_rows(tmp_path / "out")}
-    assert [rows[id_]["outcome"] for id_ in "abcdefgh"] == [
+        code_archive(
+            job(
+                str(deadly), lines_of(tmp_path, heads),
+                make=partial(Noting, notes), columns=Deadly(),
+            ),
+            counts,
+        )  # fmt: skip
+    found = item_rows(tmp_path / "out")
+    assert [row.get("document") for row in found] == [*"mnopq", None, *"abcdefgh"]
+    assert (found[5]["path"], found[5]["outcome"]) == (str(deadly), "set aside")
+    assert found[5]["reason"] == (
+        "the process that read it was killed again and again, perhaps for lack of memory; mend the "
+        "file or leave it out, or give more memory; 5 items before that were read"
+    )
+    by_id = {row.get("document"): row for row in found}
+    assert [by_id[id_]["outcome"] for id_ in "abcdefgh"] == [
         "coded", "coded", "coded", "set aside", "coded", "coded", "set aside", "coded"
     ]  # fmt: skip
-    assert "was killed twice" in rows["d"]["reason"]
-    assert rows["g"]["reason"] == "a fault in Tocsin, please report it: ValueError: a bug"
-    assert counts.items == 8
+    assert "was killed twice" in by_id["d"]["reason"]
+    assert by_id["g"]["reason"] == "a fault in Tocsin, please report it: ValueError: a bug"
+    assert (counts.items, counts.coded, len(counts.problems)) == (14, 11, 3)
     documents = [json.loads(line)["document"] for line in records(tmp_path / "out")]
-    assert documents == list("abcefh")
+    assert documents == list("mnopqabcefh")
 
 
 @pytest.fixture
@@ -109,28 +126,30 @@ app(obj=partial(Noting, {str(notes)!r}, 0.15))
     return begin
 
 
+def wait_for(tmp_path: Path, pieces: int, process: subprocess.Popen[str]) -> None:
+    """Wait until so many pieces are coded."""
+    coded = tmp_path / "out" / "work" / "coded"
+    end = time.monotonic() + 60
+    while time.monotonic() < end and process.poll() is None:
+        if coded.is_dir() and len(list(coded.iterdir())) >= pieces:
+            return
+        time.sleep(0.05)
+    raise AssertionError(process.communicate())
+
+
 def test_a_run_that_is_cut_off_goes_on_where_it_was(
     start: Callable[[str], subprocess.Popen[str]], notes: Path, tmp_path: Path
 ) -> None:
     ids = [f"a{n:02d}" for n in range(24)]
     path = lines_of(tmp_path, dict.fromkeys(ids, "Zenda"))
     coded = tmp_path / "out" / "work" / "coded"
-
-    def until(receipts: int, process: subprocess.Popen[str]) -> None:
-        end = time.monotonic() + 60
-        while time.monotonic() < end and process.poll() is None:
-            if coded.is_dir() and len(list(coded.iterdir())) >= receipts:
-                return
-            time.sleep(0.05)
-        raise AssertionError(process.communicate())
-
     process = start(path)
-    until(2, process)
+    wait_for(tmp_path, 2, process)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
     assert (process.returncode, said) == (130, "tocsin: interrupted\n")
     process = start(path)
-    until(4, process)
+    wait_for(tmp_path, 4, process)
     process.kill()
     process.communicate()
     done = [json.loads(one.read_text())["rows"] for one in coded.iterdir()]
@@ -146,6 +165,27 @@ def test_a_run_that_is_cut_off_goes_on_where_it_was(
     assert len(safe) >= 12
     after = noted(notes)
     assert all(after.count(one) == before.count(one) for one in safe)
+
+
+def test_a_node_that_is_lost_costs_nothing(
+    nodes: Any, start: Callable[[str], subprocess.Popen[str]], notes: Path, run: Run,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    path = lines_of(tmp_path, {f"a{n:02d}": "Zenda" for n in range(36)})
+    run(["code", path, "-o", tmp_path / "local.jsonl"])
+    process = start(path)
+    wait_for(tmp_path, 3, process)
+    while process.poll() is None and len({name.name.split()[1] for name in notes.iterdir()}) < 2:
+        time.sleep(0.05)  # until both nodes are at work
+    nodes.remove_node(next(iter(nodes.worker_nodes)), allow_graceful=False)
+    try:
+        _, said = process.communicate(timeout=120)
+    finally:
+        process.kill()
+        nodes.add_node(num_cpus=1, object_store_memory=150_000_000)
+    assert process.returncode == 0, said
+    assert "36 articles coded, 36 events" in said
+    assert records(tmp_path / "out") == (tmp_path / "local.jsonl").read_text().splitlines()
 
 
 def test_what_hits_every_article_ends_the_run_and_is_said(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from tests.cluster.stub import Careful
 from tests.linking.stories import text
 
 from tocsin.errors import OptionError, ResourceError
+from tocsin.ingest.items import Item
 from tocsin.model.document import Document
 from tocsin.pipeline.coder import Reading
 
@@ -185,6 +186,93 @@ def test_processes_that_die_while_they_are_started_end_the_run(job: Make, articl
 
     with pytest.raises(ResourceError, match="die while they are started"):
         tried(job(articles, make=broken))
+
+
+def read_by_many(job: Any, deaths: int) -> list[dict[str, Any]]:
+    """The documents of the first file of a job, which kills its reader so many times."""
+    from tocsin.cluster.reading import read_file, receipt_name
+
+    for died in range(10):
+        try:
+            read_file(job, 0, job.paths[0], False)
+        except _DiedError:
+            continue
+        assert died == deaths
+        rows = []
+        for name, _ in job.folder.read_json(receipt_name(0))["parts"]:
+            rows += job.folder.read_rows(f"documents/{name}.parquet")
+        return rows
+    raise AssertionError("it is tried for ever")
+
+
+def lines_of(tmp_path: Path, count: int) -> str:
+    """A file of so many articles, a to z."""
+    path = tmp_path / "many.jsonl"
+    ids = [chr(97 + n) for n in range(count)]
+    path.write_text("".join(json.dumps({"id": id_, "text": text(70, 1)}) + "\n" for id_ in ids))
+    return str(path)
+
+
+@pytest.mark.parametrize("at", [0, 1, 4, 7, 9])
+def test_a_file_of_which_processes_die_is_read_up_to_there(
+    job: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    from tocsin.cluster import reading
+
+    read_items = reading.read_items
+
+    def deadly(*paths: Any, **options: Any) -> Iterator[Item]:
+        for number, item in enumerate(read_items(*paths, **options)):
+            if number == at:
+                raise _DiedError
+            yield item
+
+    monkeypatch.setattr(reading, "read_items", deadly)
+    path = lines_of(tmp_path, 10)
+    rows = read_by_many(job(path), 3)
+    assert [row["id"] for row in rows] == [*"abcdefghij"[:at], None]
+    last = rows[-1]
+    assert (last["path"], last["line"]) == (path, None)
+    assert last["reason"].startswith("the process that read it was killed again and again")
+    assert last["reason"].endswith(f"; {at} items before that were read" if at else "memory")
+
+
+def test_an_item_that_cannot_be_looked_at_is_set_aside_alone(
+    job: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tocsin.cluster import reading
+
+    look_at = reading.look_at
+
+    def deadly(document: Document) -> Any:
+        if document.id == "f":
+            raise _DiedError
+        return look_at(document)
+
+    monkeypatch.setattr(reading, "look_at", deadly)
+    rows = read_by_many(job(lines_of(tmp_path, 10)), 3)
+    assert [row["id"] for row in rows] == [*"abcde", None, *"ghij"]
+    assert rows[5]["line"] == 6
+    assert "looked at it was killed" in rows[5]["reason"]
+
+
+def test_no_file_is_blamed_for_the_ends_of_processes_at_many_places(
+    job: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tocsin.cluster import reading
+
+    look_at = reading.look_at
+    killed = set()
+
+    def deadly(document: Document) -> Any:
+        if document.id in "bfj" and document.id not in killed:
+            killed.add(document.id)
+            raise _DiedError
+        return look_at(document)
+
+    monkeypatch.setattr(reading, "look_at", deadly)
+    rows = read_by_many(job(lines_of(tmp_path, 10)), 3)
+    assert [row["id"] for row in rows] == list("abcdefghij")
 
 
 def test_what_is_done_is_not_done_again(job: Make, by_hand: Make, articles: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tocsin.ingest import clean
+import pytest
+
+from tocsin.ingest import clean, repetition
 from tocsin.ingest.repetition import RepeatedLines
 from tocsin.model.document import Document
 
@@ -95,3 +97,13 @@ def test_what_was_left_out_before_stays_so() -> None:
     marked = seen(documents).marked(first)
     assert marked.left_out[0] == (0, 6)
     assert len(marked.left_out) == 2
+
+
+def test_of_too_many_lines_those_seen_once_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repetition, "_REMEMBERED", 12)
+    rare = "Our house by the old bridge stands open every morning."
+    documents = [article(n, BOX) for n in range(3)] + [article(3, rare)]
+    documents += [article(n) for n in range(4, 24)]
+    documents += [article(n, BOX, rare) for n in range(24, 27)]
+    marked = seen(documents).marked(documents[-1])
+    assert [marked.text[start:end] for start, end in marked.left_out] == [BOX]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from tocsin.cluster.folder import WORK
 from tocsin.cluster.job import Job
 from tocsin.cluster.reading import documents_of
+from tocsin.cluster.trying import Trying
 from tocsin.errors import InputError, ResourceError
 from tocsin.ingest.items import Item
 from tocsin.linking.intake import Taken
@@ -92,9 +93,9 @@ class Coding:
 
     def _coded(self, piece: Piece) -> dict[str, Any]:
         folder = self._job.folder
-        trying = _Trying(self._job, piece.name)
+        trying = Trying(self._job, piece.name)
         if self._coder is None:
-            if trying.killed(_LOADING):
+            if trying.deaths(_LOADING) >= _DEATHS:
                 raise ResourceError(
                     "the processes that code die while they are started, perhaps for lack of "
                     "memory; give each of them more"
@@ -108,10 +109,10 @@ class Coding:
         for _, number, left_out in piece.rows:
             item = found[number]
             assert isinstance(item.found, Document)
-            if trying.killed(str(number)):
+            if trying.deaths(str(number)) >= _DEATHS:
                 rows[number] = set_aside(InputError(_KILLED))
                 continue
-            if trying.careful:
+            if trying.died:  # the first time, no article is noted
                 trying.begin(str(number))
             document = replace(item.found, left_out=spans_of(left_out))
             rows[number] = kept.code_one(number, item, document)
@@ -155,32 +156,3 @@ class _Kept:
                     "document": state.document, "record": record,
                 }
             )  # fmt: skip
-
-
-class _Trying:
-    """What a piece was at when a process died of it, if one has in this run.
-
-    The first time it is only noted that it was begun; with the second, every article is.
-    """
-
-    def __init__(self, job: Job, piece: str) -> None:
-        self._folder, self._name = job.folder, f"{WORK}/trying/{piece}.json"
-        self._run = job.run
-        before = self._folder.read_json(self._name)
-        if before is None or before["run"] != self._run:
-            before = {"at": None, "deaths": {}}
-            self.careful = False
-        else:
-            self.careful = True
-        self._deaths: dict[str, int] = before["deaths"]
-        if before["at"] is not None:
-            self._deaths[before["at"]] = self._deaths.get(before["at"], 0) + 1
-
-    def killed(self, what: str) -> bool:
-        """Whether this has killed as many processes as it may."""
-        return self._deaths.get(what, 0) >= _DEATHS
-
-    def begin(self, what: str | None) -> None:
-        """Note what is begun now."""
-        note = {"run": self._run, "at": what, "deaths": self._deaths}
-        self._folder.write_json(self._name, note)

@@ -1,19 +1,26 @@
 """Deciding: what is to be coded, in the order of the input and by the intake of a local run.
 
-It needs no texts, but it needs all articles: some 11 KB of each stay in memory.
+It needs no texts, but it needs all articles: what it knows of each lies packed or on the disk.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from tocsin.cluster.coding import Piece, receipt_of
+from tocsin.cluster.index import PackedIndex
 from tocsin.cluster.job import Job
 from tocsin.cluster.reading import looked_at
-from tocsin.linking.intake import Intake, Taken
+from tocsin.cluster.spool import Spool
+from tocsin.errors import InputError
+from tocsin.ingest.items import Item
+from tocsin.ingest.reading import why_not
+from tocsin.linking.copies import Copy
+from tocsin.linking.intake import Intake, Look, Taken
 from tocsin.model.document import Document
 from tocsin.work.coded_rows import Numbered
 from tocsin.work.fates import Fates, Row
@@ -44,7 +51,7 @@ class Decisions:
             first += items
         self._job = job
         names = [part.name for part in self.parts]
-        self._taken = list(Intake().take_looked(looked_at(job, names)))
+        self._taken = decided(looked_at(job, names), first)
 
     def pieces(self) -> Iterator[Piece]:
         """What is to be coded whatever comes of it, a piece for each part of the input."""
@@ -52,7 +59,7 @@ class Decisions:
             rows = [
                 (number - part.first, number, json.dumps(document.left_out))
                 for number in part.numbers
-                if (document := self._taken[number - 1].document) is not None
+                if (document := self._of(number).document) is not None
             ]
             if rows:
                 yield Piece(part.name, part.name, tuple(rows))
@@ -81,6 +88,9 @@ class Decisions:
 
         yield from self._fates(none)
 
+    def _of(self, number: int) -> Taken:
+        return _unpacked(self._taken[number - 1], number)
+
     def _fates(
         self, missing: Callable[[Part, Numbered], Row]
     ) -> Iterator[tuple[int, Row, str | None]]:
@@ -90,7 +100,7 @@ class Decisions:
         for part in self.parts:
             receipts = receipt_of(self._job, part.name)
             for number in part.numbers:
-                taken = self._taken[number - 1]
+                taken = self._of(number)
                 coded: list[Document] = []
 
                 def result(
@@ -109,6 +119,52 @@ class Decisions:
 
                 row = fates.row(taken, result)
                 yield number, row, _left_out(taken, coded)
+
+
+def decided(items: Iterable[tuple[Item, Look | None]], room: int) -> Spool:
+    """What is to be done with each item, of at most ``room``, as :func:`_unpacked` takes it."""
+    found = Spool()
+    intake = Intake(PackedIndex(room))
+    for taken in intake.take_looked(items):
+        found.append(_packed(taken))
+        intake.found.clear()  # what it is kept for is not asked here
+    return found
+
+
+def _packed(taken: Taken) -> bytes:
+    """What was decided of an item, with all of it that its row will say."""
+    item, found = taken.item, taken.item.found
+    if not isinstance(found, Document):
+        return json.dumps([item.path, item.line, why_not(item).message]).encode()
+    published = found.published.isoformat() if found.published is not None else None
+    copy, document = taken.copy, taken.document
+    said = [found.id, found.title, found.outlet, found.url, published, found.left_out]
+    left_out = document.left_out if document is not None else None
+    what = [copy.of, copy.kind, copy.contained] if copy is not None else None
+    decided = [left_out, what, taken.original, taken.version_of]
+    return json.dumps([item.path, item.line, None, said, decided]).encode()
+
+
+def _unpacked(record: bytes, number: int) -> Taken:
+    path, line, reason, *rest = json.loads(record)
+    if reason is not None:
+        return Taken(Item(path, line, InputError(reason, path=path, line=line)))
+    (id_, title, outlet, url, published, own), (left_out, copy, original, version_of) = rest
+    found = Numbered(
+        id=id_, text="", title=title, outlet=outlet, url=url, left_out=_spans(own), number=number,
+        published=date.fromisoformat(published) if published is not None else None,
+    )  # fmt: skip
+    return Taken(
+        Item(path, line, found),
+        replace(found, left_out=_spans(left_out)) if left_out is not None else None,
+        Copy(*copy) if copy is not None else None,
+        original,
+        version_of,
+    )
+
+
+def _spans(pairs: list[list[int]]) -> tuple[tuple[int, int], ...]:
+    return tuple((start, end) for start, end in pairs)
 
 
 def _left_out(taken: Taken, coded: Sequence[Document]) -> str | None:

@@ -10,7 +10,7 @@ import contextlib
 import json
 import os
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -18,11 +18,18 @@ from tocsin.cluster.coding import Coding, Piece
 from tocsin.cluster.deciding import Decisions
 from tocsin.cluster.folder import WORK
 from tocsin.cluster.gathering import gather, tasks, write_items, write_manifest
+from tocsin.cluster.inputs import (
+    InputFile,
+    difference,
+    digest_of,
+    files_of,
+    input_files,
+    words_of,
+)
 from tocsin.cluster.job import Job
 from tocsin.cluster.reading import read_file
 from tocsin.cluster.reading import receipt_name as read_name
 from tocsin.errors import OptionError, ResourceError, TocsinError
-from tocsin.ingest.reading import files_of_paths
 from tocsin.work.coded_folder import DOCUMENTS, EVENTS, ITEMS, MANIFEST, STATES
 from tocsin.work.run import Run
 
@@ -47,12 +54,15 @@ def code_archive(
     job = replace(job, run=uuid.uuid4().hex)
     if restart:
         _clear(job)
+    files = input_files(job, run.passed)
     manifest = job.folder.read_json(MANIFEST)
     if manifest is not None:
-        _check_same(job, manifest["asked"])
+        _check_same(job, manifest)
+        if manifest.get("input", digest_of(files)) != digest_of(files):
+            raise _not_the_same(job, "files that were others, or have changed since")
         job.folder.remove(WORK)
         return False
-    files = _files(job, run)
+    _begin(job, files, run)
     with _ray():
         done = len(job.folder.names(f"{WORK}/coded"))
         if done:
@@ -60,7 +70,7 @@ def code_archive(
         parts = _read(job, files, run, told)
         told("deciding", sum(items for _, items in parts), 0)
         decisions = Decisions(job, parts)
-        _code(job, list(decisions.pieces()), told)
+        _code(job, decisions.pieces(), told)
         while substitutes := decisions.substitutes():
             _code(job, substitutes, told)
         lots = tasks(job)
@@ -70,7 +80,7 @@ def code_archive(
         for row in _mapped(_gather, job, [json.dumps(lot) for lot in lots]):
             told("gathering", 0, row["done"])
     write_items(job, decisions, run)
-    write_manifest(job, run, days)
+    write_manifest(job, run, days, digest_of(files))
     return True
 
 
@@ -81,38 +91,51 @@ def _clear(job: Job) -> None:
             job.folder.remove(name)
 
 
-def _check_same(job: Job, asked: Mapping[str, Any]) -> None:
-    if asked != json.loads(json.dumps(dict(job.asked), default=str)):
-        raise OptionError(
-            f"{job.folder.name} is from a run with other options or articles; start anew with "
-            "--restart, or name another folder"
-        )
-
-
-def _files(job: Job, run: Run) -> list[tuple[str, bool]]:
-    """The files of the input, as the first start of the job has found them."""
+def _begin(job: Job, files: Sequence[InputFile], run: Run) -> None:
+    """Note what the job is and by what files; where an earlier start has, check that it is so
+    still."""
     state = job.folder.read_json(_RUN)
-    if state is None:
-        if any(name != WORK for name in job.folder.names("")):
-            raise OptionError(f"{job.folder.name} is a folder of other files; name another")
-        files = list(files_of_paths(job.paths, passed=run.passed))
-        # A file may have a name that is no UTF-8, which JSON takes in escapes.
-        state = {"asked": job.asked, "files": json.dumps(files), "passed": run.passed}
-        job.folder.write_json(_RUN, state)
-    else:
-        _check_same(job, state["asked"])
-        run.passed.update(state["passed"])
-    return [(path, of_folder) for path, of_folder in json.loads(state["files"])]
+    if state is not None:
+        _check_same(job, state)
+        if other := difference(files_of(state["files"]), files):
+            raise _not_the_same(job, f"files of which now some are not as they were: {other}")
+        return
+    if any(name != WORK for name in job.folder.names("")):
+        raise OptionError(f"{job.folder.name} is a folder of other files; name another")
+    coding = {"tocsin": job.coding.tocsin, "options": job.coding.options}
+    state = {"asked": job.asked, **coding, "files": words_of(files)}
+    job.folder.write_json(_RUN, state)
 
 
-def _read(
-    job: Job, files: Sequence[tuple[str, bool]], run: Run, told: Told
-) -> list[tuple[str, int]]:
+def _check_same(job: Job, state: Mapping[str, Any]) -> None:
+    """OptionError where an earlier start was not of this job."""
+    if state["asked"] != _plain(job.asked):
+        raise _not_the_same(job, "other options or articles")
+    before = state.get("tocsin", "an older one")
+    if before != job.coding.tocsin:
+        raise _not_the_same(job, f"another Tocsin ({before})")
+    if state["options"] != _plain(job.coding.options):
+        raise _not_the_same(job, "files of rules, actors or packs that have changed since")
+
+
+def _plain(said: Mapping[str, Any]) -> Any:
+    """As it comes back from a file of JSON."""
+    return json.loads(json.dumps(dict(said), default=str))
+
+
+def _not_the_same(job: Job, what: str) -> OptionError:
+    return OptionError(
+        f"{job.folder.name} is from a run with {what}; start anew with --restart, or name another "
+        "folder"
+    )
+
+
+def _read(job: Job, files: Sequence[InputFile], run: Run, told: Told) -> list[tuple[str, int]]:
     """Read all files that were not; the parts of all, each with how many items it has."""
     there = set(job.folder.names(f"{WORK}/read"))
     left = [
-        json.dumps([number, path, of_folder])
-        for number, (path, of_folder) in enumerate(files)
+        json.dumps([number, file.path, file.of_folder])
+        for number, file in enumerate(files)
         if read_name(number) not in there
     ]
     for row in _mapped(_read_one, job, left):
@@ -125,7 +148,7 @@ def _read(
     return parts
 
 
-def _code(job: Job, pieces: Sequence[Piece], told: Told) -> None:
+def _code(job: Job, pieces: Iterable[Piece], told: Told) -> None:
     """Code all pieces that were not."""
     import ray
 

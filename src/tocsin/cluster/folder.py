@@ -45,6 +45,10 @@ class Folder:
         system, top = self._place()
         return bool(system.exists(f"{top}/{name}"))
 
+    def holds(self, path: str) -> bool:
+        """Whether a path or an address lies in this folder."""
+        return _whole_name(path).startswith(f"{_whole_name(self.name)}/")
+
     def names(self, inside: str) -> list[str]:
         """The names of what is in a folder of this one, or in itself (""), sorted."""
         system, top = self._place()
@@ -134,3 +138,12 @@ class Folder:
 def is_local(name: str) -> bool:
     """Whether a folder of this name is one of this machine's."""
     return not is_address(name) or name.lower().startswith(("file://", "local://"))
+
+
+def _whole_name(name: str) -> str:
+    """A path or an address in the one form by which places are compared."""
+    if not is_address(name):
+        return f"file:{os.path.abspath(name)}"
+    system, place = filesystem(name)
+    protocol = system.protocol if isinstance(system.protocol, str) else system.protocol[0]
+    return f"{protocol}:{place.rstrip('/')}"

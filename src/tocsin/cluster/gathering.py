@@ -15,6 +15,8 @@ from tocsin.cluster.coding import events_name, receipt_name
 from tocsin.cluster.deciding import Decisions
 from tocsin.cluster.folder import WORK
 from tocsin.cluster.job import Job
+from tocsin.cluster.trying import Trying
+from tocsin.errors import ResourceError
 from tocsin.work.coded_folder import DOCUMENTS, EVENTS, FORM, ITEMS, MANIFEST, STATES
 from tocsin.work.coded_rows import ITEM_COLUMNS, item_row
 from tocsin.work.run import Run
@@ -24,6 +26,7 @@ NO_DAY = "__HIVE_DEFAULT_PARTITION__"
 # Events that one process gathers at once, and that go to the disk at once.
 _EVENTS, _AT_ONCE = 200_000, 5_000
 _ITEMS = 20_000
+_DEATHS = 3
 
 Task = dict[str, Any]
 
@@ -59,6 +62,13 @@ def gather(job: Job, task: Task) -> int:
     """Write the events of some days, a file for each; how many there are."""
     receipt = f"{WORK}/gathered/{task['lot']:06d}.json"
     if job.folder.read_json(receipt) is None:
+        trying = Trying(job, f"gather-{task['lot']:06d}")
+        if trying.died >= _DEATHS:
+            raise ResourceError(
+                "the processes that put events together die, perhaps for lack of memory; give each "
+                "of them more"
+            )
+        trying.begin(None)
         for day in task["days"]:
             name = f"{EVENTS}/day={day or NO_DAY}/part-000000.parquet"
             job.folder.write_tables(name, _of_day(job, day, task["pieces"][day]))
@@ -94,8 +104,9 @@ def write_items(job: Job, decisions: Decisions, run: Run) -> None:
         place += 1
 
 
-def write_manifest(job: Job, run: Run, days: Mapping[str, int]) -> None:
-    """Say that all is there, by what it was coded, and what it comes to; end the work."""
+def write_manifest(job: Job, run: Run, days: Mapping[str, int], files: Mapping[str, Any]) -> None:
+    """Say that all is there, of what ``files`` and by what it was coded, and what it comes to; end
+    the work."""
     job.folder.write_json(
         MANIFEST,
         {
@@ -103,6 +114,7 @@ def write_manifest(job: Job, run: Run, days: Mapping[str, int]) -> None:
             "tocsin": job.coding.tocsin,
             "options": dict(job.coding.options),
             "asked": dict(job.asked),
+            "input": dict(files),
             "items": run.items, "coded": run.coded, "events": run.events, "copies": run.copies,
             "set_aside": len(run.problems), "undated": run.undated, "passed": dict(run.passed),
             "days": dict(sorted(days.items())),

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from tocsin.ingest.cleaning import plain_text
@@ -48,10 +49,8 @@ def lines_of(document: Document) -> Lines:
     return Lines(outlet, tuple(_lines(document.text)) if outlet is not None else ())
 
 
-@dataclass(slots=True)
-class _Count:
-    articles: int = 0
-    edges: int = 0
+#: In how many articles a line stands, and in how many of these at an edge.
+_Count: TypeAlias = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -59,7 +58,10 @@ class RepeatedLines:
     """Counts the lines of each outlet's articles, and says which of an article are its outlet's."""
 
     _articles: dict[str, int] = field(default_factory=dict)
-    _lines: dict[tuple[str, bytes], _Count] = field(default_factory=dict)
+    _lines: dict[str, dict[bytes, _Count]] = field(default_factory=dict)
+    _remembered: int = 0
+    # Of millions of lines the counts are few, and each is in memory once.
+    _counts: dict[_Count, _Count] = field(default_factory=dict)
 
     def see(self, document: Document, lines: Lines | None = None) -> None:
         """Count the ``lines`` of an article; not to be called for copies."""
@@ -68,16 +70,26 @@ class RepeatedLines:
         if outlet is None:
             return
         self._articles[outlet] = self._articles.get(outlet, 0) + 1
+        counts = self._lines.setdefault(outlet, {})
+        before = len(counts)
         seen: set[bytes] = set()
+        tail = len(found.spans) - _TAIL_LINES
         for number, (_, _, key) in enumerate(found.spans):
             if key is None or key in seen:
                 continue
             seen.add(key)
-            count = self._lines.setdefault((outlet, key), _Count())
-            count.articles += 1
-            count.edges += number < _HEAD_LINES or number >= len(found.spans) - _TAIL_LINES
-        if len(self._lines) > _REMEMBERED:
-            self._lines = {key: one for key, one in self._lines.items() if one.articles > 1}
+            articles, edges = counts.get(key, (0, 0))
+            count = (articles + 1, edges + (number < _HEAD_LINES or number >= tail))
+            counts[key] = self._counts.setdefault(count, count)
+        self._remembered += len(counts) - before
+        if self._remembered > _REMEMBERED:
+            self._forget()
+
+    def _forget(self) -> None:
+        """Forget all lines that were seen once."""
+        for outlet, counts in self._lines.items():
+            self._lines[outlet] = {key: one for key, one in counts.items() if one[0] > 1}
+        self._remembered = sum(map(len, self._lines.values()))
 
     def marked(self, document: Document, lines: Lines | None = None) -> Document:
         """The document with those of its ``lines`` left out that are its outlet's."""
@@ -95,12 +107,12 @@ class RepeatedLines:
         return replace(document, left_out=tuple(sorted({*document.left_out, *spans})))
 
     def _is_litter(self, outlet: str, key: bytes) -> bool:
-        count = self._lines.get((outlet, key))
-        if count is None or count.articles < _ARTICLES:
+        articles, edges = self._lines.get(outlet, {}).get(key, (0, 0))
+        if articles < _ARTICLES:
             return False
-        if count.articles >= _SHARE * self._articles[outlet]:
+        if articles >= _SHARE * self._articles[outlet]:
             return True
-        return count.articles >= _MANY and count.edges >= _EDGE_SHARE * count.articles
+        return articles >= _MANY and edges >= _EDGE_SHARE * articles
 
 
 def outlet_of(document: Document) -> str | None:
