@@ -53,6 +53,30 @@ def test_it_is_the_same_as_a_local_run(
     assert (other.exit_code, "other options or articles" in other.stderr) == (2, True)
 
 
+def test_what_is_about_others_is_passed_over_as_in_a_local_run(
+    cluster: str, run: Run, tmp_path: Path
+) -> None:
+    source = tmp_path / "articles.jsonl"
+    heads = ("Seoul fell.", "Paris fell.", "Kim Jong Un left.", "no json")
+    lines = [json.dumps({"id": one[:5], "text": one, "title": one}) for one in heads[:3]]
+    source.write_text("\n".join([*lines, heads[3]]))
+    options = ["--about", "PRK", "--about", "KOR"]
+    local = run(["code", source, "-o", tmp_path / "local.jsonl", *options])
+    result = run(["code", source, "--engine", "ray", "-o", tmp_path / "out", *options])
+    said = "2 articles coded, 2 events; 1 about others passed over; 1 set aside (4 in all)"
+    assert said in local.stderr
+    assert said in result.stderr
+    assert records(tmp_path / "out") == (tmp_path / "local.jsonl").read_text().splitlines()
+    ledger = (tmp_path / "local.items.jsonl").read_text().splitlines()
+    assert item_rows(tmp_path / "out") == [json.loads(line) for line in ledger]
+    store = tmp_path / "s.duckdb"
+    taken = run(["add", tmp_path / "out", "--db", store])
+    assert said in taken.stderr
+    unknown = run(["code", source, "--engine", "ray", "-o", tmp_path / "x", "--about", "Zenda"])
+    assert (unknown.exit_code, "nobody is known as 'Zenda'" in unknown.stderr) == (2, True)
+    assert not (tmp_path / "x").exists()
+
+
 def lines_of(tmp_path: Path, heads: dict[str, str]) -> str:
     """A file of articles that begin with these words."""
     path = tmp_path / "articles.jsonl"

@@ -10,6 +10,7 @@ from tocsin.cli.common import chosen_columns, say
 from tocsin.errors import OptionError, ResourceError
 
 if TYPE_CHECKING:
+    from tocsin.ingest.items import Sift
     from tocsin.work.run import Run
 
 _FILES = (".jsonl", ".csv", ".parquet")
@@ -25,6 +26,8 @@ def code_on_ray(
     columns: list[str] | None,
     date_format: str | None,
     restart: bool,
+    sift: Callable[[], Sift],
+    about: Sequence[str] | None,
 ) -> Run:
     """Code everything into the folder ``output``, and say at the end what became of it."""
     _check(paths, output)
@@ -39,13 +42,14 @@ def code_on_ray(
     from tocsin.work.adding import coding_of
     from tocsin.work.run import Run
 
+    sift()  # says before any work who is unknown
     job = Job(
         paths=tuple(paths), folder=Folder(output), make=maker(**options),
-        coding=coding_of(options), published=published,
+        coding=coding_of(options), sift=sift, published=published,
         columns=chosen_columns(columns, date_format),
         asked={
             **options, "paths": paths, "published": published, "columns": columns,
-            "dates": date_format,
+            "dates": date_format, "about": about,
         },
     )  # fmt: skip
     run = Run(manifest=load_manifest(packs=options["packs"] or ("korea",)))

@@ -28,7 +28,7 @@ from tocsin.cli.common import (
     say,
 )
 from tocsin.cli.engines import WorkerCount, engine_of
-from tocsin.cli.scoping import About, sift_of
+from tocsin.cli.scoping import About, sift_maker, sift_of
 from tocsin.errors import OptionError
 
 if TYPE_CHECKING:
@@ -119,6 +119,7 @@ def code(
             run = code_on_ray(
                 paths, output, maker=partial(coder_maker, context), published=published,
                 columns=columns, date_format=date_format, restart=restart,
+                sift=sift_maker(about, packs, actors), about=about,
                 options={
                     "coder": coder, "min_confidence": min_confidence,
                     "language_model": language_model, "packs": packs, "actors": actors,

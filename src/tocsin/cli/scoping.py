@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,10 +11,7 @@ import typer
 from tocsin.cli.common import chosen_packs
 
 if TYPE_CHECKING:
-    from tocsin.ingest.items import Item
-
-#: Gives the items, some of the articles as ones that are passed over.
-Sift = Callable[[Iterable["Item"]], Iterator["Item"]]
+    from tocsin.ingest.items import Sift
 
 About = Annotated[
     list[str] | None,
@@ -27,8 +25,21 @@ About = Annotated[
 
 def sift_of(about: list[str] | None, packs: list[str] | None, actors: str | None) -> Sift:
     """What passes over the articles that name none of ``about``; nothing without it."""
+    return sift_maker(about, packs, actors)()
+
+
+def sift_maker(
+    about: list[str] | None, packs: list[str] | None, actors: str | None
+) -> Callable[[], Sift]:
+    """What gives that, also in another process, which loads the names once."""
+    chosen = chosen_packs(packs)
+    return partial(_sift, tuple(about or ()), None if chosen is None else tuple(chosen), actors)
+
+
+@lru_cache(maxsize=1)
+def _sift(about: tuple[str, ...], packs: tuple[str, ...] | None, actors: str | None) -> Sift:
     if not about:
         return iter
     from tocsin.pipeline.scope import Scope
 
-    return Scope(about, packs=chosen_packs(packs), actors=actors).sift
+    return Scope(about, packs=packs, actors=actors).sift

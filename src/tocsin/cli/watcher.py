@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tocsin.cli.journal import Journal
-from tocsin.ingest.items import Item
+from tocsin.ingest.items import Item, Sift
 from tocsin.ingest.reading import in_english, read_items, reader_of
 from tocsin.ingest.sources import files_of
 from tocsin.linking.intake import Intake, Taken
@@ -20,8 +20,8 @@ from tocsin.linking.seen import Seen
 from tocsin.model.document import Document
 
 if TYPE_CHECKING:
-    from tocsin.cli.scoping import Sift
     from tocsin.ingest.fetch import ArticleFile, Fetcher, Outcome
+    from tocsin.linking.copies import CopyIndex
 
 # A file that changed so many seconds ago may still be being written.
 _SETTLED = 2.0
@@ -47,12 +47,14 @@ class Watcher:
     told: Callable[[Outcome], None]
     sift: Sift = iter
     settled: float = _SETTLED
+    _index: CopyIndex = field(init=False)
     _intake: Intake = field(init=False)
     _stamps: dict[str, tuple[int, int]] = field(init=False, default_factory=dict)
     _begun: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
-        self._intake = Intake(self.seen.index(), read_ahead=0)
+        self._index = self.seen.index()
+        self._intake = Intake(self._index, read_ahead=0)
 
     def round(self, *, web: bool = True) -> Iterator[Taken]:
         """Yield what is new since the last round; ``web``: ask the addresses too.
@@ -71,9 +73,9 @@ class Watcher:
         for item in items:
             if self.journal.is_done(item):
                 continue
-            known = len(self._intake.index.entries)
+            known = len(self._index.entries)
             yield from self._intake.take(self.sift([item]))
-            self.seen.add(self._intake.index.entries[known:])
+            self.seen.add(self._index.entries[known:])
 
     def _left_over(self) -> Iterator[Item]:
         """Articles that were fetched and not coded any more before the last watch ended."""

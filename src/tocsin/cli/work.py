@@ -14,8 +14,8 @@ from tocsin.cli.common import printable, say
 if TYPE_CHECKING:
     from tocsin.cli.output import Writer
     from tocsin.cli.progress import Progress
-    from tocsin.cli.scoping import Sift
     from tocsin.ingest.columns import Columns
+    from tocsin.ingest.items import Sift
     from tocsin.linking.copies import CopyIndex
     from tocsin.linking.intake import Intake
     from tocsin.model.event import Event

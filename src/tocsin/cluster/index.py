@@ -16,24 +16,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.cluster.spool import Spool
-from tocsin.linking.copies import CopyIndex, Fingerprint
+from tocsin.linking.copies import BANDS, Copies, Fingerprint
 
-_BANDS = 48
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
-class PackedIndex(CopyIndex):
+class PackedIndex(Copies):
     """An index of at most ``room`` articles."""
 
     def __init__(self, room: int) -> None:
-        super().__init__()
         entries = _Entries()
-        own: Any = self  # what takes the place of lists and tables does what is asked of them
-        own.entries = entries
-        own._heads = array("Q")
-        own._lsh = _Bands(room)
-        own._digests = _Places(room, lambda place: entries[place].digest)
-        own._urls = _Places(room, lambda place: entries[place].url)
+        super().__init__(
+            entries,
+            array("Q"),
+            _Bands(room),
+            digests=_Places(room, lambda place: entries[place].digest),
+            urls=_Places(room, lambda place: entries[place].url),
+        )
 
 
 class _Entries:
@@ -105,12 +104,12 @@ class _Bands:
 
     def __init__(self, room: int) -> None:
         buckets = 1 << max(room - 1, 1).bit_length()
-        self._first = np.arange(_BANDS, dtype=np.int64) * buckets
+        self._first = np.arange(BANDS, dtype=np.int64) * buckets
         self._shift = np.uint64(64 - (buckets.bit_length() - 1))
-        self._last = np.zeros(_BANDS * buckets, dtype=np.uint32)
+        self._last = np.zeros(BANDS * buckets, dtype=np.uint32)
         # By place and band, one behind the other: what is before, and 32 bits of the band's hash.
-        self._before = np.zeros((room + 1) * _BANDS, dtype=np.uint32)
-        self._marks = np.zeros((room + 1) * _BANDS, dtype=np.uint32)
+        self._before = np.zeros((room + 1) * BANDS, dtype=np.uint32)
+        self._marks = np.zeros((room + 1) * BANDS, dtype=np.uint32)
         self._known: tuple[object, NDArray[np.int64], NDArray[np.uint32]] | None = None
 
     def query(self, sketch: Any) -> set[int]:
@@ -119,7 +118,7 @@ class _Bands:
         bands = np.flatnonzero(last := self._last[buckets])
         last, marks = last[bands], marks[bands]
         while len(bands):
-            rows = last.astype(np.int64) * _BANDS + bands
+            rows = last.astype(np.int64) * BANDS + bands
             found.update((last[self._marks[rows] == marks] - 1).tolist())
             before = self._before[rows]
             more = np.flatnonzero(before)
@@ -128,7 +127,7 @@ class _Bands:
 
     def insert(self, place: int, sketch: Any) -> None:
         buckets, marks = self._of(sketch)
-        rows = slice((place + 1) * _BANDS, (place + 2) * _BANDS)
+        rows = slice((place + 1) * BANDS, (place + 2) * BANDS)
         self._before[rows] = self._last[buckets]
         self._marks[rows] = marks
         self._last[buckets] = place + 1
@@ -136,7 +135,7 @@ class _Bands:
     def _of(self, sketch: Any) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
         """The buckets of a sketch, and its marks."""
         if self._known is None or self._known[0] is not sketch:
-            pairs = np.array(sketch.digest(), dtype=np.uint64).reshape(_BANDS, 2)
+            pairs = np.array(sketch.digest(), dtype=np.uint64).reshape(BANDS, 2)
             mixed = ((pairs[:, 0] << np.uint64(32)) | pairs[:, 1]) * _MIX
             mixed = (mixed ^ (mixed >> np.uint64(32))) * _MIX
             buckets = self._first + (mixed >> self._shift).astype(np.int64)

@@ -9,6 +9,7 @@ from typing import Any
 
 from tocsin.cluster.folder import Folder
 from tocsin.ingest.columns import Columns
+from tocsin.ingest.items import Sift
 from tocsin.store import Coding
 from tocsin.work.engine import Reads
 
@@ -16,17 +17,22 @@ from tocsin.work.engine import Reads
 PART_ITEMS = 50
 
 
+def _nothing() -> Sift:
+    return iter
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A job: ``make`` gives the coder of a process, ``coding`` says by what it codes, and ``asked``
-    all that the user asked for, by which a run that goes on is known to be the same. ``run`` tells
-    one start from the next."""
+    """A job: ``make`` gives the coder of a process, ``coding`` says by what it codes, ``sift``
+    gives what passes articles over, and ``asked`` is all that the user asked for, by which a run
+    that goes on is known to be the same. ``run`` tells one start from the next."""
 
     paths: tuple[str, ...]
     folder: Folder
     make: Callable[[], Reads]
     coding: Coding
     asked: Mapping[str, Any] = field(default_factory=dict)
+    sift: Callable[[], Sift] = _nothing
     published: date | None = None
     columns: Columns = field(default_factory=Columns)
     part_items: int = PART_ITEMS

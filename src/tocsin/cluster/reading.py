@@ -54,8 +54,10 @@ def _read(
     passed: Counter[str] = Counter()
     trying = Trying(job, f"read-{number:08d}")
     trying.begin(None)
-    items = read_items(
-        [path], published=job.published, columns=job.columns, passed=passed, of_folder=of_folder
+    items = job.sift()(
+        read_items(
+            [path], published=job.published, columns=job.columns, passed=passed, of_folder=of_folder
+        )
     )
     parts = []
     for place, some in enumerate(_by(job.part_items, _tried(job, path, items, trying))):

@@ -7,6 +7,7 @@ add up.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -50,3 +51,7 @@ class Item:
     path: str
     line: int | None
     found: Document | PassedOver | Link | InputError
+
+
+#: Gives the items, some of the articles as ones that are passed over.
+Sift = Callable[[Iterable[Item]], Iterator[Item]]

@@ -6,10 +6,10 @@ same story in other words is none: those are reports of their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableSequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal, Protocol
 
 from tocsin.errors import InputError
 from tocsin.ingest.fetch.addresses import canonical
@@ -36,7 +36,7 @@ _RETOLD_DAYS = 1
 # 48 bands of 2 rows find a pair with a fifth of its runs in common in 86 of 100 cases, with three
 # tenths in 99.
 _PERMUTATIONS = 96
-_BANDS = 48
+BANDS = 48
 _SEED = 1
 
 
@@ -75,17 +75,57 @@ class Found:
     before: int | None = None
 
 
-class CopyIndex:
-    """All articles of a run, and of runs before it, to be asked which a new one copies."""
+class Entries(Protocol):
+    """Keeps fingerprints by their places."""
 
-    def __init__(self) -> None:
-        from rensa import RMinHashLSH
+    def __len__(self) -> int: ...
 
-        self.entries: list[Fingerprint] = []
-        self._lsh = RMinHashLSH(threshold=0.2, num_perm=_PERMUTATIONS, num_bands=_BANDS)
-        self._heads: list[int] = []
-        self._digests: dict[str, int] = {}
-        self._urls: dict[str, int] = {}
+    def __getitem__(self, place: int, /) -> Fingerprint: ...
+
+    def append(self, one: Fingerprint, /) -> None:
+        """Keep one more."""
+
+
+class Places(Protocol):
+    """Keeps places by words."""
+
+    def __setitem__(self, word: str, place: int, /) -> None: ...
+
+    def get(self, word: str, /) -> int | None:
+        """The place of a word, if any."""
+
+    def setdefault(self, word: str, place: int, /) -> object:
+        """Keep the place of a word that has none."""
+
+
+class Bands(Protocol):
+    """Keeps sketches, of :data:`BANDS` bands of two rows, and finds those that agree with another
+    in one."""
+
+    def insert(self, place: int, sketch: Any, /) -> None:
+        """Keep the sketch of a place."""
+
+    def query(self, sketch: Any, /) -> Iterable[int]:
+        """The places of those that agree."""
+
+
+class Copies:
+    """All articles of a run, and of runs before it, to be asked which a new one copies; they are
+    kept in what is given."""
+
+    def __init__(
+        self,
+        entries: Entries,
+        heads: MutableSequence[int],
+        bands: Bands,
+        digests: Places,
+        urls: Places,
+    ) -> None:
+        self.entries = entries
+        self._heads = heads
+        self._lsh = bands
+        self._digests = digests
+        self._urls = urls
 
     def add(self, document: Document, text: str | None = None) -> Found:
         """Take an article in, and say of what it is a copy and which are copies of it.
@@ -130,6 +170,18 @@ class CopyIndex:
             elif _is_copy(len(other.shingles), holding):
                 holds.append(place)
         return best, tuple(holds)
+
+
+class CopyIndex(Copies):
+    """Copies in memory, where there is room for all."""
+
+    entries: list[Fingerprint]
+
+    def __init__(self) -> None:
+        from rensa import RMinHashLSH
+
+        bands = RMinHashLSH(threshold=0.2, num_perm=_PERMUTATIONS, num_bands=BANDS)
+        super().__init__([], [], bands, {}, {})
 
 
 def fingerprint_of(document: Document, text: str | None = None) -> Fingerprint:

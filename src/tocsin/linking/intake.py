@@ -14,7 +14,7 @@ from tocsin.config import READ_AHEAD_CHARACTERS
 from tocsin.ingest import clean
 from tocsin.ingest.items import Item
 from tocsin.ingest.repetition import Lines, RepeatedLines, lines_of
-from tocsin.linking.copies import Copy, CopyIndex, Fingerprint, Found, fingerprint_of
+from tocsin.linking.copies import Copies, Copy, CopyIndex, Fingerprint, Found, fingerprint_of
 from tocsin.model.document import Document
 
 
@@ -75,13 +75,13 @@ class Intake:
 
     def __init__(
         self,
-        index: CopyIndex | None = None,
+        index: Copies | None = None,
         *,
         read_ahead: int = READ_AHEAD_CHARACTERS,
         recall: Callable[[Document], Document | None] | None = None,
         mark: bool = True,
     ) -> None:
-        self.index = CopyIndex() if index is None else index
+        self.index: Copies = CopyIndex() if index is None else index
         self.found: list[Found] = []
         self._ahead = read_ahead
         self._recall = recall

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from tocsin.errors import InputError
-from tocsin.ingest.items import Item
+from tocsin.ingest.items import Item, PassedOver
 from tocsin.ingest.reading import why_not
 from tocsin.ingest.repetition import Lines, outlet_of
 from tocsin.linking.copies import Fingerprint
@@ -49,7 +49,8 @@ STATE_COLUMNS = {
 #: What an intake must know of an item: all but its text.
 LOOK_COLUMNS = tuple(name for name in DOCUMENT_COLUMNS if name != "text")
 
-_PLAIN = ("id", "title", "outlet", "url", "author", "published")
+_NAMES = ("id", "title", "outlet", "url", "published")
+_PLAIN = (*_NAMES, "author")
 # A line: where it begins and ends, whether it has a key, and its key.
 _LINE = struct.Struct("<II?8s")
 
@@ -67,6 +68,8 @@ def document_row(item: Item, look: Look | None) -> dict[str, Any]:
         "path": plain(item.path), "line": item.line
     }  # fmt: skip
     found = item.found
+    if isinstance(found, PassedOver):
+        return row | {name: getattr(found, name) for name in (*_NAMES, "reason")}
     if look is None or not isinstance(found, Document):
         return row | {"reason": plain(why_not(item).message)}
     row |= {name: getattr(found, name) for name in _PLAIN}
@@ -88,6 +91,9 @@ def document_row(item: Item, look: Look | None) -> dict[str, Any]:
 def item_of_row(row: Mapping[str, Any], number: int) -> tuple[Item, Look | None]:
     """The item of a row of ``documents``; without its text, where the row has none."""
     path, line = row["path"], row["line"]
+    if row["reason"] is not None and row["id"] is not None:
+        names = {name: row[name] for name in _NAMES}
+        return Item(path, line, PassedOver(reason=row["reason"], **names)), None
     if row["reason"] is not None:
         return Item(path, line, InputError(row["reason"], path=path, line=line)), None
     moment = row["moment"]
