@@ -138,7 +138,7 @@ def held(count: int) -> int:
     from tocsin.cluster.deciding import decided
     from tocsin.ingest.items import Item
     from tocsin.ingest.repetition import Lines
-    from tocsin.linking.copies import Fingerprint
+    from tocsin.linking.fingerprints import Fingerprint
     from tocsin.linking.intake import Look
     from tocsin.work.coded_rows import Numbered
 
@@ -153,7 +153,7 @@ def held(count: int) -> int:
         return Item("made.jsonl", n, one), Look(found, Lines("Courier", lines), 5000)
 
     before = _most_memory()
-    assert len(decided(map(made, range(count)), count)) == count
+    assert len(decided(map(made, range(count)))) == count
     return _most_memory() - before
 
 

@@ -11,7 +11,8 @@ import pytest
 from tests.linking.stories import article, text
 
 from tocsin.errors import OptionError
-from tocsin.linking.copies import CopyIndex, Fingerprint, fingerprint_of
+from tocsin.linking.copies import CopyIndex
+from tocsin.linking.fingerprints import Fingerprint, fingerprint_of
 from tocsin.linking.seen import Seen
 
 
@@ -62,7 +63,7 @@ def test_the_same_article_is_kept_once(entries: list[Fingerprint], tmp_path: Pat
 
 
 def test_a_new_file_is_empty(tmp_path: Path) -> None:
-    assert Seen(tmp_path / "seen.db").index().entries == []
+    assert list(Seen(tmp_path / "seen.db").index().entries) == []
     assert (tmp_path / "seen.db").exists()
 
 

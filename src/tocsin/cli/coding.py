@@ -169,7 +169,7 @@ def code(
         if known is not None:
             # Only now, when the outputs are whole: a run that is cut off finds its own articles
             # new again.
-            known.add(index.entries[before:])
+            known.add(index.entries.since(before))
         if report is not None:
             from tocsin.report.html import write_report
 

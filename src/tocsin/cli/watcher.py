@@ -75,7 +75,7 @@ class Watcher:
                 continue
             known = len(self._index.entries)
             yield from self._intake.take(self.sift([item]))
-            self.seen.add(self._index.entries[known:])
+            self.seen.add(self._index.entries.since(known))
 
     def _left_over(self) -> Iterator[Item]:
         """Articles that were fetched and not coded any more before the last watch ended."""

@@ -12,15 +12,14 @@ from datetime import date
 from typing import Any
 
 from tocsin.cluster.coding import Piece, receipt_of
-from tocsin.cluster.index import PackedIndex
 from tocsin.cluster.job import Job
 from tocsin.cluster.reading import looked_at
-from tocsin.cluster.spool import Spool
 from tocsin.errors import InputError
-from tocsin.ingest.items import Item
+from tocsin.ingest.items import Item, PassedOver
 from tocsin.ingest.reading import why_not
 from tocsin.linking.copies import Copy
 from tocsin.linking.intake import Intake, Look, Taken
+from tocsin.linking.spool import Spool
 from tocsin.model.document import Document
 from tocsin.work.coded_rows import Numbered
 from tocsin.work.fates import Fates, Row
@@ -51,7 +50,7 @@ class Decisions:
             first += items
         self._job = job
         names = [part.name for part in self.parts]
-        self._taken = decided(looked_at(job, names), first)
+        self._taken = decided(looked_at(job, names))
 
     def pieces(self) -> Iterator[Piece]:
         """What is to be coded whatever comes of it, a piece for each part of the input."""
@@ -121,19 +120,22 @@ class Decisions:
                 yield number, row, _left_out(taken, coded)
 
 
-def decided(items: Iterable[tuple[Item, Look | None]], room: int) -> Spool:
-    """What is to be done with each item, of at most ``room``, as :func:`_unpacked` takes it."""
+def decided(items: Iterable[tuple[Item, Look | None]]) -> Spool:
+    """What is to be done with each item, as :func:`_unpacked` takes it."""
     found = Spool()
-    intake = Intake(PackedIndex(room))
+    intake = Intake()
     for taken in intake.take_looked(items):
         found.append(_packed(taken))
-        intake.found.clear()  # what it is kept for is not asked here
     return found
 
 
 def _packed(taken: Taken) -> bytes:
     """What was decided of an item, with all of it that its row will say."""
     item, found = taken.item, taken.item.found
+    if isinstance(found, PassedOver):
+        day = found.published.isoformat() if found.published is not None else None
+        names = [found.id, found.title, found.outlet, found.url, day]
+        return json.dumps([item.path, item.line, found.reason, names]).encode()
     if not isinstance(found, Document):
         return json.dumps([item.path, item.line, why_not(item).message]).encode()
     published = found.published.isoformat() if found.published is not None else None
@@ -147,6 +149,13 @@ def _packed(taken: Taken) -> bytes:
 
 def _unpacked(record: bytes, number: int) -> Taken:
     path, line, reason, *rest = json.loads(record)
+    if reason is not None and rest:
+        id_, title, outlet, url, day = rest[0]
+        published = date.fromisoformat(day) if day is not None else None
+        passed = PassedOver(
+            id=id_, reason=reason, title=title, outlet=outlet, url=url, published=published
+        )
+        return Taken(Item(path, line, passed))
     if reason is not None:
         return Taken(Item(path, line, InputError(reason, path=path, line=line)))
     (id_, title, outlet, url, published, own), (left_out, copy, original, version_of) = rest

@@ -54,7 +54,7 @@ def evaluate_clusters(documents: Iterable[Document], stories: Mapping[str, str])
     story = [stories.get(document.id, f"alone: {n}") for n, document in enumerate(read)]
     cases: list[dict[str, Any]] = [
         {"pair": sorted((read[a].id, read[b].id)), "right": story[a] == story[b]}
-        for family in families(index.entries, found)
+        for family in families(list(index.entries), found)
         for a, b in combinations((family.original, *family.copies), 2)
     ]
     pairs = sum(n * (n - 1) // 2 for n in map(story.count, set(story)))

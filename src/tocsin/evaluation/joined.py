@@ -73,7 +73,7 @@ def evaluate_joined(
     found = [index.add(document, clean(document).text) for document in read]
     copied = {
         read[copy].id: read[family.original].id
-        for family in families(index.entries, found)
+        for family in families(list(index.entries), found)
         for copy in family.copies
     }
     carried: dict[str, list[str]] = {}

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tocsin.linking.copies import Fingerprint, Found
+from tocsin.linking.copies import Found
+from tocsin.linking.fingerprints import Fingerprint
 
 
 @dataclass(frozen=True, slots=True)

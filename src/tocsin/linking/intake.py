@@ -14,7 +14,8 @@ from tocsin.config import READ_AHEAD_CHARACTERS
 from tocsin.ingest import clean
 from tocsin.ingest.items import Item
 from tocsin.ingest.repetition import Lines, RepeatedLines, lines_of
-from tocsin.linking.copies import Copies, Copy, CopyIndex, Fingerprint, Found, fingerprint_of
+from tocsin.linking.copies import Copy, CopyIndex, Found
+from tocsin.linking.fingerprints import Fingerprint, fingerprint_of
 from tocsin.model.document import Document
 
 
@@ -75,14 +76,13 @@ class Intake:
 
     def __init__(
         self,
-        index: Copies | None = None,
+        index: CopyIndex | None = None,
         *,
         read_ahead: int = READ_AHEAD_CHARACTERS,
         recall: Callable[[Document], Document | None] | None = None,
         mark: bool = True,
     ) -> None:
-        self.index: Copies = CopyIndex() if index is None else index
-        self.found: list[Found] = []
+        self.index = CopyIndex() if index is None else index
         self._ahead = read_ahead
         self._recall = recall
         self._new: set[str] = set()
@@ -125,7 +125,6 @@ class Intake:
             self._new.add(document.id)
         look = look_at(document) if look is None else look
         found = self.index.take(look.fingerprint)
-        self.found.append(found)
         if found.copy is None:
             self._lines.see(document, look.lines)
         return _Waiting(item, look, found, size=size)

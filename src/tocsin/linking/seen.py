@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from tocsin.errors import OptionError
-from tocsin.linking.copies import CopyIndex, Fingerprint
+from tocsin.linking.copies import CopyIndex
+from tocsin.linking.fingerprints import Fingerprint
 
 _VERSION = 1
 _SCHEMA = """

@@ -20,7 +20,7 @@ from tocsin.errors import InputError
 from tocsin.ingest.items import Item, PassedOver
 from tocsin.ingest.reading import why_not
 from tocsin.ingest.repetition import Lines, outlet_of
-from tocsin.linking.copies import Fingerprint
+from tocsin.linking.fingerprints import Fingerprint
 from tocsin.linking.intake import Look
 from tocsin.model.codec import to_json_line
 from tocsin.model.document import Document

@@ -37,7 +37,8 @@ class Keeper:
         """All articles of the store, by which copies of them are known."""
         import numpy as np
 
-        from tocsin.linking.copies import CopyIndex, Fingerprint
+        from tocsin.linking.copies import CopyIndex
+        from tocsin.linking.fingerprints import Fingerprint
 
         index = CopyIndex()
         for one in self._store.prints():

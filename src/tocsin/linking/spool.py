@@ -7,6 +7,7 @@ import os
 import tempfile
 import weakref
 from array import array
+from typing import IO
 
 from tocsin.errors import ResourceError
 
@@ -17,13 +18,12 @@ _BUFFER = 1_000_000
 class Spool:
     """Records of bytes, each to be had again by its place, from 0 on; 8 bytes of each in memory.
 
-    The file lies where temporary ones do (TMPDIR), and is gone with the process. ResourceError
-    where it finds no room.
+    The file lies where temporary ones do (TMPDIR), from the first million bytes on, and is gone
+    with the process. ResourceError where it finds no room.
     """
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile(prefix="tocsin-")  # noqa: SIM115 - it lives as long
-        weakref.finalize(self, self._file.close)
+        self._file: IO[bytes] | None = None
         self._ends = array("Q", [0])
         self._written = 0
         self._waiting = bytearray()
@@ -40,12 +40,18 @@ class Spool:
 
     def __getitem__(self, place: int) -> bytes:
         start, end = self._ends[place], self._ends[place + 1]
-        if end > self._written:
-            self._write()
-        return os.pread(self._file.fileno(), end - start, start)
+        if start >= self._written:
+            return bytes(self._waiting[start - self._written : end - self._written])
+        assert self._file is not None
+        self._file.seek(start)
+        return self._file.read(end - start)
 
     def _write(self) -> None:
         try:
+            if self._file is None:
+                self._file = tempfile.TemporaryFile(prefix="tocsin-")  # noqa: SIM115 - lives on
+                weakref.finalize(self, self._file.close)
+            self._file.seek(0, os.SEEK_END)
             self._file.write(self._waiting)
             self._file.flush()
         except OSError as error:
