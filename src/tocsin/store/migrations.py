@@ -48,6 +48,20 @@ FILL_PARTIES = "INSERT INTO parties " + " UNION ALL ".join(
     )
 )
 
+def superseded(table: str) -> str:
+    """What an ANTI JOIN leaves out to have the newest coding of each document alone."""
+    return f"superseded n ON {table}.document = n.document AND {table}.coding = n.coding"
+
+
+def supersede(among: str = "") -> str:
+    """SQL that marks each coding of a document that a newer one took the place of."""
+    return (
+        f"INSERT INTO superseded (SELECT document, coding FROM coded{among} QUALIFY row_number() "
+        "OVER (PARTITION BY document ORDER BY done DESC, coding DESC) > 1) "
+        "EXCEPT SELECT document, coding FROM superseded"
+    )
+
+
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "documents and events",
@@ -185,6 +199,21 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             # which acts may end a threat or demand: of these sides, from this day to that
             "CREATE TABLE watched (threat VARCHAR NOT NULL, sides VARCHAR[] NOT NULL, "
             "since DATE NOT NULL, until DATE NOT NULL)",
+        ),
+    ),
+    (
+        "superseded codings",
+        (
+            # of which document there is a newer coding; few are, and to leave out a few is faster
+            # than to find the newest of each
+            "CREATE TABLE superseded (document VARCHAR NOT NULL, coding VARCHAR NOT NULL)",
+            supersede(),
+            "CREATE OR REPLACE VIEW newest AS SELECT c.document, c.coding, c.events FROM coded c "
+            f"ANTI JOIN {superseded('c')}",
+            "CREATE OR REPLACE VIEW current_events AS SELECT e.* FROM events e "
+            f"ANTI JOIN {superseded('e')}",
+            "CREATE OR REPLACE VIEW current_states AS SELECT s.* FROM states s "
+            f"ANTI JOIN {superseded('s')}",
         ),
     ),
 )

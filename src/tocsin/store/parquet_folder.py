@@ -21,7 +21,7 @@ from tocsin.errors import InputError, StoreError
 from tocsin.store.base import Coding, Entry
 from tocsin.store.entries import entry_line, entry_of_line
 from tocsin.store.links import DERIVED
-from tocsin.store.migrations import FILL_PARTIES, STEPS, migrate
+from tocsin.store.migrations import FILL_PARTIES, STEPS, migrate, supersede
 from tocsin.store.tables import TableStore
 
 _FIRST = ("codings", "documents", "coded", "events", "mentions", "set_aside")
@@ -75,6 +75,7 @@ class ParquetStore(TableStore):
         if self._count("events") and not self._count("parties"):
             # A store of an older Tocsin has none.
             self._db.execute(FILL_PARTIES)
+        self._db.execute(supersede())
         self._waiting = 0
         self._replay()
         if not self._read_only:

@@ -29,14 +29,17 @@ def sql_of(question: str, filters: Filters) -> Asked:
     )
     order = asked.order
     if filters.sort is not None:
-        order = f"{_each(_sort(question, asked, filters.sort), terms, ' + ')}, {order}"
-    sql = f"SELECT {columns} FROM {source} ORDER BY {order}"
+        order = f"{_sort(question, asked, filters.sort, terms)}, {order}"
+    cut = ""
     for name in ("limit", "offset"):
         number = getattr(filters, name)
         if number is not None:
-            sql += f" {name.upper()} ${name}"
+            cut += f" {name.upper()} ${name}"
             values[name] = number
-    return sql, values
+    if cut and asked.row:
+        chosen = f"SELECT {asked.row} FROM {source} ORDER BY {order}{cut}"
+        source, cut = f"{asked.source} WHERE {asked.row} IN ({chosen})", ""
+    return f"SELECT {columns} FROM {source} ORDER BY {order}{cut}", values
 
 
 def count_of(question: str, filters: Filters) -> Asked:
@@ -87,13 +90,14 @@ def _each(sql: str, terms: Sequence[int], between: str) -> str:
     )
 
 
-def _sort(question: str, asked: Question, sort: str) -> str:
+def _sort(question: str, asked: Question, sort: str, terms: Sequence[int]) -> str:
     name = sort.removeprefix("-")
     known = {**asked.sorts, **asked.columns}
     if name not in known:
         allowed = ", ".join(known)
         raise OptionError(f"{question} cannot be sorted by {name!r}; by: {allowed}")
-    return f"{known[name]} {'DESC' if sort.startswith('-') else 'ASC'} NULLS LAST"
+    by = _each(known[name], terms, " + ")
+    return f"{by} {'DESC' if sort.startswith('-') else 'ASC'} NULLS LAST"
 
 
 def _given(filters: Filters) -> list[tuple[str, Any]]:

@@ -20,6 +20,7 @@ from tocsin.store.base import Coding, Entry, Known, Print, Report, Row
 from tocsin.store.checking import faults
 from tocsin.store.filters import Filters
 from tocsin.store.links import Links
+from tocsin.store.migrations import supersede
 from tocsin.store.queries import count_of, sql_of
 from tocsin.store.reviewing import NEAR, STANDING, doubts_sql, standing_values
 from tocsin.store.rows import (
@@ -84,6 +85,7 @@ class TableStore:
             return 0
         ids = [_document(entry).id for entry in entries]
         marks = dict(self._in("SELECT id, text_id FROM documents WHERE id", ids))
+        old = frozenset(marks)
         there = set(marks)
         coded = {row[0] for row in self._in(_CODED, ids, coding.id)}
         last = self._one("SELECT coalesce(max(number), 0) FROM documents")
@@ -112,6 +114,9 @@ class TableStore:
         self._insert("documents", DOCUMENT_COLUMNS, documents)
         if fresh:
             self._add_coded(fresh, coding, at)
+            again = [_document(entry).id for entry in fresh if _document(entry).id in old]
+            if again:
+                self._db.execute(supersede(_AMONG), [again])
         return new
 
     def _add_coded(self, entries: Sequence[Entry], coding: Coding, at: datetime) -> None:
@@ -383,6 +388,7 @@ class TableStore:
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
+_AMONG = " WHERE document IN (SELECT unnest(?::VARCHAR[]))"
 _CODED = "SELECT document FROM coded WHERE coding = ? AND document"
 
 

@@ -49,6 +49,7 @@ INCIDENTS: Final[dict[str, Question]] = {
         purpose="what happened: the reports of one happening put together",
         columns=_COLUMNS,
         source="incidents",
+        row="rowid",
         conditions=CONDITIONS,
         order=_ORDER,
         sorts=_SORTS,
@@ -57,6 +58,7 @@ INCIDENTS: Final[dict[str, Question]] = {
         purpose="the same, each as the JSON of its record",
         columns=plain(("record",)),
         source="incidents",
+        row="rowid",
         conditions=CONDITIONS,
         order=_ORDER,
         sorts=_SORTS,
@@ -66,6 +68,7 @@ INCIDENTS: Final[dict[str, Question]] = {
         "its record",
         columns=plain(("record",)),
         source="incidents",
+        row="rowid",
         conditions=_BETWEEN,
         order=_ORDER,
         sorts=_SORTS,
@@ -113,6 +116,7 @@ INCIDENTS: Final[dict[str, Question]] = {
         purpose="who says of which incident that it happened, that it did not, or neither",
         columns=plain(CLAIM_COLUMNS),
         source="claims",
+        row="rowid",
         conditions={
             name: f"incident IN (SELECT id FROM incidents WHERE {condition})"
             for name, condition in CONDITIONS.items()
@@ -139,9 +143,9 @@ INCIDENTS: Final[dict[str, Question]] = {
         source="(SELECT p.*, (i.record->>'$.sites[0].radius_km')::DOUBLE AS radius_km FROM "
         "(SELECT place, place_country AS country, lat, lon, count(*) AS incidents, "
         "count(*) FILTER (quad > 2) AS conflict, count(*) FILTER (quad <= 2) AS cooperation, "
-        f"min({DAY}) AS first, max({LAST_DAY}) AS last, min(id) AS one FROM incidents{WHERE} "
+        f"min({DAY}) AS first, max({LAST_DAY}) AS last, arg_min(rowid, id) AS one FROM incidents{WHERE} "
         "GROUP BY place, place_country, lat, lon HAVING place IS NOT NULL) p "
-        "JOIN incidents i ON i.id = p.one)",
+        "JOIN incidents i ON i.rowid = p.one)",
         conditions=CONDITIONS,
         order="incidents DESC, place, country NULLS LAST, lat NULLS LAST, lon NULLS LAST",
     ),

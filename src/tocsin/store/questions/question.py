@@ -20,7 +20,8 @@ class Question:
 
     ``conditions`` are those of the filters that it takes, in which ``$name`` is the filter's value;
     they stand behind the source, or where :data:`WHERE` is in it. ``order`` tells every two rows
-    apart. ``sorts`` is by what it may be sorted besides its columns.
+    apart. ``sorts`` is by what it may be sorted besides its columns. ``row`` tells the rows of the
+    source apart in few bytes: by it a page is found before all its columns are read.
     """
 
     purpose: str
@@ -29,6 +30,7 @@ class Question:
     conditions: Mapping[str, str] = field(default_factory=dict)
     order: str
     sorts: Mapping[str, str] = field(default_factory=dict)
+    row: str = ""
 
 
 def plain(names: Iterable[str], table: str = "") -> dict[str, str]:
