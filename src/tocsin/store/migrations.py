@@ -10,6 +10,7 @@ from tocsin.model.flat import COLUMNS
 from tocsin.model.flat_channel import CHANNEL_COLUMNS
 from tocsin.model.flat_incident import CLAIM_COLUMNS, INCIDENT_COLUMNS, STORY_COLUMNS
 from tocsin.model.flat_threat import THREAT_COLUMNS
+from tocsin.store.words import FILL_WORDS, TABLE
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -216,6 +217,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             f"ANTI JOIN {superseded('s')}",
         ),
     ),
+    ("words of articles", (TABLE, FILL_WORDS)),
 )
 
 
@@ -225,6 +227,8 @@ class OlderStoreError(StoreError):
 
 def migrate(db: DuckDBPyConnection, path: str) -> None:
     """Bring the tables up to date; StoreError where a newer Tocsin made them."""
+    # Long steps would draw their progress between the lines of the output.
+    db.execute("SET enable_progress_bar = false")
     db.execute("CREATE TABLE IF NOT EXISTS migrations (name VARCHAR PRIMARY KEY)")
     done = _done(db, path)
     for name, statements in STEPS:

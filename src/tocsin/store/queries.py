@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
@@ -9,11 +10,13 @@ from typing import Any
 from tocsin.errors import OptionError
 from tocsin.store.filters import Filters
 from tocsin.store.questions import QUESTIONS
-from tocsin.store.questions.question import PATTERN, WHERE, WORD, Question
+from tocsin.store.questions.question import PATTERN, RUN, WHERE, WORD, Question
 from tocsin.store.terms import terms_of
 
 # Filters that choose no rows.
 _PAGING = ("sort", "limit", "offset")
+
+_NAME = re.compile(r"\$(\w+)")
 
 Asked = tuple[str, dict[str, Any]]
 
@@ -39,13 +42,15 @@ def sql_of(question: str, filters: Filters) -> Asked:
     if cut and asked.row:
         chosen = f"SELECT {asked.row} FROM {source} ORDER BY {order}{cut}"
         source, cut = f"{asked.source} WHERE {asked.row} IN ({chosen})", ""
-    return f"SELECT {columns} FROM {source} ORDER BY {order}{cut}", values
+    sql = f"SELECT {columns} FROM {source} ORDER BY {order}{cut}"
+    return sql, _used(values, sql)
 
 
 def count_of(question: str, filters: Filters) -> Asked:
     """The SQL that counts the rows of a question on all its pages, and its values."""
     source, values = _narrowed(question, _question(question), filters)
-    return f"SELECT count(*) FROM {source}", values
+    sql = f"SELECT count(*) FROM {source}"
+    return sql, _used(values, sql)
 
 
 def _question(question: str) -> Question:
@@ -68,7 +73,11 @@ def _narrowed(question: str, asked: Question, filters: Filters) -> Asked:
             terms = dict(enumerate(terms_of(value)))
             values |= {f"word_{n}": term.longest for n, term in terms.items()}
             values |= {f"pattern_{n}": term.pattern for n, term in terms.items()}
-            condition = _each(condition, list(terms), " AND ")
+            runs = list(dict.fromkeys(run for term in terms.values() for run in term.runs))
+            values |= {f"run_{n}": run for n, run in enumerate(runs)}
+            conditions += [asked.found.replace(RUN, f"$run_{n}") for n in range(len(runs))]
+            more = [n for n, term in terms.items() if not term.is_run]
+            condition = _each(condition, more, " AND ")
         else:
             values[name] = value
         if condition:
@@ -79,6 +88,12 @@ def _narrowed(question: str, asked: Question, filters: Filters) -> Asked:
     if WHERE in asked.source:
         return asked.source.replace(WHERE, where), values
     return asked.source + where, values
+
+
+def _used(values: dict[str, Any], sql: str) -> dict[str, Any]:
+    """The values that stand in the SQL: DuckDB takes no others."""
+    names = set(_NAME.findall(sql))
+    return {name: value for name, value in values.items() if name in names}
 
 
 def _each(sql: str, terms: Sequence[int], between: str) -> str:

@@ -40,6 +40,7 @@ from tocsin.store.rows import (
     state_row,
     text_id,
 )
+from tocsin.store.words import add_words, sort_runs
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -112,12 +113,19 @@ class TableStore:
                 is_new = True
             new += is_new
         self._insert("documents", DOCUMENT_COLUMNS, documents)
+        if documents:
+            self._add_words(number - len(documents), number)
         if fresh:
             self._add_coded(fresh, coding, at)
             again = [_document(entry).id for entry in fresh if _document(entry).id in old]
             if again:
                 self._db.execute(supersede(_AMONG), [again])
         return new
+
+    def _add_words(self, after: int, last: int) -> None:
+        """Keep the words of the documents of these numbers."""
+        add_words(self._db, after)
+        sort_runs(self._db, after, last)
 
     def _add_coded(self, entries: Sequence[Entry], coding: Coding, at: datetime) -> None:
         """Keep what one coding found in documents that it had not coded before."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tocsin.model.flat_incident import STORY_COLUMNS
-from tocsin.store.questions.question import PATTERN, WHERE, WORD, Question, plain
+from tocsin.store.questions.question import PATTERN, RUN, WHERE, WORD, Question, plain
 
 _WITH_CODING = "documents d LEFT JOIN newest c ON c.document = d.id"
 _HELD = "lower(concat_ws(' ', d.title, d.text))"
@@ -76,6 +76,7 @@ DOCUMENTS: Final[dict[str, Question]] = {
         },
         order="d.published DESC NULLS LAST, d.number DESC",
         row="d.rowid",
+        found=f"d.number IN (SELECT document FROM words WHERE starts_with(word, {RUN}))",
         sorts={"day": "d.published"},
     ),
     "copies": Question(
