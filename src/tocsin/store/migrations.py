@@ -49,18 +49,24 @@ FILL_PARTIES = "INSERT INTO parties " + " UNION ALL ".join(
     )
 )
 
+
 def superseded(table: str) -> str:
     """What an ANTI JOIN leaves out to have the newest coding of each document alone."""
     return f"superseded n ON {table}.document = n.document AND {table}.coding = n.coding"
 
 
-def supersede(among: str = "") -> str:
-    """SQL that marks each coding of a document that a newer one took the place of."""
+def older(which: str = "") -> str:
+    """SQL of the codings that a newer one of the same document took the place of, where this
+    condition holds."""
     return (
-        f"INSERT INTO superseded (SELECT document, coding FROM coded{among} QUALIFY row_number() "
-        "OVER (PARTITION BY document ORDER BY done DESC, coding DESC) > 1) "
-        "EXCEPT SELECT document, coding FROM superseded"
+        f"(SELECT document, coding FROM coded{which} QUALIFY row_number() "
+        "OVER (PARTITION BY document ORDER BY done DESC, coding DESC) > 1)"
     )
+
+
+def supersede(which: str = "") -> str:
+    """SQL that marks them, where they are not yet."""
+    return f"INSERT INTO superseded {older(which)} EXCEPT FROM superseded"
 
 
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
