@@ -23,6 +23,9 @@ from tocsin.store.memory import MemoryStore
         ("UPDATE events SET record = '{' WHERE document = 'd1'", "cannot be read"),
         ("UPDATE events SET id = 'e' WHERE document = 'd1'", "is another event"),
         ("DELETE FROM mentions WHERE role = 'actor'", "other mentions than its record"),
+        ("INSERT INTO superseded SELECT document, coding FROM coded", "is taken for the newest"),
+        ("DELETE FROM words WHERE word = 'fell'", "are not those of its text"),
+        ("INSERT INTO words VALUES ('fell', 3)", "number 3 are not those of its text"),
         ("UPDATE mentions SET event = 'e'", "belongs to no event"),
     ],
 )

@@ -77,6 +77,13 @@ def test_every_column_can_be_sorted_by(full: TableStore) -> None:
                 assert known == sorted(known, reverse=True), (question, name)
 
 
+def test_a_search_is_sorted_by_how_often_all_its_words_stand_there(full: TableStore) -> None:
+    rows = full.ask("search", Filters(words="the ruritania", sort="-matches"))
+    matches = [row["matches"] for row in rows]
+    assert len(set(matches)) > 1
+    assert matches == sorted(matches, reverse=True)
+
+
 def test_incidents_are_sorted_by_their_day(full: TableStore) -> None:
     rows = full.ask("incidents", Filters(sort="-day"))
     days = [row["date_start"] or row["first_report"] for row in rows]

@@ -12,7 +12,7 @@ from tests.store.conftest import CODING, NOW
 
 from tocsin.errors import OptionError
 from tocsin.linking.linker import link
-from tocsin.store import Entry, Filters, open_store
+from tocsin.store import Coding, Entry, Filters, open_store
 from tocsin.store.questions import QUESTIONS
 from tocsin.store.tables import TableStore
 
@@ -164,8 +164,6 @@ def test_actors_are_narrowed(asked: TableStore, filters: dict[str, Any], found: 
 
 
 def test_actors_are_those_of_the_newest_coding(asked: TableStore) -> None:
-    from tocsin.store import Coding
-
     for one in (RAZED, AGAIN, VISIT):
         entry = Entry(path="a", outcome="coded", document=one.document, digest="d")
         asked.add(entry, Coding("2.0", {}), at=NOW.replace(year=2030))
@@ -240,20 +238,63 @@ def test_threats_by_what_settled_them(store: TableStore) -> None:
     assert store.ask("threats", Filters(settled_by="i-other")) == []
 
 
+def test_a_search_is_the_same_where_words_were_sorted_again(
+    store: TableStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tocsin.store import words
+
+    monkeypatch.setattr(words, "_RUN", 2)
+    put(store, RAZED, AGAIN)
+    put(store, VISIT)
+    put(store, LATER, THREAT, KEPT)
+    assert [row["id"] for row in store.ask("search", Filters(words="razed brid"))] == [
+        "again", "kept", "razed",
+    ]  # fmt: skip
+    assert store.count("search", Filters(words="rur")) == 5
+    assert store.count("search", Filters(words='"of graustark"')) == 4
+    assert list(store.check()) == []
+
+
+def test_a_store_of_an_older_tocsin_learns_its_words_and_newest_codings(lasting: str) -> None:
+    with open_store(lasting) as store:
+        put(store, RAZED, AGAIN, VISIT)
+        entry = Entry(path="a", outcome="coded", document=RAZED.document, digest="d")
+        store.add(entry, Coding("2.0", {}), at=NOW.replace(year=2030))
+        events, found = store.ask("events"), store.ask("search", Filters(words="the"))
+        assert len(events) == 2
+        assert len(found) == 2
+        _forget(store, "words", "words of articles")
+        _forget(store, "superseded", "superseded codings")
+    with open_store(lasting) as store:
+        assert store.ask("events") == events
+        assert store.ask("search", Filters(words="the")) == found
+        assert list(store.check()) == []
+
+
+def test_an_older_coding_that_comes_late_is_not_the_newest(store: TableStore) -> None:
+    put(store, RAZED)
+    events = store.ask("events")
+    entry = Entry(path="a", outcome="coded", document=RAZED.document, digest="d")
+    for version, year in (("0.1", 2001), ("0.2", 2000)):
+        assert store.add(entry, Coding(version, {}), at=NOW.replace(year=year))
+    assert store.ask("events") == events
+    assert list(store.check()) == []
+
+
 def test_a_store_of_an_older_tocsin_learns_its_parties(lasting: str) -> None:
     with open_store(lasting) as store:
         put(store, RAZED, AGAIN, VISIT)
         actors = store.ask("actors")
-        _forget_parties(store)
+        _forget(store, "parties", "parties of events")
     with open_store(lasting) as store:
         assert store.ask("actors") == actors
         assert list(store.check()) == []
 
 
-def _forget_parties(store: TableStore) -> None:
-    """Leave a store as it was before there was a table of parties."""
+def _forget(store: TableStore, table: str, step: str) -> None:
+    """Leave a store as it was before there was a table."""
     if store.path.endswith(".duckdb"):
-        store._db.execute("DROP TABLE parties")
-        store._db.execute("DELETE FROM migrations WHERE name = 'parties of events'")
+        store._db.execute(f"DROP TABLE {table}")
+        store._db.execute("DELETE FROM migrations WHERE name = ?", [step])
     else:
-        store._db.execute("DELETE FROM parties")
+        store._db.execute(f"DELETE FROM {table}")

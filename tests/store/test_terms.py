@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.store.terms import terms_of
+from tocsin.store.words import WORDS_OF
 
 
 def words(sought: str) -> list[tuple[str, ...]]:
@@ -68,3 +69,23 @@ def test_no_sign_means_more_than_itself_and_both_engines_agree(sought: str, text
         if held:
             assert term.longest in text.lower()
         assert in_store(term.pattern, " ".join(term.words))
+
+
+@settings(max_examples=300)
+@given(_SIGNS, _SIGNS, st.booleans())
+def test_with_every_run_of_a_term_begins_a_word_of_what_has_it(
+    sought: str, text: str, twice: bool
+) -> None:
+    text = f"{text} {sought.upper()}" if twice else text
+    for term in terms_of(sought):
+        begin = [any(word.startswith(run) for word in words_of(text)) for run in term.runs]
+        if in_store(term.pattern, text):
+            assert all(begin)
+        elif term.is_run:
+            assert begin == [False]
+
+
+def words_of(text: str) -> list[str]:
+    documents = "SELECT NULL AS title, $text AS text, 1 AS number"
+    sql = f"WITH documents AS ({documents}) {WORDS_OF}"
+    return [word for word, _ in duckdb.execute(sql, {"text": text}).fetchall()]

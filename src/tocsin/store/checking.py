@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from tocsin.errors import InputError
 from tocsin.model.codec import from_json_line
 from tocsin.model.imported import row_key
+from tocsin.store.migrations import older
 from tocsin.store.rows import mention_rows, text_id
+from tocsin.store.words import WORDS_OF
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -138,6 +140,15 @@ _EMPTY: tuple[tuple[str, str], ...] = (
         "a party of the event {} under the coding {} belongs to no event",
         "SELECT DISTINCT p.event, p.coding FROM parties p ANTI JOIN events e "
         "ON p.event = e.id AND p.coding = e.coding AND p.document = e.document",
+    ),
+    (
+        "the coding {1} of the document {0} is taken for the newest and is not, or the reverse",
+        f"({older()} EXCEPT ALL FROM superseded) UNION ALL (FROM superseded EXCEPT ALL {older()})",
+    ),
+    (
+        "the words of the document with the number {} are not those of its text",
+        "SELECT DISTINCT number FROM "
+        f"(({WORDS_OF} EXCEPT ALL FROM words) UNION ALL (FROM words EXCEPT ALL {WORDS_OF}))",
     ),
     (
         "the row {} of the series {} stands {} times",

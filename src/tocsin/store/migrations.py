@@ -10,6 +10,7 @@ from tocsin.model.flat import COLUMNS
 from tocsin.model.flat_channel import CHANNEL_COLUMNS
 from tocsin.model.flat_incident import CLAIM_COLUMNS, INCIDENT_COLUMNS, STORY_COLUMNS
 from tocsin.model.flat_threat import THREAT_COLUMNS
+from tocsin.store.words import FILL_WORDS, TABLE
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -47,6 +48,26 @@ FILL_PARTIES = "INSERT INTO parties " + " UNION ALL ".join(
         ("speaker", "$.attribution[*].speaker"),
     )
 )
+
+
+def superseded(table: str) -> str:
+    """What an ANTI JOIN leaves out to have the newest coding of each document alone."""
+    return f"superseded n ON {table}.document = n.document AND {table}.coding = n.coding"
+
+
+def older(which: str = "") -> str:
+    """SQL of the codings that a newer one of the same document took the place of, where this
+    condition holds."""
+    return (
+        f"(SELECT document, coding FROM coded{which} QUALIFY row_number() "
+        "OVER (PARTITION BY document ORDER BY done DESC, coding DESC) > 1)"
+    )
+
+
+def supersede(which: str = "") -> str:
+    """SQL that marks them, where they are not yet."""
+    return f"INSERT INTO superseded {older(which)} EXCEPT FROM superseded"
+
 
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -187,6 +208,22 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "since DATE NOT NULL, until DATE NOT NULL)",
         ),
     ),
+    (
+        "superseded codings",
+        (
+            # of which document there is a newer coding; few are, and to leave out a few is faster
+            # than to find the newest of each
+            "CREATE TABLE superseded (document VARCHAR NOT NULL, coding VARCHAR NOT NULL)",
+            supersede(),
+            "CREATE OR REPLACE VIEW newest AS SELECT c.document, c.coding, c.events FROM coded c "
+            f"ANTI JOIN {superseded('c')}",
+            "CREATE OR REPLACE VIEW current_events AS SELECT e.* FROM events e "
+            f"ANTI JOIN {superseded('e')}",
+            "CREATE OR REPLACE VIEW current_states AS SELECT s.* FROM states s "
+            f"ANTI JOIN {superseded('s')}",
+        ),
+    ),
+    ("words of articles", (TABLE, FILL_WORDS)),
 )
 
 
@@ -196,6 +233,8 @@ class OlderStoreError(StoreError):
 
 def migrate(db: DuckDBPyConnection, path: str) -> None:
     """Bring the tables up to date; StoreError where a newer Tocsin made them."""
+    # Long steps would draw their progress between the lines of the output.
+    db.execute("SET enable_progress_bar = false")
     db.execute("CREATE TABLE IF NOT EXISTS migrations (name VARCHAR PRIMARY KEY)")
     done = _done(db, path)
     for name, statements in STEPS:

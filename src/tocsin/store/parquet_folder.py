@@ -21,11 +21,12 @@ from tocsin.errors import InputError, StoreError
 from tocsin.store.base import Coding, Entry
 from tocsin.store.entries import entry_line, entry_of_line
 from tocsin.store.links import DERIVED
-from tocsin.store.migrations import FILL_PARTIES, STEPS, migrate
+from tocsin.store.migrations import FILL_PARTIES, STEPS, migrate, supersede
 from tocsin.store.tables import TableStore
+from tocsin.store.words import FILL_WORDS, add_words
 
 _FIRST = ("codings", "documents", "coded", "events", "mentions", "set_aside")
-GROWING = (*_FIRST, "imported", "states", "decisions", "sent", "parties")
+GROWING = (*_FIRST, "imported", "states", "decisions", "sent", "parties", "words")
 TABLES = (*GROWING, *DERIVED)
 _MANIFEST, _JOURNAL, _LOCK = "manifest.json", "journal.jsonl", "lock.duckdb"
 # After so many entries the journal goes into files; from so many files of a table on, they become
@@ -75,6 +76,9 @@ class ParquetStore(TableStore):
         if self._count("events") and not self._count("parties"):
             # A store of an older Tocsin has none.
             self._db.execute(FILL_PARTIES)
+        if self._count("documents") and not self._count("words"):
+            self._db.execute(FILL_WORDS)
+        self._db.execute(supersede())
         self._waiting = 0
         self._replay()
         if not self._read_only:
@@ -86,6 +90,10 @@ class ParquetStore(TableStore):
             new = super().add_all(entries, coding, at=at)
         self._waits(len(entries))
         return new
+
+    def _add_words(self, after: int, last: int) -> None:
+        """Keep the words of the documents of these numbers; rows that stand in files stay there."""
+        add_words(self._db, after)
 
     def _import(self, lines: list[str], raws: list[str]) -> int:
         with self._journaled(json.dumps({"imported": lines, "raws": raws}, ensure_ascii=False)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
@@ -9,11 +10,13 @@ from typing import Any
 from tocsin.errors import OptionError
 from tocsin.store.filters import Filters
 from tocsin.store.questions import QUESTIONS
-from tocsin.store.questions.question import PATTERN, WHERE, WORD, Question
+from tocsin.store.questions.question import PATTERN, RUN, WHERE, WORD, Question
 from tocsin.store.terms import terms_of
 
 # Filters that choose no rows.
 _PAGING = ("sort", "limit", "offset")
+
+_NAME = re.compile(r"\$(\w+)")
 
 Asked = tuple[str, dict[str, Any]]
 
@@ -29,20 +32,25 @@ def sql_of(question: str, filters: Filters) -> Asked:
     )
     order = asked.order
     if filters.sort is not None:
-        order = f"{_each(_sort(question, asked, filters.sort), terms, ' + ')}, {order}"
-    sql = f"SELECT {columns} FROM {source} ORDER BY {order}"
+        order = f"{_sort(question, asked, filters.sort, terms)}, {order}"
+    cut = ""
     for name in ("limit", "offset"):
         number = getattr(filters, name)
         if number is not None:
-            sql += f" {name.upper()} ${name}"
+            cut += f" {name.upper()} ${name}"
             values[name] = number
-    return sql, values
+    if cut and asked.row:
+        chosen = f"SELECT {asked.row} FROM {source} ORDER BY {order}{cut}"
+        source, cut = f"{asked.source} WHERE {asked.row} IN ({chosen})", ""
+    sql = f"SELECT {columns} FROM {source} ORDER BY {order}{cut}"
+    return sql, _used(values, sql)
 
 
 def count_of(question: str, filters: Filters) -> Asked:
     """The SQL that counts the rows of a question on all its pages, and its values."""
     source, values = _narrowed(question, _question(question), filters)
-    return f"SELECT count(*) FROM {source}", values
+    sql = f"SELECT count(*) FROM {source}"
+    return sql, _used(values, sql)
 
 
 def _question(question: str) -> Question:
@@ -65,7 +73,11 @@ def _narrowed(question: str, asked: Question, filters: Filters) -> Asked:
             terms = dict(enumerate(terms_of(value)))
             values |= {f"word_{n}": term.longest for n, term in terms.items()}
             values |= {f"pattern_{n}": term.pattern for n, term in terms.items()}
-            condition = _each(condition, list(terms), " AND ")
+            runs = list(dict.fromkeys(run for term in terms.values() for run in term.runs))
+            values |= {f"run_{n}": run for n, run in enumerate(runs)}
+            conditions += [asked.found.replace(RUN, f"$run_{n}") for n in range(len(runs))]
+            more = [n for n, term in terms.items() if not term.is_run]
+            condition = _each(condition, more, " AND ")
         else:
             values[name] = value
         if condition:
@@ -78,6 +90,12 @@ def _narrowed(question: str, asked: Question, filters: Filters) -> Asked:
     return asked.source + where, values
 
 
+def _used(values: dict[str, Any], sql: str) -> dict[str, Any]:
+    """The values that stand in the SQL: DuckDB takes no others."""
+    names = set(_NAME.findall(sql))
+    return {name: value for name, value in values.items() if name in names}
+
+
 def _each(sql: str, terms: Sequence[int], between: str) -> str:
     """SQL on one term, for each of the terms."""
     if PATTERN not in sql:
@@ -87,13 +105,14 @@ def _each(sql: str, terms: Sequence[int], between: str) -> str:
     )
 
 
-def _sort(question: str, asked: Question, sort: str) -> str:
+def _sort(question: str, asked: Question, sort: str, terms: Sequence[int]) -> str:
     name = sort.removeprefix("-")
     known = {**asked.sorts, **asked.columns}
     if name not in known:
         allowed = ", ".join(known)
         raise OptionError(f"{question} cannot be sorted by {name!r}; by: {allowed}")
-    return f"{known[name]} {'DESC' if sort.startswith('-') else 'ASC'} NULLS LAST"
+    by = _each(known[name], terms, " + ")
+    return f"{by} {'DESC' if sort.startswith('-') else 'ASC'} NULLS LAST"
 
 
 def _given(filters: Filters) -> list[tuple[str, Any]]:

@@ -20,6 +20,7 @@ from tocsin.store.base import Coding, Entry, Known, Print, Report, Row
 from tocsin.store.checking import faults
 from tocsin.store.filters import Filters
 from tocsin.store.links import Links
+from tocsin.store.migrations import supersede
 from tocsin.store.queries import count_of, sql_of
 from tocsin.store.reviewing import NEAR, STANDING, doubts_sql, standing_values
 from tocsin.store.rows import (
@@ -39,6 +40,7 @@ from tocsin.store.rows import (
     state_row,
     text_id,
 )
+from tocsin.store.words import add_words, sort_runs
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -84,6 +86,7 @@ class TableStore:
             return 0
         ids = [_document(entry).id for entry in entries]
         marks = dict(self._in("SELECT id, text_id FROM documents WHERE id", ids))
+        old = frozenset(marks)
         there = set(marks)
         coded = {row[0] for row in self._in(_CODED, ids, coding.id)}
         last = self._one("SELECT coalesce(max(number), 0) FROM documents")
@@ -110,9 +113,19 @@ class TableStore:
                 is_new = True
             new += is_new
         self._insert("documents", DOCUMENT_COLUMNS, documents)
+        if documents:
+            self._add_words(number - len(documents), number)
         if fresh:
             self._add_coded(fresh, coding, at)
+            again = [_document(entry).id for entry in fresh if _document(entry).id in old]
+            if again:
+                self._db.execute(supersede(_AMONG), [again])
         return new
+
+    def _add_words(self, after: int, last: int) -> None:
+        """Keep the words of the documents of these numbers."""
+        add_words(self._db, after)
+        sort_runs(self._db, after, last)
 
     def _add_coded(self, entries: Sequence[Entry], coding: Coding, at: datetime) -> None:
         """Keep what one coding found in documents that it had not coded before."""
@@ -383,6 +396,7 @@ class TableStore:
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
+_AMONG = " WHERE document IN (SELECT unnest(?::VARCHAR[]))"
 _CODED = "SELECT document FROM coded WHERE coding = ? AND document"
 
 

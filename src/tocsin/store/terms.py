@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
+from unicodedata import category
 
 _TERM = re.compile(r'["“”]([^"“”]+)["“”]?|([^\s"“”]+)')
 _BREAK = re.compile(r"[-‐‑\s]+")
@@ -25,6 +27,20 @@ class Term:
     def longest(self) -> str:
         """Its longest word: a text that has it not need not be looked at more closely."""
         return max(self.words, key=len)
+
+    @property
+    def runs(self) -> tuple[str, ...]:
+        """Its letters and digits between other signs: with each of them begins a word of what has
+        the term (:mod:`tocsin.store.words`)."""
+        found = (
+            "".join(run) for word in self.words for held, run in groupby(word, _is_held) if held
+        )
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def is_run(self) -> bool:
+        """Whether it is one such run and no more, so that whatever has that has the term."""
+        return len(self.words) == 1 and self.runs == self.words
 
     @property
     def pattern(self) -> str:
@@ -47,6 +63,10 @@ def terms_of(sought: str) -> tuple[Term, ...]:
         for phrase, single in _TERM.findall(sought)
     )
     return tuple(dict.fromkeys(Term(words) for words in found if words))
+
+
+def _is_held(sign: str) -> bool:
+    return category(sign)[0] in "LN"
 
 
 def _escaped(word: str) -> str:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from tocsin.model.flat_incident import STORY_COLUMNS
-from tocsin.store.questions.question import PATTERN, WHERE, WORD, Question, plain
+from tocsin.store.questions.question import PATTERN, RUN, WHERE, WORD, Question, plain
 
-_WITH_CODING = (
-    "documents d LEFT JOIN newest n ON d.id = n.document "
-    "LEFT JOIN coded c ON c.document = n.document AND c.coding = n.coding"
-)
+_WITH_CODING = "documents d LEFT JOIN newest c ON c.document = d.id"
 _HELD = "lower(concat_ws(' ', d.title, d.text))"
 
 DOCUMENTS: Final[dict[str, Question]] = {
@@ -41,7 +38,7 @@ DOCUMENTS: Final[dict[str, Question]] = {
                 ),
                 "d",
             ),
-            "coding": "n.coding",
+            "coding": "c.coding",
             "events": "c.events",
         },
         source=_WITH_CODING,
@@ -53,6 +50,7 @@ DOCUMENTS: Final[dict[str, Question]] = {
             "words": "(contains(lower(d.text), lower($words)))",
         },
         order="d.published NULLS LAST, d.number",
+        row="d.rowid",
         sorts={"day": "d.published"},
     ),
     "search": Question(
@@ -77,6 +75,8 @@ DOCUMENTS: Final[dict[str, Question]] = {
             "outlet": "d.outlet = $outlet",
         },
         order="d.published DESC NULLS LAST, d.number DESC",
+        row="d.rowid",
+        found=f"d.number IN (SELECT document FROM words WHERE starts_with(word, {RUN}))",
         sorts={"day": "d.published"},
     ),
     "copies": Question(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from tocsin.model.flat import COLUMNS
+from tocsin.store.migrations import superseded
 from tocsin.store.questions.question import Question, plain
 
 _DAY = "coalesce(date_start, published)"
 # What is told to go on since a day goes on at least until it is told.
 _LAST_DAY = "coalesce(date_end, greatest(date_start, published))"
 
+_SOURCE = f"events e ANTI JOIN {superseded('e')}"
 _CONDITIONS = {
     "actor": "list_contains(actor_countries, $actor)",
     "recipient": "list_contains(recipient_countries, $recipient)",
@@ -36,17 +38,19 @@ EVENTS: Final[dict[str, Question]] = {
     "events": Question(
         purpose="the events of the newest coding of each document",
         columns=_COLUMNS,
-        source="current_events",
+        source=_SOURCE,
         conditions=_CONDITIONS,
         order=_ORDER,
+        row="e.rowid",
         sorts=_SORTS,
     ),
     "records": Question(
         purpose="the same, each as the JSON of its record",
         columns=plain(("record",)),
-        source="current_events",
+        source=_SOURCE,
         conditions=_CONDITIONS,
         order=_ORDER,
+        row="e.rowid",
         sorts=_SORTS,
     ),
     "reports": Question(
@@ -57,9 +61,10 @@ EVENTS: Final[dict[str, Question]] = {
             "outlet": "(SELECT outlet FROM documents WHERE documents.id = document)",
             "added": "(SELECT added FROM documents WHERE documents.id = document)",
         },
-        source="current_events",
+        source=_SOURCE,
         conditions=_CONDITIONS,
         order=_ORDER,
+        row="e.rowid",
         sorts={"day": _DAY},
     ),
 }

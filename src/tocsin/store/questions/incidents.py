@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tocsin.model.flat_incident import CLAIM_COLUMNS, INCIDENT_COLUMNS
+from tocsin.store.migrations import superseded
 from tocsin.store.questions.question import WHERE, Question, plain
 
 DAY: Final = "coalesce(date_start, first_report)"
@@ -49,6 +50,7 @@ INCIDENTS: Final[dict[str, Question]] = {
         purpose="what happened: the reports of one happening put together",
         columns=_COLUMNS,
         source="incidents",
+        row="rowid",
         conditions=CONDITIONS,
         order=_ORDER,
         sorts=_SORTS,
@@ -57,6 +59,7 @@ INCIDENTS: Final[dict[str, Question]] = {
         purpose="the same, each as the JSON of its record",
         columns=plain(("record",)),
         source="incidents",
+        row="rowid",
         conditions=CONDITIONS,
         order=_ORDER,
         sorts=_SORTS,
@@ -66,6 +69,7 @@ INCIDENTS: Final[dict[str, Question]] = {
         "its record",
         columns=plain(("record",)),
         source="incidents",
+        row="rowid",
         conditions=_BETWEEN,
         order=_ORDER,
         sorts=_SORTS,
@@ -81,8 +85,11 @@ INCIDENTS: Final[dict[str, Question]] = {
             ),
             **plain(("outlet", "url", "title"), "d"),
         },
-        source="incident_reports r JOIN current_events e ON e.id = r.event "
-        "AND e.document = r.document JOIN documents d ON d.id = r.document",
+        # The events are found by their ids alone before their sentences are read.
+        source="(SELECT r.incident, r.document, e.rowid AS one FROM incident_reports r "
+        "JOIN events e ON e.id = r.event AND e.document = r.document) r "
+        "JOIN events e ON e.rowid = r.one JOIN documents d ON d.id = r.document "
+        f"ANTI JOIN {superseded('e')}",
         conditions={
             "id": "r.incident = $id",
             "document": "r.document = $document",
@@ -113,6 +120,7 @@ INCIDENTS: Final[dict[str, Question]] = {
         purpose="who says of which incident that it happened, that it did not, or neither",
         columns=plain(CLAIM_COLUMNS),
         source="claims",
+        row="rowid",
         conditions={
             name: f"incident IN (SELECT id FROM incidents WHERE {condition})"
             for name, condition in CONDITIONS.items()
@@ -139,9 +147,9 @@ INCIDENTS: Final[dict[str, Question]] = {
         source="(SELECT p.*, (i.record->>'$.sites[0].radius_km')::DOUBLE AS radius_km FROM "
         "(SELECT place, place_country AS country, lat, lon, count(*) AS incidents, "
         "count(*) FILTER (quad > 2) AS conflict, count(*) FILTER (quad <= 2) AS cooperation, "
-        f"min({DAY}) AS first, max({LAST_DAY}) AS last, min(id) AS one FROM incidents{WHERE} "
-        "GROUP BY place, place_country, lat, lon HAVING place IS NOT NULL) p "
-        "JOIN incidents i ON i.id = p.one)",
+        f"min({DAY}) AS first, max({LAST_DAY}) AS last, arg_min(rowid, id) AS one "
+        f"FROM incidents{WHERE} GROUP BY place, place_country, lat, lon "
+        "HAVING place IS NOT NULL) p JOIN incidents i ON i.rowid = p.one)",
         conditions=CONDITIONS,
         order="incidents DESC, place, country NULLS LAST, lat NULLS LAST, lon NULLS LAST",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin.store.migrations import superseded
 from tocsin.store.questions.incidents import DAY, LAST_DAY
 from tocsin.store.questions.question import WHERE, Question, plain
 
@@ -29,8 +30,8 @@ PARTIES: Final[dict[str, Question]] = {
         ),
         source=f"(SELECT entity, {_BEST}, {_COUNTS}, min(first) AS first, max(last) AS last FROM "
         "(SELECT p.entity, p.name, p.country, p.sectors, p.role, count(*) AS n, "
-        "min(p.first) AS first, max(p.last) AS last FROM parties p JOIN newest c "
-        f"ON p.document = c.document AND p.coding = c.coding{WHERE} GROUP BY ALL) "
+        "min(p.first) AS first, max(p.last) AS last FROM parties p "
+        f"ANTI JOIN {superseded('p')}{WHERE} GROUP BY ALL) "
         f"GROUP BY entity, {_ONE})",
         conditions={
             "country": "p.country = $country",

@@ -11,6 +11,8 @@ WHERE: Final = "{where}"
 #: Stand for a word of one of the terms that are looked for and for the term's regular expression
 #: (:mod:`tocsin.store.terms`), in SQL that is repeated for each of them.
 WORD, PATTERN = "{word}", "{pattern}"
+#: Stands for one of the runs of a term, in SQL that is repeated for each of them.
+RUN: Final = "{run}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +22,10 @@ class Question:
 
     ``conditions`` are those of the filters that it takes, in which ``$name`` is the filter's value;
     they stand behind the source, or where :data:`WHERE` is in it. ``order`` tells every two rows
-    apart. ``sorts`` is by what it may be sorted besides its columns.
+    apart. ``sorts`` is by what it may be sorted besides its columns. ``row`` tells the rows of the
+    source apart in few bytes: by it a page is found before all its columns are read. ``found`` is
+    where a word begins with a run of a term: it leaves few rows to the condition on ``words``, and
+    none where the term is one run.
     """
 
     purpose: str
@@ -29,6 +34,8 @@ class Question:
     conditions: Mapping[str, str] = field(default_factory=dict)
     order: str
     sorts: Mapping[str, str] = field(default_factory=dict)
+    row: str = ""
+    found: str = ""
 
 
 def plain(names: Iterable[str], table: str = "") -> dict[str, str]:
