@@ -37,3 +37,9 @@ def test_two_names_side_by_side_are_joined_by_nothing(parser: Parser) -> None:
     (sent,) = parser.parse("Iran, Israel.").sentences
     heads = [t.i for t in sent.tokens if t.text in ("Iran", "Israel")]
     assert Joints(load_triggers()).between(sent, *heads, "ASSAULT") is None
+    assert not Joints(load_triggers()).join(sent, *heads)
+
+
+def test_two_names_with_a_verb_between_them_are_joined(parser: Parser) -> None:
+    (sent,) = parser.parse("Kenya puzzled Somalia.").sentences
+    assert Joints(load_triggers()).join(sent, 0, 2)

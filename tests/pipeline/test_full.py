@@ -57,6 +57,28 @@ def test_a_pair_that_no_rule_saw_is_proposed() -> None:
     assert event.evidence[0].rule == "relation#inferred"
 
 
+def asked_about(text: str) -> dict[tuple[str, str], bool]:
+    """The pairs of two that were thought of, and whether the model was asked about them."""
+    coder = Coder(coder="full", model=Oracle({NONE: 1.0}))  # type: ignore[arg-type]
+    return {
+        (one.actor.text, one.recipient.text): one.model is not None
+        for one in coder.work(Document.of(text)).asked
+        if one.actor and one.recipient
+    }
+
+
+def test_a_pair_that_no_word_joins_is_not_asked_about() -> None:
+    asked = asked_about("Kenya, Peru and Chile puzzled Somalia.")
+    assert asked["Kenya", "Somalia"]
+    assert not asked["Kenya", "Peru"]
+
+
+def test_a_pair_that_no_word_joins_is_asked_about_where_an_event_leaves_a_side_open() -> None:
+    asked = asked_about("Kenyan, Somali: Kenya resumed missile tests.")
+    assert asked["Kenyan", "Somali"]
+    assert not asked["Somali", "Kenyan"]
+
+
 @pytest.mark.parametrize("share", [0.1, 0.2, 0.3, 0.6])
 def test_a_doubtful_pair_is_not_proposed(share: float) -> None:
     assert code("Kenya puzzled Somalia on Monday.", {"COERCE": share, NONE: 1 - share}) == ()

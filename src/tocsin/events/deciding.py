@@ -1,9 +1,10 @@
 """Asking the relation model about every pair of a sentence, and drawing the consequences.
 
-The model is asked once a sentence: about each ordered pair of parties, and about each party of a
-one-sided candidate with the other side left open. Rules' votes and the model's answers are put
-together in :mod:`tocsin.events.combination`; then candidates keep their type, get another or go,
-their empty sides are filled, and pairs that no rule joined become candidates.
+The model is asked once a sentence: about each ordered pair of parties of which an event could
+come, and about each party of a one-sided candidate with the other side left open. Rules' votes and
+the model's answers are put together in :mod:`tocsin.events.combination`; then candidates keep their
+type, get another or go, their empty sides are filled, and pairs that no rule joined become
+candidates.
 """
 
 from __future__ import annotations
@@ -94,10 +95,11 @@ class _Settling:
 
     def run(self) -> tuple[list[Candidate], list[Asked]]:
         """Return the settled candidates with the proposals, and what was asked."""
-        asked = self._questions()
+        own, others = self._questions()
+        asked = [*own, *others]
         if not asked:
             return list(self.candidates), []
-        answers = self._ask(asked)
+        answers = self._ask([*own, *filter(self._of_use, others)])
         shares = {key: self._shares(key, self.candidates, a) for key, a in answers.items()}
         kept = [c for c in (self._settled(c, answers) for c in self.candidates) if c is not None]
         for share, type_, key in sorted(self._missed(kept, shares), reverse=True):
@@ -107,28 +109,33 @@ class _Settling:
                 sentence=self.sent.index,
                 actor=self.parties[left] if left is not None else None,
                 recipient=self.parties[right] if right is not None else None,
-                model=answer.probabilities,
-                shares=shares[left, right],
+                model=answers[left, right].probabilities if (left, right) in answers else None,
+                shares=shares.get((left, right)),
             )
-            for (left, right), answer in answers.items()
+            for left, right in asked
         ]
         return kept, told
 
-    def _questions(self) -> list[Key]:
-        """Return the pairs to ask about, those of the candidates first."""
+    def _questions(self) -> tuple[list[Key], list[tuple[int, int]]]:
+        """Return the pairs by which the candidates are judged, and the others that come near
+        enough to each other to be asked about."""
         pairs = [
             (left, right)
             for left, right in permutations(self.parties, 2)
             if _strangers(self.parties[left], self.parties[right])
         ]
         pairs.sort(key=lambda pair: (abs(pair[0] - pair[1]), pair))
-        wanted: dict[Key, None] = {}
-        for candidate in self.candidates:
-            key = self._key(candidate)
-            if key != (None, None):
-                wanted[key] = None
-        wanted.update(dict.fromkeys(pairs[:_MOST_PAIRS]))
-        return list(wanted)
+        keys = dict.fromkeys(self._key(candidate) for candidate in self.candidates)
+        own = [key for key in keys if key != (None, None)]
+        return own, [pair for pair in pairs[:_MOST_PAIRS] if pair not in keys]
+
+    def _of_use(self, pair: tuple[int, int]) -> bool:
+        """Whether an event could come of the answer: a word joins the two, so that they may be
+        proposed, or an event of a rule has room for them."""
+        if self.decider.joints.join(self.sent, *pair):
+            return True
+        left, right = (self.parties[head] for head in pair)
+        return any(_has_room(candidate, left, right) for candidate in self.candidates)
 
     def _key(self, candidate: Candidate) -> Key:
         """The pair by which a candidate is judged: its first actor and its first recipient."""
@@ -229,8 +236,7 @@ class _Settling:
             suffers = _holds(candidate.recipients, right)
             if acts and suffers:
                 return
-            turned = _holds(candidate.actors, right) and _holds(candidate.recipients, left)
-            if turned and type_ in _MUTUAL:
+            if type_ in _MUTUAL and _turned(candidate, left, right):
                 kept[at] = replace(
                     candidate,
                     actors=_with(candidate.actors, left),
@@ -297,6 +303,18 @@ def _alike(one: ActorMention, other: ActorMention) -> bool:
 
 def _holds(side: Sequence[ActorMention], mention: ActorMention) -> bool:
     return any(_alike(m, mention) for m in side)
+
+
+def _turned(candidate: Candidate, left: ActorMention, right: ActorMention) -> bool:
+    return _holds(candidate.actors, right) and _holds(candidate.recipients, left)
+
+
+def _has_room(candidate: Candidate, left: ActorMention, right: ActorMention) -> bool:
+    """Whether a pair may fill a side of a candidate, if it is of the candidate's type."""
+    if _turned(candidate, left, right):
+        return True
+    acts, suffers = _holds(candidate.actors, left), _holds(candidate.recipients, right)
+    return (acts and not candidate.recipients) or (suffers and not candidate.actors)
 
 
 def _with(side: tuple[ActorMention, ...], mention: ActorMention) -> tuple[ActorMention, ...]:

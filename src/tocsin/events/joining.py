@@ -33,8 +33,7 @@ class Joints:
 
     def between(self, sent: Sentence, left: int, right: int, type_: str) -> int | None:
         """Return the token that best supports an event of ``type_`` between two heads, or None."""
-        path = _path(sent, left, right)
-        words = [i for i in path if i not in (left, right) and sent.tokens[i].pos in _POS]
+        words = _words_between(sent, left, right)
         known = self._known.get(type_, frozenset())
         for i in reversed(words):
             if sent.tokens[i].lemma in known:
@@ -43,12 +42,22 @@ class Joints:
         telling = [i for i in verbs if sent.tokens[i].lemma not in _CARRIERS]
         return next(iter(telling[::-1] or verbs[::-1] or words), None)
 
+    def join(self, sent: Sentence, left: int, right: int) -> bool:
+        """Whether any word joins two heads, for whatever type."""
+        return bool(_words_between(sent, left, right))
+
     def knows(self, sent: Sentence, word: int, type_: str) -> bool:
         """Whether the rules know the word for ``type_``."""
         return sent.tokens[word].lemma in self._known.get(type_, frozenset())
 
 
 _POS = ("VERB", "AUX", "NOUN")
+
+
+def _words_between(sent: Sentence, left: int, right: int) -> list[int]:
+    """The verbs and nouns on the path from ``left`` to ``right``."""
+    path = _path(sent, left, right)
+    return [i for i in path if i not in (left, right) and sent.tokens[i].pos in _POS]
 
 
 def _path(sent: Sentence, left: int, right: int) -> Sequence[int]:

@@ -43,14 +43,15 @@ class Candidate:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A pair that the relation model was asked about: ``model`` is its answer, a probability per
-    type and for NONE; ``shares`` the same after the rules' votes. A side of None was left open.
+    type and for NONE; ``shares`` the same after the rules' votes. Both are None where it was not
+    asked, since no event could have come of it. A side of None was left open.
     """
 
     sentence: int
     actor: ActorMention | None
     recipient: ActorMention | None
-    model: Mapping[str, float]
-    shares: Mapping[str, float]
+    model: Mapping[str, float] | None
+    shares: Mapping[str, float] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -124,7 +124,9 @@ def _nearly(work: Work, sent: Sentence) -> Iterator[str]:
 def _pairs(work: Work, sent: Sentence) -> Iterator[str]:
     """The pairs that are likelier related than a tenth, with what model and rules say of them."""
     for asked in work.asked:
-        if asked.sentence == sent.index and 1 - asked.shares.get(NONE, 0.0) >= _TOLD:
+        if asked.sentence != sent.index or asked.model is None or asked.shares is None:
+            continue
+        if 1 - asked.shares.get(NONE, 0.0) >= _TOLD:
             actor, recipient = (m.text if m else "…" for m in (asked.actor, asked.recipient))
             yield (
                 f"{actor} -> {recipient}: model {_likeliest(asked.model)}; "
