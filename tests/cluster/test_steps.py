@@ -20,18 +20,19 @@ from tocsin.model.document import Document
 from tocsin.pipeline.coder import Reading
 
 Make = Callable[..., Any]
+_DB = duckdb.connect()
 
 
 def records(folder: Path) -> list[str]:
     """The events of a folder, in the order of the input."""
     sql = f"SELECT record FROM '{folder}/events/*/*.parquet' ORDER BY item, position"
-    return [row[0] for row in duckdb.sql(sql).fetchall()]
+    return [row[0] for row in _DB.execute(sql).fetchall()]
 
 
 def item_rows(folder: Path) -> list[dict[str, Any]]:
     """What became of the items, as the ledger of a local run says it."""
-    found = duckdb.sql(f"SELECT * EXCLUDE (item, left_out) FROM '{folder}/items/*.parquet'")
-    names = [column[0] for column in found.description]
+    found = _DB.execute(f"SELECT * EXCLUDE (item, left_out) FROM '{folder}/items/*.parquet'")
+    names = [column[0] for column in found.description or ()]
     rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     return [
         {
@@ -71,7 +72,7 @@ def test_lines_that_an_outlet_repeats_are_left_out(
 ) -> None:
     by_hand(job(*paths))
     sql = f"SELECT left_out FROM '{tmp_path}/out/items/*.parquet' WHERE document LIKE 'box%'"
-    found = duckdb.sql(sql).fetchall()
+    found = _DB.execute(sql).fetchall()
     assert len(found) == 5
     assert all(len(json.loads(left_out)) == 1 for (left_out,) in found)
 
@@ -86,7 +87,7 @@ def test_events_lie_by_the_day_of_publication(
         f"SELECT day, published FROM read_parquet('{tmp_path}/out/events/*/*.parquet', "
         "hive_partitioning = true)"
     )
-    rows = duckdb.sql(sql).fetchall()
+    rows = _DB.execute(sql).fetchall()
     assert rows
     assert all(day == published for day, published in rows)
 
