@@ -121,6 +121,21 @@ def test_a_pack_without_states_is_refused(tmp_path: Path) -> None:
         Scope([str(pack)])
 
 
+def test_a_country_goes_before_a_folder_that_is_called_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("Iran", "Hezbollah"):
+        (tmp_path / name).mkdir()
+    assert Scope(["Iran", "Hezbollah"]).words == "Iran, Hezbollah"
+
+
+def test_a_pack_of_ones_own_is_named_by_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "pack.yaml").write_text("about: [FRA, DEU]\n")
+    (tmp_path / "actors.yaml").write_text("- name: Elphberg Guard\n  country: FRA\n")
+    assert Scope([str(tmp_path)]).words == "Germany, France"
+
+
 def test_items_are_sifted_in_order(korea: Scope) -> None:
     seoul = Item("a", 1, Document.of("Seoul rejected the offer.", id="s"))
     paris = Document.of(

@@ -72,13 +72,12 @@ class Scope:
         )  # fmt: skip
 
     def _add(self, said: str) -> str:
-        """Take in one of those whom the run is about, and say it in words."""
-        if said in shipped_packs() or Path(said).is_dir():
-            states = load_pack(said).about
-            if not states:
-                raise OptionError(f"the pack {said!r} does not say which states it is about")
-            self._countries |= states
-            return ", ".join(map(_in_words, sorted(states)))
+        """Take in one of those whom the run is about, and say it in words.
+
+        A country or an actor goes before a folder that happens to be called so.
+        """
+        if said in shipped_packs():
+            return self._add_pack(said)
         known = load_countries()
         codes = known.states | load_sectors().bodies.keys()
         code = said.upper() if said.upper() in codes else known.code(said)
@@ -86,6 +85,8 @@ class Scope:
             self._countries.add(code)
             return _in_words(code)
         readings = self._table.names.get(said)
+        if not readings and Path(said).is_dir():
+            return self._add_pack(said)
         if not readings:
             raise OptionError(
                 f"nobody is known as {said!r}: name a country, a pack or an actor as news write "
@@ -97,6 +98,13 @@ class Scope:
             elif one.country is not None:
                 self._countries.add(one.country)
         return said
+
+    def _add_pack(self, name: str) -> str:
+        states = load_pack(name).about
+        if not states:
+            raise OptionError(f"the pack {name!r} does not say which states it is about")
+        self._countries |= states
+        return ", ".join(map(_in_words, sorted(states)))
 
 
 def _in_words(code: str) -> str:
