@@ -68,7 +68,7 @@ class Found:
 class CopyIndex:
     """All articles of a run, and of runs before it, to be asked which a new one copies.
 
-    Of an article some 0.8 KB stay in memory, and 4 bytes of each of its runs of words go to the
+    Of an article 1 to 2 KB stay in memory, and 4 bytes of each of its runs of words go to the
     disk (see :mod:`tocsin.linking.spool`). ``entries`` are the articles by their places.
     """
 

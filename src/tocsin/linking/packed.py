@@ -1,7 +1,7 @@
 """What the index of copies keeps of many articles, in little memory.
 
 Lists and tables of Python objects, and of MinHash libraries, take 11 KB of an article; these take
-0.8 KB, grow as they are filled, and are asked as lists and tables are.
+1 to 2 KB, grow as they are filled, and are asked as lists and tables are.
 """
 
 from __future__ import annotations
