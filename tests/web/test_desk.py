@@ -71,6 +71,23 @@ def test_what_takes_longer_comes_later_and_is_made_once(desk: Desk) -> None:
     assert made == [1]
 
 
+@pytest.mark.usefixtures("hurried")
+def test_an_answer_waits_for_all_its_parts_no_longer_than_for_one(desk: Desk) -> None:
+    go = threading.Event()
+
+    def slow(reading: Reading) -> int:
+        go.wait(5)
+        return count(reading)
+
+    with desk.reading() as reading:
+        assert desk.soon(reading, "one", slow) is None
+        assert PATIENCE.get() == 0.0
+        assert desk.soon(reading, "other", slow) is None
+        go.set()
+        assert soon(lambda: reading.ready("one") and reading.ready("other"))
+        assert desk.soon(reading, "one", slow) == count(reading)
+
+
 def test_what_cannot_be_worked_out_is_told_each_time(desk: Desk) -> None:
     def fail(_: Reading) -> int:
         raise ValueError("no")

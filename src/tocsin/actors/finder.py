@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date
-from functools import cached_property
 
 from tocsin.actors.apposition import join_appositions
 from tocsin.actors.asked import Watch
@@ -37,11 +36,6 @@ class ActorFinder:
         self.table = table
         self.watch = watch
         self.lexicon = lexicon or load_lexicon()
-
-    @cached_property
-    def _bearers(self) -> Mapping[str, list[tuple[str, ActorEntry]]]:
-        """Holders of offices by surname; built when a text first names one by title alone."""
-        return by_surname(self.table)
 
     def find(
         self,
@@ -171,7 +165,7 @@ class ActorFinder:
             surname = sentence.tokens[item.first].text
             held = [
                 entry
-                for _, entry in self._bearers.get(surname, ())
+                for _, entry in self.table.surnames.get(surname, ())
                 if context.holds(entry)
                 and (
                     entry.since is None
@@ -190,7 +184,7 @@ class ActorFinder:
             return
         held = [
             entry
-            for office, entry in self._bearers.get(one.name, ())
+            for office, entry in self.table.surnames.get(one.name, ())
             if office in RULERS
             and entry.country
             and context.named[entry.country]
@@ -211,7 +205,7 @@ class ActorFinder:
         surname = one.name.split()[-1]
         held = [
             entry
-            for office, entry in self._bearers.get(surname, ())
+            for office, entry in self.table.surnames.get(surname, ())
             if office == one.office
             and in_office(entry, context.published)
             and context.holds(entry)
@@ -232,20 +226,6 @@ def find_actors(
 ) -> tuple[ActorMention, ...]:
     """Return the actors of one document; for many, keep one :class:`ActorFinder`."""
     return ActorFinder(table).find(parse, published=published, title=title, places=places)
-
-
-def by_surname(table: ActorTable) -> Mapping[str, list[tuple[str, ActorEntry]]]:
-    """Holders of offices by either end of their name."""
-    bearers: dict[str, list[tuple[str, ActorEntry]]] = {}
-    for (_, office), entries in table.offices.items():
-        for entry in entries:
-            if entry.entity is None:
-                continue
-            first, _, rest = entry.entity.name.partition(" ")
-            if rest:
-                bearers.setdefault(first, []).append((office, entry))
-                bearers.setdefault(rest.rpartition(" ")[2], []).append((office, entry))
-    return bearers
 
 
 def _outermost(found: list[Found]) -> list[Found]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tocsin.actors.finder import RULERS, by_surname
+from tocsin.actors.finder import RULERS
 from tocsin.actors.found import join_sectors
 from tocsin.actors.lexicon import Lexicon
 from tocsin.actors.readings import find_names, in_office
@@ -204,7 +204,7 @@ class _Asked:
         """ "President Moon": whoever of this surname held the office."""
         found = dict.fromkeys(
             entry
-            for office, entry in by_surname(self.table).get(surname, ())
+            for office, entry in self.table.surnames.get(surname, ())
             if office == agent.office and (not countries or entry.country in countries)
         )
         yield from self.readings(self.name, list(found))
@@ -213,7 +213,7 @@ class _Asked:
         """Rulers whom a text that names their state may call by the surname alone."""
         found = dict.fromkeys(
             entry
-            for office, entry in by_surname(self.table).get(surname, ())
+            for office, entry in self.table.surnames.get(surname, ())
             if office in RULERS and in_office(entry, self.on)
         )
         for entry in sorted(found, key=_order):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from tocsin.knowledge.packs import Pack
@@ -71,7 +72,7 @@ class AgentEntry:
     plural: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ActorTable:
     """All actor knowledge, loaded.
 
@@ -86,6 +87,21 @@ class ActorTable:
     agents: PhraseTable[AgentEntry]
     offices: Mapping[tuple[str, str], tuple[ActorEntry, ...]]
     packs: Mapping[str, Pack] = field(default_factory=dict)
+
+    @cached_property
+    def surnames(self) -> Mapping[str, Sequence[tuple[str, ActorEntry]]]:
+        """Those who held an office, with it, by either end of their name; built when first asked
+        for, since most texts call nobody by a title and a surname that no name explains."""
+        bearers: dict[str, list[tuple[str, ActorEntry]]] = {}
+        for (_, office), entries in self.offices.items():
+            for entry in entries:
+                if entry.entity is None:
+                    continue
+                first, _, rest = entry.entity.name.partition(" ")
+                if rest:
+                    bearers.setdefault(first, []).append((office, entry))
+                    bearers.setdefault(rest.rpartition(" ")[2], []).append((office, entry))
+        return bearers
 
 
 @dataclass(frozen=True, slots=True)

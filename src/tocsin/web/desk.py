@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -52,8 +53,8 @@ class Reading:
         return self._memo.latest(self.stamp, key)
 
 
-#: Seconds that an answer waits for what is being worked out: a program's for long, a person's page
-#: shows itself without.
+#: Seconds that an answer still waits, all in all, for what is being worked out: a program's for
+#: long, a person's page shows itself without.
 PATIENCE: ContextVar[float] = ContextVar("patience", default=60.0)
 #: Whether the answer is a person's page, with all its pictures.
 DRAWN: ContextVar[bool] = ContextVar("drawn", default=False)
@@ -102,10 +103,13 @@ class Desk:
             if future is None:
                 future = self._workers.submit(self._work, one, make)
                 self._underway[one] = future
+        patience, start = PATIENCE.get(), time.monotonic()
         try:
-            made: Value = future.result(PATIENCE.get())
+            made: Value = future.result(patience)
         except TimeoutError:
             return None
+        finally:
+            PATIENCE.set(max(0.0, patience - (time.monotonic() - start)))
         return made
 
     def close(self) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
@@ -101,8 +102,11 @@ def _page(desk: Desk, reading: Reading, one: Dyad, asked: AskedDyad) -> DyadPage
     if read.first is None:
         return _without_series(reading, one, directions, asked)
     first, last = bounds_of(read, since, until)
-    rung = {each: alarms_known(desk, reading, each) for each in directions}
-    there = [found for found in rung.values() if found is not None]
+    # The lists come first: what is worked out in the background would keep the store from them.
+    lists = [_direction(reading, each, first, last) for each in directions]
+    channels = channel_lines(reading.store.ask("channels", Filters(dyad=one)))
+    rung = [alarms_known(desk, reading, each) for each in directions]
+    there = [found for found in rung if found is not None]
     known = [one for found in there for one in found] if len(there) == len(rung) else None
     shown = None
     if known is not None:
@@ -130,9 +134,16 @@ def _page(desk: Desk, reading: Reading, one: Dyad, asked: AskedDyad) -> DyadPage
         evidence=made.evidence if made else (),
         alarms=None if shown is None else shown[:_ALARMS],
         more_alarms=max(0, len(shown or ()) - _ALARMS),
-        directions=tuple(_direction(reading, each, first, last, rung[each]) for each in directions),
-        channels=channel_lines(reading.store.ask("channels", Filters(dyad=one))),
+        directions=tuple(
+            replace(listed, alarms_total=_number(found, first, last))
+            for listed, found in zip(lists, rung, strict=True)
+        ),
+        channels=channels,
     )
+
+
+def _number(alarms: Iterable[Alarm] | None, since: date | None, until: date | None) -> int | None:
+    return None if alarms is None else sum(_within(alarm, since, until) for alarm in alarms)
 
 
 def _without_series(
@@ -150,18 +161,15 @@ def _without_series(
         evidence=(),
         alarms=(),
         more_alarms=0,
-        directions=tuple(_direction(reading, each, since, until, ()) for each in directions),
+        directions=tuple(
+            replace(_direction(reading, each, since, until), alarms_total=0) for each in directions
+        ),
         channels=channel_lines(reading.store.ask("channels", Filters(dyad=one))),
     )
 
 
-def _direction(
-    reading: Reading,
-    one: Dyad,
-    since: date | None,
-    until: date | None,
-    rung: tuple[Alarm, ...] | None,
-) -> Direction:
+def _direction(reading: Reading, one: Dyad, since: date | None, until: date | None) -> Direction:
+    """What is listed of a direction; of its alarms nothing is known yet."""
     own = Filters(dyad=one, since=since, until=until, sort="-day", limit=_INCIDENTS)
     made = Filters(dyad=one, since=since, until=until, sort="-made_start", limit=_THREATS)
     total, incidents = reading.page("incidents", own)
@@ -173,7 +181,7 @@ def _direction(
         incidents=tuple(map(incident_line, incidents)),
         threats_total=threats_total,
         threats=threat_lines(threats),
-        alarms_total=None if rung is None else sum(_within(alarm, since, until) for alarm in rung),
+        alarms_total=None,
     )
 
 
