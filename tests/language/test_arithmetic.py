@@ -51,8 +51,10 @@ def test_the_parses_are_those_of_spacy(plain: Any) -> None:
 
 
 def test_the_parser_calculates_so() -> None:
-    nodes = Parser()._nlp.get_pipe("ner").model.walk()
-    assert {type(node.ops) for node in nodes} == {Arithmetic}
+    parser = Parser()
+    assert parser._namer is not None
+    for model in (parser._nlp.get_pipe("tok2vec").model, parser._namer._words):
+        assert {type(node.ops) for node in model.walk()} == {Arithmetic}
 
 
 @given(st.integers(0, 9), st.integers(1, 9), st.integers(1, 9), st.booleans(), st.booleans())

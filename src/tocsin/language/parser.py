@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from tocsin.errors import ResourceError
 from tocsin.language.arithmetic import calculate_by_numpy, on_one_core
+from tocsin.language.naming import Namer, Span
 from tocsin.language.remembering import remember_attributes
 from tocsin.model.parse import Entity, Parse, Sentence, Token
 
@@ -28,6 +29,10 @@ class Parser:
         self._nlp = _load(model)
         calculate_by_numpy(self._nlp)
         remember_attributes(self._nlp)
+        self._namer: Namer | None = None
+        if "ner" in self._nlp.pipe_names and Namer.fits(self._nlp.get_pipe("ner")):
+            _, recogniser = self._nlp.remove_pipe("ner")
+            self._namer = Namer(recogniser)
 
     def parse(self, text: str) -> Parse:
         """Parse one clean text."""
@@ -40,13 +45,26 @@ class Parser:
             pieces = [text[start:end] for start, end in spans]
             with on_one_core():
                 docs = list(self._nlp.pipe(pieces, batch_size=batch_size))
+                named = [
+                    one
+                    for first in range(0, len(docs), batch_size)
+                    for one in self._named(docs[first : first + batch_size])
+                ]
             sentences: list[Sentence] = []
-            for paragraph, ((start, _), doc) in enumerate(zip(spans, docs, strict=True)):
+            for paragraph, ((start, _), doc, names) in enumerate(
+                zip(spans, docs, named, strict=True)
+            ):
                 for sent in doc.sents:
-                    sentence = _sentence(sent, len(sentences), paragraph, start)
+                    sentence = _sentence(sent, names, len(sentences), paragraph, start)
                     if sentence is not None:
                         sentences.append(sentence)
             yield Parse(text, tuple(sentences))
+
+    def _named(self, docs: Sequence[Any]) -> list[list[Span]]:
+        """The entities of parsed paragraphs."""
+        if self._namer is not None:
+            return self._namer.find(docs)
+        return [[(ent.start, ent.end, ent.label_) for ent in doc.ents] for doc in docs]
 
 
 def _load(model: str) -> Any:
@@ -60,8 +78,11 @@ def _load(model: str) -> Any:
         ) from error
 
 
-def _sentence(sent: Any, index: int, paragraph: int, offset: int) -> Sentence | None:
-    """Our record of a spaCy sentence, without tokens of white space; None if nothing is left."""
+def _sentence(
+    sent: Any, names: Sequence[Span], index: int, paragraph: int, offset: int
+) -> Sentence | None:
+    """Our record of a spaCy sentence of a paragraph with these ``names``, without tokens of white
+    space; None if nothing is left."""
     kept = [token for token in sent if not token.is_space]
     if not kept:
         return None
@@ -85,10 +106,10 @@ def _sentence(sent: Any, index: int, paragraph: int, offset: int) -> Sentence | 
             )
         )
     entities = []
-    for ent in sent.ents:
-        inside = [position[i] for i in range(ent.start, ent.end) if i in position]
-        if inside:
-            entities.append(Entity(inside[0], inside[-1] + 1, ent.label_))
+    for first, stop, kind in names:
+        inside = [position[i] for i in range(first, stop) if i in position]
+        if inside and sent.start <= first and stop <= sent.end:
+            entities.append(Entity(inside[0], inside[-1] + 1, kind))
     return Sentence(
         index=index,
         paragraph=paragraph,

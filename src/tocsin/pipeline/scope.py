@@ -28,9 +28,10 @@ class Scope:
 
     ``about`` are countries (a code or a name), packs (one of ours, or a folder: the states that it
     is about), or actors by a name of theirs in the tables, where ``packs`` and ``actors`` are as
-    for the coder. A state is spoken of by its names, its demonyms and capital, its bodies and its
-    people, whenever they held office: an event has it as a party only where one of these stands in
-    the article or its title. OptionError says who is known by no name.
+    for the coder. Who is asked over a network takes no ``folders``. A state is spoken of by its
+    names, its demonyms and capital, its bodies and its people, whenever they held office: an event
+    has it as a party only where one of these stands in the article or its title. OptionError says
+    who is known by no name.
     """
 
     def __init__(
@@ -39,7 +40,9 @@ class Scope:
         *,
         packs: Sequence[str] | None = None,
         actors: str | Path | None = None,
+        folders: bool = True,
     ) -> None:
+        self._folders = folders
         self._table = load_actors(packs=shipped_packs() if packs is None else packs, own=actors)
         self._countries: set[str] = set()
         self._entities: set[str] = set()
@@ -85,7 +88,7 @@ class Scope:
             self._countries.add(code)
             return _in_words(code)
         readings = self._table.names.get(said)
-        if not readings and Path(said).is_dir():
+        if not readings and self._folders and Path(said).is_dir():
             return self._add_pack(said)
         if not readings:
             raise OptionError(

@@ -120,6 +120,29 @@ def test_files_of_many_kinds_are_read_and_a_broken_one_is_set_aside(writer: Test
     assert writer.get(f"/articles/{coded['document']}.json").json()["published"] == "2020-07-01"
 
 
+def test_of_files_only_what_names_those_meant_is_coded(writer: TestClient) -> None:
+    job = uploaded(
+        writer,
+        ("seoul.txt", b"Seoul warned Pyongyang on Tuesday."),
+        ("oslo.txt", b"Norway sent aid to Iceland on Tuesday."),
+        ("beirut.txt", b"Hezbollah fired rockets at Israel on Tuesday."),
+        about="south korea , Hezbollah,",
+    )
+    told = {one["path"]: (one["outcome"], one["reason"]) for one in job["outcomes"]}
+    assert told["seoul.txt"][0] == told["beirut.txt"][0] == "coded"
+    assert told["oslo.txt"] == ("passed over", "names none of South Korea, Hezbollah")
+
+
+@pytest.mark.parametrize("about", ["Nobody At All", "src", "."])
+def test_whom_nobody_knows_none_can_be_about(reader: TestClient, about: str) -> None:
+    answer = reader.post(
+        "/add", data={"about": about}, files=[("files", ("a.txt", b"Seoul warned Pyongyang."))],
+        headers=OURS | {"Accept": "application/json"},
+    )  # fmt: skip
+    assert answer.status_code == 400
+    assert f"nobody is known as '{about}'" in answer.json()["detail"]
+
+
 def zipped(files: dict[str, str]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import RedirectResponse, Response
 
 from tocsin.errors import OptionError
-from tocsin.ingest.items import Item
+from tocsin.ingest.items import Item, Sift
 from tocsin.ingest.reading import read_items
 from tocsin.report.crisis.wording import line, web_address
 from tocsin.web.answering import READ, page, tagged
@@ -77,6 +77,7 @@ def add(
     outlet: Annotated[str, Form(max_length=200)] = "",
     url: Annotated[str, Form(max_length=2000)] = "",
     published: Annotated[str, Form(max_length=10)] = "",
+    about: Annotated[str, Form(max_length=1000)] = "",
     files: Annotated[list[UploadFile] | None, File()] = None,
 ) -> Response:
     """Articles out of the forms."""
@@ -86,7 +87,7 @@ def add(
         raise OptionError(f"{published!r} is not a day such as 2020-06-16") from None
     given = [one for one in files or () if one.filename]
     if given:
-        job = _upload(jobs, given, day)
+        job = _upload(jobs, given, day, _sift(about))
     elif text.strip():
         job = _paste(
             jobs, text.replace("\r\n", "\n"), title=title, outlet=outlet, url=url, published=day
@@ -144,7 +145,18 @@ def _paste(
     return jobs.add(line(title or text)[:80], lambda: pasted([article]))
 
 
-def _upload(jobs: Jobs, files: list[UploadFile], published: date | None) -> Job:
+def _sift(about: str) -> Sift:
+    """What passes over the articles that name none of those who stand between commas; nothing
+    where nobody does. OptionError for one that nobody is known by."""
+    names = [name.strip() for name in about.split(",") if name.strip()]
+    if not names:
+        return iter
+    from tocsin.pipeline.scope import Scope
+
+    return Scope(names, folders=False).sift
+
+
+def _upload(jobs: Jobs, files: list[UploadFile], published: date | None, sift: Sift) -> Job:
     """Files are kept in a folder of their own, under names that lead nowhere else."""
     if len(files) > _FILES:
         raise OptionError(f"{len(files)} files at once; {_FILES} are taken")
@@ -165,7 +177,7 @@ def _upload(jobs: Jobs, files: list[UploadFile], published: date | None) -> Job:
     what = paths[0].name if len(paths) == 1 else f"{len(paths)} files"
 
     def items() -> Iterable[Item]:
-        return read_items(paths, published=published)
+        return sift(read_items(paths, published=published))
 
     return jobs.add(what, items, folder)
 
