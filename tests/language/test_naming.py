@@ -108,6 +108,14 @@ def test_what_is_no_such_recogniser_is_left_alone(plain: Any) -> None:
     assert not Namer.fits(others.add_pipe("beam_ner"))
 
 
+@pytest.mark.parametrize("place", ["before", "after"])
+def test_where_rules_tell_entities_too_the_model_keeps_its_recogniser(place: str) -> None:
+    ruled = importlib.import_module(DEFAULT_MODEL).load()
+    ruled.add_pipe("entity_ruler", **{place: "ner"})
+    assert Namer.taken_from(ruled) is None
+    assert "ner" in ruled.pipe_names
+
+
 def test_a_model_with_rules_for_entities_keeps_them(monkeypatch: pytest.MonkeyPatch) -> None:
     ruled = English()
     ruled.add_pipe("sentencizer")

@@ -24,6 +24,7 @@ Span = tuple[int, int, str]
 
 _FEATURES = 3  # the word at hand, the first word of the open entity, and the word before this one
 _CLOSED = -1
+_NER, _ENTITIES = "ner", "doc.ents"
 
 
 class Namer:
@@ -59,6 +60,19 @@ class Namer:
         self._begins = numpy.array([move == "B" for _, move, _ in apart])
         self._names = numpy.array([move != "O" for _, move, _ in apart])
         self._kind_of = numpy.array([kind for _, _, kind in apart])
+
+    @classmethod
+    def taken_from(cls, nlp: Any) -> Namer | None:
+        """What stands in for the recogniser of a loaded pipeline, which is taken out of it; None,
+        and the pipeline is left as it is, where another component has to do with entities too, or
+        the recogniser is of another make."""
+        if _NER not in nlp.pipe_names or not cls.fits(nlp.get_pipe(_NER)):
+            return None
+        about = (nlp.get_pipe_meta(name) for name in nlp.pipe_names if name != _NER)
+        if any(_ENTITIES in (*one.assigns, *one.requires) for one in about):
+            return None
+        _, recogniser = nlp.remove_pipe(_NER)
+        return cls(recogniser)
 
     @staticmethod
     def fits(recogniser: Any) -> bool:

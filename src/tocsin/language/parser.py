@@ -29,17 +29,14 @@ class Parser:
         self._nlp = _load(model)
         calculate_by_numpy(self._nlp)
         remember_attributes(self._nlp)
-        self._namer: Namer | None = None
-        if "ner" in self._nlp.pipe_names and Namer.fits(self._nlp.get_pipe("ner")):
-            _, recogniser = self._nlp.remove_pipe("ner")
-            self._namer = Namer(recogniser)
+        self._namer = Namer.taken_from(self._nlp)
 
     def parse(self, text: str) -> Parse:
         """Parse one clean text."""
         return next(self.parse_all([text]))
 
     def parse_all(self, texts: Iterable[str], *, batch_size: int = 64) -> Iterator[Parse]:
-        """Parse clean texts in order; paragraphs of all texts share batches of ``batch_size``."""
+        """Parse clean texts in order, the paragraphs of each in batches of ``batch_size``."""
         for text in texts:
             spans = [m.span() for m in _PARAGRAPH.finditer(text) if m.group().strip()]
             pieces = [text[start:end] for start, end in spans]
