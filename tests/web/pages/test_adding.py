@@ -131,6 +131,9 @@ def test_of_files_only_what_names_those_meant_is_coded(writer: TestClient) -> No
     told = {one["path"]: (one["outcome"], one["reason"]) for one in job["outcomes"]}
     assert told["seoul.txt"][0] == told["beirut.txt"][0] == "coded"
     assert told["oslo.txt"] == ("passed over", "names none of South Korea, Hezbollah")
+    page = writer.get(f"/add/{job['id']}").text
+    assert page.count('<th scope="row"><a href="/articles/') == 2
+    assert '<th scope="row">oslo.txt</th>' in page
 
 
 @pytest.mark.parametrize("about", ["Nobody At All", "src", "."])
